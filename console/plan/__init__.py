@@ -1,1 +1,1 @@
-
+"""What an emergency plan says, as frozen data with its clauses."""
