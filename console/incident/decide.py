@@ -1,0 +1,102 @@
+"""command + state -> events, or a refusal in one sentence. Pure: the time comes with the context."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from console.plan.model import Plan
+
+from . import commands as c
+from .due import Office
+from .state import State
+
+
+class Refused(Exception):
+    """The command cannot be done; the message is one sentence that says what, where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a decision needs beside the state."""
+
+    plan: Plan
+    now: datetime
+    office: Office
+    entries: int = 0
+    """How many entries the log has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something to be recorded: its kind, when it happened, and its data (JSON values only)."""
+
+    kind: str
+    at: datetime
+    data: dict[str, Any]
+
+
+Decider = Callable[[Any, State, Context], "list[Event]"]
+"""One function a command; the first argument is the command."""
+
+TEXT_LIMIT = 20_000
+
+
+def decide(command: c.Command, state: State, context: Context) -> list[Event]:
+    """The events that `command` brings about.
+
+    Raises:
+        Refused: it cannot be done now, or something it needs is missing.
+    """
+    from . import decide_ending, decide_intake, decide_response  # noqa: PLC0415 # the rooms import this one's types
+
+    deciders: dict[type[c.Command], Decider] = {
+        **decide_intake.DECIDERS, **decide_response.DECIDERS, **decide_ending.DECIDERS,
+    }
+    if state.stage == "closed" and not isinstance(command, AFTER_CLOSE):
+        raise Refused("事件已归档,只能补录、更正、导出;要继续处置请先重开")
+    return deciders[type(command)](command, state, context)
+
+
+AFTER_CLOSE = (c.Note, c.Correct, c.Mark, c.Reopen, c.Link, c.SendPaper, c.Observe, c.DoTask)
+"""What may still be written once an event is closed."""
+
+
+def need(text: str, what: str) -> str:
+    """The text without outer blanks.
+
+    Raises:
+        Refused: it is empty or longer than a log line can hold.
+    """
+    cleaned = text.strip()
+    if not cleaned:
+        raise Refused(f"{what}还没有填,请填写后再按确认")
+    return fits(cleaned, what)
+
+
+def fits(text: str, what: str) -> str:
+    """The text as it is.
+
+    Raises:
+        Refused: it is longer than a log line can hold.
+    """
+    if len(text) > TEXT_LIMIT:
+        raise Refused(f"{what}有{len(text)}字,超过{TEXT_LIMIT}字,请分几条写")
+    return text
+
+
+def when(at: datetime | None, context: Context, state: State, what: str = "时间") -> datetime:
+    """The time given, or now.
+
+    Raises:
+        Refused: it lies in the future, or more than a year before the event was opened.
+    """
+    if at is None:
+        return context.now
+    if (at - context.now).total_seconds() > 300:
+        raise Refused(f"{what}在将来,请核对后重填")
+    if (state.opened_at - at).days > 366:
+        raise Refused(f"{what}早于接报一年以上,请核对年份")
+    return at

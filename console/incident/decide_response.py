@@ -1,0 +1,168 @@
+"""Decisions of the response: levels, reports, agencies, tasks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from . import commands as c
+from .decide import Context, Decider, Event, Refused, fits, need, when
+from .due import dues
+from .state import ACTIONS, AGENCY_STEPS, State
+from .times import minutes_words, stamp
+
+
+def _declare(command: c.Declare, state: State, context: Context) -> list[Event]:
+    _check_action(command, state, context)
+    at = when(command.at, context, state, "宣布时间")
+    decided = need(command.decided_by, "决定人")
+    announced = command.announced_by.strip() if command.action == "refuse" else need(command.announced_by, "宣布人")
+    need(command.authority, "依据的权限")
+    if command.level != command.proposed or command.action in ("refuse", "lower"):
+        need(command.reason, "与建议不同、降级或不启动的理由")
+    data: dict[str, Any] = {
+        "action": command.action, "level": command.level, "before": state.level, "proposed": command.proposed,
+        "decided_by": decided, "announced_by": announced, "authority": command.authority, "channel": command.channel,
+        "duration": command.duration, "measures": command.measures, "reason": command.reason,
+        "clauses": list(command.clauses), "facts": dict(command.facts),
+    }
+    for name, value in data.items():
+        if isinstance(value, str):
+            fits(value, name)
+    return [Event("declared", at, data)]
+
+
+def _check_action(command: c.Declare, state: State, context: Context) -> None:
+    """Refuse what does not follow from the level in force."""
+    order = context.plan.level_ids
+    if command.action not in ACTIONS:
+        raise Refused("只能启动、提级、降级、终止或不启动")
+    if command.action in ("end", "refuse"):
+        if command.level is not None:
+            raise Refused("终止或不启动时不带级别")
+        if command.action == "end" and state.level is None:
+            raise Refused("响应还没有启动,不能终止")
+        if command.action == "refuse" and state.level is not None:
+            raise Refused(f"{state.level}级响应已启动,只能调整或终止")
+        return
+    if command.level not in order:
+        raise Refused(f"本预案的响应级别只有{'、'.join(order)}级,请选一个")
+    if command.action == "start":
+        if state.level is not None:
+            raise Refused(f"{state.level}级响应已启动,请用提级或降级")
+        return
+    if state.level is None:
+        raise Refused("响应还没有启动,请先启动")
+    higher = order.index(command.level) < order.index(state.level)
+    if command.level == state.level or higher != (command.action == "raise"):
+        raise Refused(f"现为{state.level}级,{ACTIONS[command.action]}到{command.level}级不成立,请核对")
+
+
+def _report(command: c.GiveReport, state: State, context: Context) -> list[Event]:
+    found = next((d for d in dues(context.plan, state, context.now, context.office)
+                  if d.milestone.id == command.milestone), None)
+    if found is None:
+        raise Refused(f"预案没有「{command.milestone[:40]}」这一报告")
+    if found.done:
+        raise Refused("这份报告已经登记过;登记错了请先在日志里撤回")
+    at = when(command.at, context, state, "报告时间")
+    name = need(command.name, "接报人姓名")
+    deadline = found.target or found.limit
+    late = int((at - deadline).total_seconds()) if deadline and at > deadline else 0
+    if late and not command.late_reason.strip():
+        raise Refused(f"已超时{minutes_words(at - (deadline or at))},请写一句迟报原因")
+    data = {
+        "milestone": command.milestone, "name": name, "channel": command.channel, "late_seconds": late,
+        "late_reason": fits(command.late_reason, "迟报原因") if late else "", "words": fits(command.words, "报告原文"),
+        "note": fits(command.note, "备注"), "target": stamp(found.target) if found.target else None,
+        "limit": stamp(found.limit) if found.limit else None,
+    }
+    return [Event("milestone", at, data)]
+
+
+def _agency(command: c.MoveAgency, state: State, context: Context) -> list[Event]:
+    _known_agency(command.agency, context)
+    if command.step not in AGENCY_STEPS or command.step == "silent":
+        raise Refused("单位状态只能是已通知、已确认、执行中或已完成")
+    at = when(command.at, context, state)
+    if command.step == "confirmed":
+        need(command.name, "确认人姓名")
+    data = {
+        "agency": command.agency, "step": command.step, "name": fits(command.name, "姓名"),
+        "channel": fits(command.channel, "方式"), "note": fits(command.note, "备注"),
+        "renew_at": stamp(command.renew_at) if command.renew_at else None, "tried": "",
+    }
+    return [Event("agency", at, data)]
+
+
+def _try_call(command: c.TryCall, state: State, context: Context) -> list[Event]:
+    _known_agency(command.agency, context)
+    agency = state.agencies.get(command.agency)
+    data = {
+        "agency": command.agency, "step": agency.step if agency else "silent", "name": "", "channel": "电话",
+        "note": fits(command.number, "号码"), "tried": command.outcome,
+        "renew_at": stamp(agency.renew_at) if agency and agency.renew_at else None,
+    }
+    return [Event("agency", when(command.at, context, state), data)]
+
+
+def _known_agency(agency: str, context: Context) -> None:
+    if all(body.id != agency for body in context.plan.bodies):
+        raise Refused(f"预案里没有「{agency[:40]}」这个单位")
+
+
+def _task(command: c.DoTask, state: State, context: Context) -> list[Event]:
+    if command.task in state.tasks:
+        raise Refused("这一项已经登记过;登记错了请先在日志里撤回")
+    data = {"task": fits(command.task, "任务"), "note": fits(command.note, "结果"), "name": fits(command.name, "姓名")}
+    return [Event("task", when(command.at, context, state), data)]
+
+
+def _extra(command: c.AddExtra, state: State, context: Context) -> list[Event]:
+    data = {
+        "id": f"x{len(state.extras) + 1}", "type": command.type, "text": need(command.text, "交办事项"),
+        "who": fits(command.who, "承办"), "origin": fits(command.origin, "交办人"),
+        "due": stamp(command.due) if command.due else None,
+    }
+    return [Event("extra", context.now, data)]
+
+
+def _extra_done(command: c.DoExtra, state: State, context: Context) -> list[Event]:
+    extra = state.extras.get(command.id)
+    if extra is None or extra.done:
+        raise Refused("没有这项交办,或已经办结")
+    at = when(command.at, context, state)
+    late = _late(extra.due, at)
+    if late and not command.late_reason.strip():
+        raise Refused("已过办理时限,请写一句原因")
+    data = {
+        "id": command.id, "note": fits(command.note, "结果"), "name": fits(command.name, "姓名"), "late_seconds": late,
+        "late_reason": fits(command.late_reason, "原因") if late else "",
+    }
+    return [Event("extra_done", at, data)]
+
+
+def _late(due: datetime | None, at: datetime) -> int:
+    return int((at - due).total_seconds()) if due and at > due else 0
+
+
+def _assess(command: c.Assess, _state: State, context: Context) -> list[Event]:
+    data = {"experts": need(command.experts, "参加评估的人"), "finding": need(command.finding, "评估意见"),
+            "advised": command.advised}
+    return [Event("assessment", context.now, data)]
+
+
+def _paper(command: c.SendPaper, _state: State, context: Context) -> list[Event]:
+    data = {
+        "paper": command.paper, "number": command.number, "text": fits(command.text, "文书"),
+        "draft": fits(command.draft, "草稿") if command.draft != command.text else "", "to": list(command.to),
+        "channel": command.channel, "received_by": command.received_by, "signed_by": command.signed_by,
+        "figures": dict(command.figures),
+    }
+    return [Event("paper", context.now, data)]
+
+
+DECIDERS: dict[type[c.Command], Decider] = {
+    c.Declare: _declare, c.GiveReport: _report, c.MoveAgency: _agency, c.TryCall: _try_call, c.DoTask: _task,
+    c.AddExtra: _extra, c.DoExtra: _extra_done, c.Assess: _assess, c.SendPaper: _paper,
+}

@@ -1,0 +1,141 @@
+"""What is due when: every deadline is an instant; what remains is always due minus now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from console.plan.model import Plan
+from console.plan.work import Milestone
+
+from .state import Done, State
+
+DueState = Literal["done", "done_late", "waiting", "soon", "late", "over", "untimed"]
+"""In time, done late, still far, close to target or limit, past the target, past the limit, no time set."""
+
+SOON = timedelta(minutes=5)
+"""So long before a target the officer is reminded."""
+LIMIT_SOON = timedelta(minutes=15)
+"""So long before a hard limit the officer is reminded."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeTime:
+    """A deadline that the office sets itself (本单位要求), in minutes from the start of the clocks."""
+
+    plan: str
+    item: str
+    target: int | None
+    limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The settings of the room that bear on the deadlines."""
+
+    own_posts: dict[str, str] = field(default_factory=dict)
+    """The post this console reports for, by plan; the plan's own default where absent."""
+    times: tuple[OfficeTime, ...] = ()
+
+    def own_post(self, plan: Plan) -> str | None:
+        """The post this console reports for under a plan."""
+        return self.own_posts.get(plan.id, plan.plan.own_post)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A report that is owed, with where it stands at one moment."""
+
+    milestone: Milestone
+    mine: bool
+    target: datetime | None
+    limit: datetime | None
+    by_office: bool
+    """The time is the office's own, not the plan's."""
+    state: DueState
+    done: Done | None
+    while_down: bool
+    """The target fell while the console was not running (关机期间到期)."""
+    former: tuple[tuple[datetime | None, datetime | None], ...]
+    """Targets and limits before the start of the clocks was corrected, oldest first."""
+
+    @property
+    def next_at(self) -> datetime | None:
+        """The deadline that comes next: the target, then the limit; None when done or untimed."""
+        if self.done:
+            return None
+        return self.limit if self.state in ("late", "over") and self.limit else self.target
+
+
+def t0_history(state: State) -> tuple[datetime, ...]:
+    """Every start of the clocks that was in force, oldest first; the last is the present one."""
+    marks = [(i.seq, "instant", i) for i in state.instants] + [(seq, "basis", b) for seq, _, b in state.bases]
+    known: dict[str, datetime] = {"received": state.opened_at}
+    basis, starts = "received", [state.opened_at]
+    for _, what, mark in sorted(marks, key=lambda m: m[0]):
+        if what == "basis":
+            basis = str(mark)
+        else:
+            known[mark.which] = mark.at  # type: ignore[union-attr]  # `what` tells which of the two it is
+        t0 = known.get(basis, known["received"])
+        if t0 != starts[-1]:
+            starts.append(t0)
+    return tuple(starts)
+
+
+def times_of(milestone: Milestone, plan_id: str, office: Office) -> tuple[int | None, int | None, bool]:
+    """Target and limit in minutes, and whether they are the office's own."""
+    if milestone.target is not None or milestone.limit is not None:
+        return milestone.target, milestone.limit, False
+    own = next((t for t in office.times if t.plan == plan_id and t.item == milestone.id), None)
+    return (own.target, own.limit, True) if own else (None, None, False)
+
+
+def dues(plan: Plan, state: State, now: datetime, office: Office) -> tuple[Due, ...]:
+    """Every report of the plan as it stands at `now`, in order of target; untimed ones last, in the plan's order.
+
+    The clocks stand still at the end of the response: what was not given by then keeps its last state.
+    """
+    ended = next((d.at for d in reversed(state.declarations) if d.action == "end"), None)
+    moment = min(now, ended) if ended and state.stage in ("ended", "closed") else now
+    starts = t0_history(state)
+    found = [_due(plan, milestone, state, moment, office, starts) for milestone in plan.milestones]
+    order = {m.id: n for n, m in enumerate(plan.milestones)}
+    return tuple(sorted(found, key=lambda d: (d.target is None, d.target or now, order[d.milestone.id])))
+
+
+def _due(
+    plan: Plan, milestone: Milestone, state: State, now: datetime, office: Office, starts: tuple[datetime, ...]
+) -> Due:
+    target_min, limit_min, by_office = times_of(milestone, plan.id, office)
+
+    def from_start(start: datetime) -> tuple[datetime | None, datetime | None]:
+        return (
+            start + timedelta(minutes=target_min) if target_min is not None else None,
+            start + timedelta(minutes=limit_min) if limit_min is not None else None,
+        )
+
+    target, limit = from_start(starts[-1])
+    done = state.milestones.get(milestone.id)
+    fell_down = target is not None and any(start <= target <= end for start, end in state.down)
+    return Due(
+        milestone=milestone, mine=milestone.post == office.own_post(plan), target=target, limit=limit,
+        by_office=by_office, state=_state_of(target, limit, done, now), done=done,
+        while_down=fell_down and (done is None or done.at > (target or now)),
+        former=tuple(from_start(start) for start in starts[:-1]) if target or limit else (),
+    )
+
+
+def _state_of(target: datetime | None, limit: datetime | None, done: Done | None, now: datetime) -> DueState:
+    last = target or limit
+    if done:
+        return "done_late" if last and done.at > last else "done"
+    if last is None:
+        return "untimed"
+    if limit and now > limit:
+        return "over"
+    if now > last:
+        return "late"
+    near_limit = limit is not None and limit - now <= LIMIT_SOON
+    return "soon" if last - now <= SOON or near_limit else "waiting"

@@ -1,0 +1,139 @@
+"""下一步: the one thing to do next, and what comes after it, from the state alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from console.plan.model import Plan
+
+from .due import Due, Office, dues
+from .state import State
+from .times import minutes_words
+from .unfinished import ACTIONS_WORDS, not_confirmed, not_told, report_name, to_renew
+
+What = Literal[
+    "ask", "intake", "declare", "change", "report", "chase", "notify", "confirm", "renew", "extra", "task", "end",
+    "close", "watch",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to do: in words, with what it is about, and until when."""
+
+    rank: int
+    """Lower comes first; one scale for all events, so that steps of several events can be compared."""
+    what: What
+    key: str
+    """Id of the milestone, body, fact, task or extra it is about."""
+    text: str
+    due: datetime | None = None
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the rules say on the facts of the moment."""
+
+    level: str | None
+    possible: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    """The questions for `ask`, ready to be spoken."""
+
+
+def next_steps(plan: Plan, state: State, proposal: Proposal, now: datetime, office: Office) -> tuple[Step, ...]:
+    """What is to be done, the most urgent first; never empty."""
+    steps: list[Step] = []
+    if state.stage == "closed":
+        return (Step(99, "watch", "", "事件已归档", event=state.id),)
+    if state.stage == "ended":
+        steps += _after_end(plan, state)
+    else:
+        found = dues(plan, state, now, office)
+        steps += [_own_report(plan, due, now) for due in found if due.mine and not due.done and due.next_at]
+        steps += [_chase(plan, due, now) for due in found if not due.mine and due.state in ("late", "over")]
+        steps += _levels(plan, state, proposal)
+        steps += _agencies(plan, state, now)
+        steps += _own_untimed(plan, found)
+    steps += [Step(15 if x.due and x.due <= now else 45, "extra", x.id, f"办交办: {x.text[:40]}", x.due)
+              for x in state.extras.values() if not x.done]
+    if not steps:
+        steps.append(Step(90, "watch", "", "跟踪事态,有新情况就记一条"))
+    ordered = sorted(steps, key=lambda s: (s.rank, s.due or datetime.max.replace(tzinfo=now.tzinfo)))
+    return tuple(Step(s.rank, s.what, s.key, s.text, s.due, state.id) for s in ordered)
+
+
+def _own_report(plan: Plan, due: Due, now: datetime) -> Step:
+    at = due.next_at
+    how = f"{ACTIONS_WORDS[due.milestone.action]} {'、'.join(due.milestone.to)}"
+    if at is None or at >= now:
+        left = f",还有{minutes_words(at - now)}" if at else ""
+        rank = 10 if due.state == "soon" else 20
+        return Step(rank, "report", due.milestone.id, f"{how}{left}", at)
+    return Step(5, "report", due.milestone.id, f"{how},已超时{minutes_words(now - at)}", at)
+
+
+def _chase(plan: Plan, due: Due, now: datetime) -> Step:
+    at = due.next_at or now
+    late = f"已过{minutes_words(now - at)}" if at <= now else "已过力争时间"
+    return Step(50, "chase", due.milestone.id, f"催报: {report_name(plan, due)},{late}", at)
+
+
+def _levels(plan: Plan, state: State, proposal: Proposal) -> list[Step]:
+    order = plan.level_ids
+    if state.stage == "intake" and not state.declarations:
+        question = proposal.questions[0] if proposal.questions else ""
+        if proposal.level:
+            return [Step(12, "declare", proposal.level, f"报请定级: 建议启动{proposal.level}级响应")]
+        if question:
+            return [Step(25, "ask", proposal.ask[0], f"继续问: {question}")]
+        return [Step(26, "intake", "", "接报: 把已知情况记全,向来电人复述")]
+    if state.level is None:
+        if proposal.level and state.refused is None:
+            return [Step(8, "declare", proposal.level, f"报请定级: 建议启动{proposal.level}级响应")]
+        if proposal.level and state.refused and state.refused.proposed != proposal.level:
+            return [Step(12, "declare", proposal.level, f"情况有变: 建议启动{proposal.level}级响应")]
+        if proposal.questions:
+            return [Step(28, "ask", proposal.ask[0], f"未定级,核实: {proposal.questions[0]}")]
+        return []
+    if proposal.level and order.index(proposal.level) < order.index(state.level):  # type: ignore[arg-type]  # levels of this plan
+        return [Step(8, "change", proposal.level, f"报请提级: 现{state.level}级,建议{proposal.level}级")]
+    held = [e for e in plan.end_conditions if (tick := state.end.get(e.id)) and tick.met]
+    if plan.end_conditions and len(held) == len(plan.end_conditions):
+        return [Step(30, "end", "", "终止条件都已满足,报请终止响应")]
+    return []
+
+
+def _agencies(plan: Plan, state: State, now: datetime) -> list[Step]:
+    if state.level is None:
+        return []
+    silent, waiting, stale = not_told(plan, state), not_confirmed(plan, state), to_renew(plan, state, now)
+    steps = []
+    if silent:
+        steps.append(Step(35, "notify", silent[0].id, f"通知{silent[0].name}(还有{len(silent)}家未通知)"))
+    if stale:
+        steps.append(Step(38, "renew", stale[0].id, f"再问{stale[0].name}进展({len(stale)}家到了回访时间)"))
+    if waiting:
+        steps.append(Step(55, "confirm", waiting[0].id, f"等{waiting[0].name}确认({len(waiting)}家未确认)"))
+    tasks = [t for t in plan.level(state.level).tasks if f"task:{t.id}" not in state.tasks]
+    if tasks:
+        steps.append(Step(60, "task", tasks[0].id, f"{state.level}级任务: {tasks[0].text}"))
+    return steps
+
+
+def _own_untimed(plan: Plan, found: tuple[Due, ...]) -> list[Step]:
+    open_ones = [d for d in found if d.state == "untimed" and not d.done and d.mine]
+    return [Step(40, "report", d.milestone.id, f"{d.milestone.text or report_name(plan, d)}({d.milestone.clause})")
+            for d in open_ones[:1]]
+
+
+def _after_end(plan: Plan, state: State) -> list[Step]:
+    last = next((d.before for d in reversed(state.declarations) if d.action == "end"), None)
+    fits = [f for f in plan.follows if not f.levels or last in f.levels]
+    left = [f for f in fits if f"follow:{f.id}" not in state.tasks]
+    if left:
+        return [Step(65, "task", left[0].id, f"后续: {left[0].title}"), Step(70, "close", "", "核对未办结清单,归档")]
+    return [Step(70, "close", "", "核对未办结清单,归档")]
