@@ -12,8 +12,8 @@ LARGEST = Decimal(1_000_000_000)
 
 _FACTORS: dict[str, dict[str, Decimal]] = {
     "MW": {
-        "": Decimal(1), "mw": Decimal(1), "兆瓦": Decimal(1), "万千瓦": Decimal(10), "万kw": Decimal(10), "万": Decimal(10),
-        "千瓦": Decimal("0.001"), "kw": Decimal("0.001"), "gw": Decimal(1000), "吉瓦": Decimal(1000),
+        "": Decimal(1), "mw": Decimal(1), "兆瓦": Decimal(1), "万千瓦": Decimal(10), "万kw": Decimal(10),
+        "万": Decimal(10), "千瓦": Decimal("0.001"), "kw": Decimal("0.001"), "gw": Decimal(1000), "吉瓦": Decimal(1000),
     },
     "%": {"": Decimal(1), "%": Decimal(1), "百分": Decimal(1), "成": Decimal(10)},
     "户": {"": Decimal(1), "户": Decimal(1), "万户": Decimal(10_000), "万": Decimal(10_000), "w": Decimal(10_000)},

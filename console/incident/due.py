@@ -71,13 +71,14 @@ class Due:
 def t0_history(state: State) -> tuple[datetime, ...]:
     """Every start of the clocks that was in force, oldest first; the last is the present one."""
     marks = [(i.seq, "instant", i) for i in state.instants] + [(seq, "basis", b) for seq, _, b in state.bases]
-    known: dict[str, datetime] = {"received": state.opened_at}
-    basis, starts = "received", [state.opened_at]
+    opened = state.moved(state.opened_at, 1)
+    known: dict[str, datetime] = {"received": opened}
+    basis, starts = "received", [opened]
     for _, what, mark in sorted(marks, key=lambda m: m[0]):
         if what == "basis":
             basis = str(mark)
         else:
-            known[mark.which] = mark.at  # type: ignore[union-attr]  # `what` tells which of the two it is
+            known[mark.which] = state.moved(mark.at, mark.seq)  # type: ignore[union-attr]  # `what` tells which it is
         t0 = known.get(basis, known["received"])
         if t0 != starts[-1]:
             starts.append(t0)
@@ -118,19 +119,20 @@ def _due(
 
     target, limit = from_start(starts[-1])
     done = state.milestones.get(milestone.id)
+    done_at = state.moved(done.at, done.seq) if done else None
     fell_down = target is not None and any(start <= target <= end for start, end in state.down)
     return Due(
         milestone=milestone, mine=milestone.post == office.own_post(plan), target=target, limit=limit,
-        by_office=by_office, state=_state_of(target, limit, done, now), done=done,
-        while_down=fell_down and (done is None or done.at > (target or now)),
+        by_office=by_office, state=_state_of(target, limit, done_at, now), done=done,
+        while_down=fell_down and (done_at is None or done_at > (target or now)),
         former=tuple(from_start(start) for start in starts[:-1]) if target or limit else (),
     )
 
 
-def _state_of(target: datetime | None, limit: datetime | None, done: Done | None, now: datetime) -> DueState:
+def _state_of(target: datetime | None, limit: datetime | None, done_at: datetime | None, now: datetime) -> DueState:
     last = target or limit
-    if done:
-        return "done_late" if last and done.at > last else "done"
+    if done_at:
+        return "done_late" if last and done_at > last else "done"
     if last is None:
         return "untimed"
     if limit and now > limit:

@@ -172,6 +172,10 @@ def _console_opened(state: State, entry: Entry) -> State:
     return replace(state, down=(*state.down, (_at(start), _at(entry.at))))
 
 
+def _clock_jump(state: State, entry: Entry) -> State:
+    return replace(state, shifts=(*state.shifts, (entry.seq, int(entry.data["seconds"]))))
+
+
 def _paper(state: State, entry: Entry) -> State:
     data = entry.data
     new = Paper(
@@ -191,12 +195,12 @@ APPLY: dict[str, Callable[[State, Entry], State]] = {
     "read_back": _read_back, "intake_finished": _intake_finished, "declared": _declared, "milestone": _milestone,
     "agency": _agency, "task": _task, "extra": _extra, "extra_done": _extra_done, "ticked": _ticked,
     "closed": _closed, "reopened": _reopened, "withdrawn": _withdrawn, "linked": _linked,
-    "console_opened": _console_opened, "paper": _paper,
+    "console_opened": _console_opened, "paper": _paper, "clock_jump": _clock_jump,
 }
 """What each kind does to the state; `WORDS_ONLY` kinds are for the reader of the log alone."""
 
 WORDS_ONLY: frozenset[str] = frozenset({
-    "note", "correction", "mark", "assessment", "recovered", "clock_jump", "exported", "sealed", "alarm", "drafted",
+    "note", "correction", "mark", "assessment", "recovered", "exported", "sealed", "alarm", "drafted",
     "drill", "copy_fault", "warning",
 })
 

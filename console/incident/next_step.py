@@ -83,23 +83,23 @@ def _chase(plan: Plan, due: Due, now: datetime) -> Step:
 
 
 def _levels(plan: Plan, state: State, proposal: Proposal) -> list[Step]:
-    order = plan.level_ids
-    if state.stage == "intake" and not state.declarations:
-        question = proposal.questions[0] if proposal.questions else ""
-        if proposal.level:
-            return [Step(12, "declare", proposal.level, f"报请定级: 建议启动{proposal.level}级响应")]
-        if question:
-            return [Step(25, "ask", proposal.ask[0], f"继续问: {question}")]
+    if state.level is not None:
+        return _change(plan, state, proposal)
+    if proposal.level and (state.refused is None or state.refused.proposed != proposal.level):
+        again = "情况有变: " if state.refused else "报请定级: "
+        return [Step(8 if state.stage == "response" else 12, "declare", proposal.level,
+                     f"{again}建议启动{proposal.level}级响应")]
+    if state.refused is None and proposal.questions:
+        words = "继续问" if state.stage == "intake" else "未定级,核实"
+        return [Step(25, "ask", proposal.ask[0], f"{words}: {proposal.questions[0]}")]
+    if state.stage == "intake":
         return [Step(26, "intake", "", "接报: 把已知情况记全,向来电人复述")]
-    if state.level is None:
-        if proposal.level and state.refused is None:
-            return [Step(8, "declare", proposal.level, f"报请定级: 建议启动{proposal.level}级响应")]
-        if proposal.level and state.refused and state.refused.proposed != proposal.level:
-            return [Step(12, "declare", proposal.level, f"情况有变: 建议启动{proposal.level}级响应")]
-        if proposal.questions:
-            return [Step(28, "ask", proposal.ask[0], f"未定级,核实: {proposal.questions[0]}")]
-        return []
-    if proposal.level and order.index(proposal.level) < order.index(state.level):  # type: ignore[arg-type]  # levels of this plan
+    return []
+
+
+def _change(plan: Plan, state: State, proposal: Proposal) -> list[Step]:
+    order = plan.level_ids
+    if proposal.level and state.level and order.index(proposal.level) < order.index(state.level):
         return [Step(8, "change", proposal.level, f"报请提级: 现{state.level}级,建议{proposal.level}级")]
     held = [e for e in plan.end_conditions if (tick := state.end.get(e.id)) and tick.met]
     if plan.end_conditions and len(held) == len(plan.end_conditions):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 Stage = Literal["intake", "response", "ended", "closed"]
@@ -223,6 +223,8 @@ class State:
     """Ids of events that belong together with this one."""
     down: tuple[tuple[datetime, datetime], ...] = ()
     """Spans in which the console was not running."""
+    shifts: tuple[tuple[int, int], ...] = ()
+    """Steps of the wall clock: seq of the entry, seconds forward."""
     unfinished: tuple[str, ...] = ()
     """What was still open at the closing, as listed to the officer."""
     extension: Mapping[str, Any] = field(default_factory=dict)
@@ -243,11 +245,15 @@ class State:
         """The instant of that name as last set; the call itself is the receipt until corrected."""
         return next((i for i in reversed(self.instants) if i.which == which), None)
 
+    def moved(self, at: datetime, seq: int) -> datetime:
+        """An instant that entry `seq` told, on the clock as it goes now: steps of the clock since then are added."""
+        return at + timedelta(seconds=sum(seconds for step, seconds in self.shifts if step > seq))
+
     @property
     def received_at(self) -> datetime:
         """When the call came."""
         found = self.instant_of("received")
-        return found.at if found else self.opened_at
+        return self.moved(found.at, found.seq) if found else self.moved(self.opened_at, 1)
 
     @property
     def basis_used(self) -> Basis:
@@ -258,4 +264,4 @@ class State:
     def t0(self) -> datetime:
         """The start of the clocks."""
         found = self.instant_of(self.basis_used)
-        return found.at if found else self.opened_at
+        return self.moved(found.at, found.seq) if found else self.received_at
