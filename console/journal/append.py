@@ -1,0 +1,124 @@
+"""Adding bytes to the end of a log so that they are there after a power cut, or not at all.
+
+The order is write, length checked, fsync, still the file of that name, then acknowledged. A full disk takes a part of a
+write without an error: the part is cut off again. After a failed fsync the system may call the pages clean though they
+never reached the medium; so that handle is given up, the log read and verified anew, and its acknowledged part written
+to new blocks under the same name, before anything more is appended.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from console.journal.chain import ZERO
+from console.journal.errors import NotRecorded, reason
+from console.journal.files import APPEND, Fs, atomic_write
+from console.journal.load import load
+
+_AGAIN = "排除后再记一次, 或先用纸笔记下"
+
+
+class Appender:
+    """The end of one log file, and what of it is acknowledged."""
+
+    def __init__(self, path: Path, fs: Fs) -> None:
+        self.path = path
+        self.size = 0
+        """Length of what is acknowledged, bytes."""
+        self.count = 0
+        """Entries acknowledged."""
+        self.head = ZERO
+        """Hash of the last of them."""
+        self._fs = fs
+        self._fd: int | None = None
+        self._suspect = False
+        self._refused = b""
+
+    @property
+    def open(self) -> bool:
+        """Whether there is a sound handle."""
+        return self._fd is not None
+
+    def adopt(self, fd: int) -> None:
+        """Takes over the handle of a file just made, empty and safely on the disk."""
+        self._fd = fd
+
+    def start(self) -> int:
+        """A sound handle on the file. Raises `NotRecorded`."""
+        if self._fd is None:
+            try:
+                if self._suspect:
+                    self._renew()
+                self._fd = self._fs.open(self.path, APPEND)
+            except OSError as error:
+                raise NotRecorded(f"没有记上: {self.path} 打不开: {reason(error)}; {_AGAIN}") from error
+        return self._fd
+
+    def put(self, data: bytes, count: int, head: str) -> None:
+        """Adds `data`, the lines of `count` entries up to `head`. Raises `NotRecorded`: then none of it counts."""
+        fd = self.start()
+        self._refused = data
+        try:
+            self._write(fd, data)
+            self._fs.fsync(fd)
+            there = self._fs.is_at(fd, self.path)
+        except OSError as error:
+            self._give_up(suspect=True)
+            raise NotRecorded(f"没有记上: {self.path} 写不进磁盘: {reason(error)}; {_AGAIN}") from error
+        if not there:
+            self._give_up(suspect=True)
+            raise NotRecorded(f"没有记上: {self.path} 被移走或换掉了; 请放回原处再记, 或记到另一处")
+        self.size += len(data)
+        self.count += count
+        self.head = head
+        self._refused = b""
+
+    def close(self) -> None:
+        """Gives the handle back."""
+        if self._fd is not None:
+            with contextlib.suppress(OSError):
+                self._fs.close(self._fd)
+        self._fd = None
+
+    def _write(self, fd: int, data: bytes) -> None:
+        """One write, whole; what was taken of a short one is cut off again."""
+        if self._fs.size(fd) != self.size:
+            self._give_up()
+            raise NotRecorded(f"没有记上: {self.path} 被别的程序改过; 请关闭那个程序, 重新打开本事件")
+        try:
+            taken = self._fs.write(fd, data)
+        except OSError as error:
+            self._cut_back(fd)
+            raise NotRecorded(f"没有记上: {self.path} 写不进: {reason(error)}; {_AGAIN}") from error
+        if taken != len(data):
+            self._cut_back(fd)
+            raise NotRecorded(f"没有记上: 磁盘已满, {len(data)} 字节只写进 {taken} 字节, 已撤回; 腾出磁盘后再记一次")
+
+    def _cut_back(self, fd: int) -> None:
+        try:
+            self._fs.truncate(fd, self.size)
+            self._fs.fsync(fd)
+        except OSError:
+            self._give_up(suspect=True)
+
+    def _give_up(self, *, suspect: bool = False) -> None:
+        """The handle is never used again. Refused bytes that the file may end in are taken off at once if it can be."""
+        self.close()
+        self._suspect = self._suspect or suspect
+        if suspect:
+            with contextlib.suppress(NotRecorded):
+                self.start()
+
+    def _renew(self) -> None:
+        """Writes the acknowledged part to a new file under the same name. Raises `OSError` or `NotRecorded`."""
+        loaded = load(self.path, self._fs)
+        entries = loaded.scan.entries
+        if len(entries) < self.count or (self.count and entries[self.count - 1].hash != self.head):
+            raise NotRecorded(
+                f"没有记上: {self.path} 里已确认的 {self.count} 条只读得出 {len(entries)} 条; 请换到另一处接着记"
+            )
+        if not self._refused.startswith(loaded.data[self.size : loaded.scan.size]):
+            raise NotRecorded(f"没有记上: {self.path} 里有别的程序写的记录; 请关闭那个程序, 重新打开本事件")
+        atomic_write(self.path, loaded.data[: self.size], self._fs)
+        self._suspect = False

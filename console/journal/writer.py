@@ -1,0 +1,240 @@
+"""The log of one event: opened, followed, appended to.
+
+What is promised: an entry that `append` returned has been written in full, is on the medium and stands in the chain.
+Killing the process or losing power loses only what was never returned. Damage to any byte is found and named; an
+unfinished last write is set aside with its bytes kept; other damage is never repaired silently.
+
+One `Journal` belongs to one thread at a time. The lock (lock.py) sees to it that one process writes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from console.incident.entry import Draft, Entry
+from console.journal.append import Appender
+from console.journal.canonical import NotPlain
+from console.journal.chain import MAX_LOG, ZERO, Scan, make_line, scan
+from console.journal.errors import NotOpened, NotRecorded, reason
+from console.journal.files import CREATE, READ, REAL, Fs, atomic_write, make_folders
+from console.journal.load import Loaded, load
+from console.journal.recover import LOG, set_aside, unlogged
+
+
+class Journal:
+    """An event's log in its folder. Made by `create` or `open`, never directly."""
+
+    def __init__(self, folder: Path, write: bool, fs: Fs) -> None:
+        self.folder = folder
+        self.path = folder / LOG
+        self.entries: list[Entry] = []
+        """What is recorded, in order; only ever grows, but see `refresh`."""
+        self.head = ZERO
+        """The last hash; 64 zeros for an empty log."""
+        self.size = 0
+        """Length of the good part on the disk, bytes."""
+        self.damaged = False
+        """Something other than an unfinished last write is wrong: the good part can be read, nothing appended."""
+        self.to_log: list[dict[str, Any]] = []
+        """`data` of the "recovered" entries that the caller should append: recoveries the log does not tell of yet."""
+        self._write = write
+        self._fs = fs
+        self._end = Appender(self.path, fs)
+        self._last = b""
+        self._seen = -1  # bytes looked at when damage was found; no need to look again while it stays so
+        self._done: list[str] = []
+        self._state = ""
+        self._tail: Loaded | None = None  # an unfinished last write that is still to be set aside
+
+    @classmethod
+    def create(cls, folder: Path, fs: Fs = REAL) -> Self:
+        """A new, empty log in `folder` (made where missing), open for appending. Raises `NotOpened`."""
+        journal = cls(folder, True, fs)
+        try:
+            make_folders(folder, fs)
+            fd = fs.open(journal.path, CREATE)
+            journal._end.adopt(fd)
+            fs.fsync(fd)
+            fs.sync_folder(folder)
+        except OSError as error:
+            journal.close()
+            raise NotOpened(f"{journal.path} 建不成: {reason(error)}; 请排除后再试, 或换一处数据文件夹") from error
+        return journal
+
+    @classmethod
+    def open(cls, folder: Path, write: bool, fs: Fs = REAL, *, cut_damage: bool = False) -> Self:
+        """The log in `folder`, verified; whatever is wrong with it is in `findings`, never raised.
+
+        `write` asks for appending too and lets an unfinished tail be set aside. `cut_damage` (a person's own decision)
+        sets aside all that follows the good part of a damaged log, so that it can go on.
+        """
+        journal = cls(folder, write, fs)
+        loaded = journal._load()
+        if loaded is None or not write or (loaded.damaged and not cut_damage):
+            return journal
+        journal.damaged = False
+        if loaded.tail:
+            journal._tail = loaded
+        with contextlib.suppress(NotRecorded):
+            journal._ready()
+        return journal
+
+    @property
+    def findings(self) -> list[str]:
+        """What opening or following found and did, in Chinese sentences; empty where all is well."""
+        return [*self._done, self._state] if self._state else list(self._done)
+
+    @property
+    def writable(self) -> bool:
+        """Whether there is a sound handle to append with."""
+        return self._end.open
+
+    def append(self, drafts: Sequence[Draft]) -> list[Entry]:
+        """Records the drafts in one write and one fsync, and returns them as entries once they are on the medium.
+
+        Raises `NotRecorded`: then none of them is acknowledged, and what is on the disk ends where it did before, as
+        far as the disk lets itself be put right. The next call tries again on a handle of its own.
+        """
+        if not drafts:
+            return []
+        self._ready()
+        made: list[Entry] = []
+        lines: list[bytes] = []
+        head = self.head
+        try:
+            for draft in drafts:
+                entry, line = make_line(draft, len(self.entries) + len(made) + 1, head)
+                made.append(entry)
+                lines.append(line)
+                head = entry.hash
+        except NotPlain as error:
+            raise NotRecorded(f"没有记上: {error}") from error
+        data = b"".join(lines)
+        if self.size + len(data) > MAX_LOG:
+            raise NotRecorded(f"没有记上: {self.path} 已到 {MAX_LOG} 字节的上限; 请另开一个事件接着记")
+        self._end.put(data, len(made), head)
+        self.entries += made
+        self.head, self.size, self._last = head, self.size + len(data), lines[-1]
+        self._state = ""
+        if self.to_log:
+            self._look_for_kept()
+        return made
+
+    def refresh(self) -> int:
+        """For a reader: takes in what was written since, and returns how many entries that was.
+
+        -1 where entries seen before are no longer in the log (an append that failed was taken back, or the file was
+        cut): `entries` then holds the log as it is now, and a fold over it must start anew. A writer gets 0.
+        """
+        if self._write:
+            return 0
+        start = self.size - len(self._last)
+        try:
+            fd = self._fs.open(self.path, READ)
+            try:
+                data = self._fs.read(fd, start, MAX_LOG)
+            finally:
+                self._fs.close(fd)
+        except OSError as error:
+            self._state = f"{self.path} 读不出: {reason(error)}; 停在第 {len(self.entries)} 条"
+            return 0
+        if self.damaged and start + len(data) == self._seen:
+            return 0
+        if not data.startswith(self._last):
+            return self._again()
+        news = data[len(self._last) :]
+        found = scan(news, len(self.entries), self.head)
+        if b"\n" in news[found.size :]:
+            return self._again()
+        left = len(news) - found.size
+        self.damaged = False
+        self._state = f"{self.path} 末尾 {left} 字节还没有写完" if left else ""
+        found.size += self.size
+        self._take(found)
+        return len(found.entries)
+
+    def close(self) -> None:
+        """Gives the handle back; what was acknowledged needs nothing more."""
+        self._end.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _load(self) -> Loaded | None:
+        """Reads the log anew into an empty journal; None where it cannot be read."""
+        try:
+            loaded = load(self.path, self._fs)
+        except OSError as error:
+            self.damaged = True
+            self._state = f"{self.path} 读不出: {reason(error)}; 事件没有建成, 或日志被移走, 请找回后重新打开"
+            return None
+        self.damaged, self._state, self._seen = loaded.damaged, loaded.finding, len(loaded.data)
+        self._take(loaded.scan)
+        return loaded
+
+    def _take(self, found: Scan) -> None:
+        self.entries += found.entries
+        self.head, self.size = found.head, found.size
+        self._last = found.last or self._last
+
+    def _again(self) -> int:
+        """The file is not the one that was followed: reads it from the start."""
+        old, head = self.entries, self.head
+        count, before = len(old), (self.size, self._last)
+        self.entries, self.head, self.size, self._last = [], ZERO, 0, b""
+        if self._load() is None:
+            self.entries, self.head, (self.size, self._last) = old, head, before
+            return 0
+        now, self.entries = self.entries, old
+        if len(now) >= count and (not count or now[count - 1].hash == head):
+            old += now[count:]
+            return len(now) - count
+        old[:] = now
+        return -1
+
+    def _ready(self) -> None:
+        """Sees to a sound handle on a log that ends well. Raises `NotRecorded`."""
+        if not self._write:
+            raise NotRecorded(f"没有记上: {self.path} 是只读打开的")
+        if self.damaged:
+            raise NotRecorded(f"没有记上: {self._state or self.path}")
+        if self._end.open:
+            return
+        if self._tail:
+            self._mend(self._tail)
+        self._end.size, self._end.count, self._end.head = self.size, len(self.entries), self.head
+        self._end.start()
+        self._look_for_kept()
+
+    def _mend(self, loaded: Loaded) -> None:
+        """Keeps the tail aside, then cuts it off. Raises `NotRecorded`; nothing is cut that is not kept."""
+        try:
+            mended = set_aside(self.folder, loaded.scan, loaded.data, self._fs)
+            atomic_write(self.path, loaded.data[: self.size] + mended.restored, self._fs)
+        except OSError as error:
+            why = f"末尾没有写完的部分移不出来: {reason(error)}"
+            self._state = f"{self.path} {why}; 前 {len(self.entries)} 条可读, 排除后再记"
+            raise NotRecorded(f"没有记上: {self._state}") from error
+        self._tail = None
+        self._state = ""
+        self._done.append(mended.finding)
+        self._take(self._with_restored(mended.restored))
+
+    def _with_restored(self, line: bytes) -> Scan:
+        found = scan(line, len(self.entries), self.head)
+        found.size += self.size
+        return found
+
+    def _look_for_kept(self) -> None:
+        with contextlib.suppress(OSError):
+            names = self._fs.names(self.folder)
+            for name in names:
+                if name.startswith(f".{LOG}.") and name.endswith(".tmp"):
+                    self._fs.remove(self.folder / name)
+            self.to_log = unlogged(self.folder, self.entries, names, self._fs)
