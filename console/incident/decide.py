@@ -11,7 +11,9 @@ from console.plan.model import Plan
 
 from . import commands as c
 from .due import Office
+from .entry import Draft
 from .state import State
+from .times import stamp
 
 
 class Refused(Exception):
@@ -36,6 +38,10 @@ class Event:
     kind: str
     at: datetime
     data: dict[str, Any]
+
+    def draft(self, now: datetime, by: str) -> Draft:
+        """The event as an entry to be written at `now` by `by`."""
+        return Draft(stamp(now), stamp(self.at), by, self.kind, self.data)
 
 
 Decider = Callable[[Any, State, Context], "list[Event]"]

@@ -1,0 +1,1 @@
+"""The one door: what the screens and the verbs of `duty` talk to."""

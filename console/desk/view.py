@@ -1,0 +1,95 @@
+"""What the screens show: one frozen record of the whole desk at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from console.incident.due import Due
+from console.incident.next_step import Proposal, Step
+from console.incident.state import State
+from console.plan.model import Plan
+from console.rules.classify import Verdict
+from console.shift.state import ShiftState
+
+from .case import Case
+from .desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """An event at one moment."""
+
+    state: State
+    plan: Plan
+    verdict: Verdict | None
+    contradiction: str
+    proposal: Proposal
+    dues: tuple[Due, ...]
+    steps: tuple[Step, ...]
+    entries: int
+    head: str
+    damaged: bool
+
+    @property
+    def id(self) -> str:
+        """The event's id."""
+        return self.state.id
+
+    @property
+    def next_due(self) -> Due | None:
+        """The next deadline: one of our own first, else the earliest that we await."""
+        waiting = [d for d in self.dues if d.next_at and not d.done]
+        return min(waiting, key=lambda d: (not d.mine, d.next_at), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The desk at one moment."""
+
+    now: datetime
+    officer: str
+    cases: tuple[CaseView, ...]
+    current: CaseView | None
+    """The event on the screens; it may be a closed one that is being looked at."""
+    steps: tuple[Step, ...]
+    shift: ShiftState
+    drill: bool
+    read_only: bool
+    writer: str
+    """Who writes, where this console only reads."""
+    findings: tuple[str, ...]
+    faults: tuple[str, ...]
+    """What was not recorded and is still kept: a sentence each."""
+    clock_moved: int
+    """Seconds by which the wall clock was stepped since the start."""
+    sound: bool
+
+
+def case_view(desk: Desk, case: Case, now: datetime) -> CaseView:
+    """One event as it stands at `now`."""
+    office = desk.settings.for_deadlines()
+    return CaseView(
+        state=case.state, plan=case.plan, verdict=case.verdict, contradiction=case.contradiction,
+        proposal=case.proposal, dues=case.dues(now, office), steps=case.steps(now, office), entries=len(case.entries),
+        head=case.journal.head, damaged=case.journal.damaged,
+    )
+
+
+def view_of(desk: Desk, current: str | None) -> View:
+    """The desk as it stands now; `current` is the id of the event on the screens."""
+    now = desk.clock.now()
+    cases = tuple(case_view(desk, case, now) for case in desk.open_cases())
+    shown = next((c for c in cases if c.id == current), None)
+    if shown is None and current and current in desk.cases:
+        shown = case_view(desk, desk.cases[current], now)
+    last = now.replace(year=9999)
+    steps = sorted((s for c in cases for s in c.steps), key=lambda s: (s.rank, s.due or last, s.event))
+    holder = desk.writer
+    return View(
+        now=now, officer=desk.by, cases=cases, current=shown, steps=tuple(steps), shift=desk.room.state,
+        drill=desk.drill, read_only=desk.read_only,
+        writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
+        findings=tuple(desk.findings), faults=tuple(kept.why for kept in desk.kept), clock_moved=desk.jumps.total,
+        sound=desk.settings.sound,
+    )

@@ -1,0 +1,9 @@
+"""The kinds of the desk log that other rooms add to the base ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .state import Apply
+
+KINDS: Mapping[str, Apply] = {}
