@@ -182,6 +182,8 @@ def _refuse(text: str) -> NoReturn:
 
 
 def _whole(text: str) -> int:
+    if len(text) < 16:
+        return int(text)
     if len(text) > 17 or not -MAX_INT <= (number := int(text)) <= MAX_INT:
         raise ValueError(f"整数「{text:.40}」超出 2^53-1")
     return number

@@ -1,0 +1,124 @@
+"""The optional second place: a USB stick or a share that gets a copy of every acknowledged entry.
+
+It never stops anything: what goes wrong there is a state to be shown. A second place that was away catches up when it
+is back. It may be slow (a share that hangs), so it is called off the path that acknowledges, and owns its own handles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from console.journal.errors import reason
+from console.journal.files import APPEND, CREATE, READ, REAL, Fs, atomic_write, make_folders, read_file, write_all
+from console.journal.recover import LOG
+
+_PIECE = 1 << 20  # bytes compared or copied at a time
+
+
+@dataclass(frozen=True, slots=True)
+class MirrorState:
+    """How the copy stands."""
+
+    ok: bool
+    """The copy is whole, up to the last acknowledged entry."""
+    size: int
+    """Bytes of the log that are surely in the copy."""
+    text: str
+    """What is wrong or remarkable, one Chinese sentence; empty where nothing is."""
+
+
+class Mirror:
+    """Copies the logs of one data home to `second`, one folder an event."""
+
+    def __init__(self, second: Path, fs: Fs = REAL) -> None:
+        self.second = second
+        self._fs = fs
+        self._known: dict[str, int] = {}  # event folder -> bytes compared and found equal
+        self._suspect: set[str] = set()  # copies whose fsync failed: what reads back may not be on the medium
+
+    def copy(self, folder: Path, size: int) -> MirrorState:
+        """Brings the copy of the log in `folder` up to its first `size` bytes (`Journal.size`). Never raises."""
+        try:
+            if not self.second.is_dir():  # never made here: an unplugged stick's mount point must stay empty
+                return MirrorState(False, 0, f"第二处 {self.second} 不在: 没有插上或没有连上; 接上后会自动补齐")
+            note = self._same_disk(folder)
+            aside = self._prepare(folder, size)
+            done = self._add(folder, size)
+        except OSError as error:
+            self._known.pop(folder.name, None)
+            return MirrorState(False, 0, f"第二处 {self.second} 写不进: {reason(error)}; 本机日志不受影响")
+        if done < size:
+            self._known.pop(folder.name, None)
+            return MirrorState(False, done, f"本机的 {folder.name}/{LOG} 变短了, 第二处只有 {done} 字节; 请核对")
+        self._known[folder.name] = size
+        if aside:
+            note = f"第二处原有的 {folder.name}/{LOG} 与本机日志不同, 已改名为 {aside}, 另存了完整的一份"
+        return MirrorState(True, done, note)
+
+    def _same_disk(self, folder: Path) -> str:
+        if self.second.stat().st_dev == folder.stat().st_dev:
+            return f"第二处 {self.second} 与本机日志在同一块盘上: 盘坏了两份都没有"
+        return ""
+
+    def _prepare(self, folder: Path, size: int) -> str:
+        """Sees to a copy that is a beginning of the log; returns the name under which a different one was put aside."""
+        fs = self._fs
+        target = self.second / folder.name / LOG
+        make_folders(target.parent, fs)
+        aside = ""
+        if LOG in fs.names(target.parent) and not self._is_beginning(folder, target, size):
+            aside = self._put_aside(target)
+        if folder.name in self._suspect:
+            atomic_write(target, read_file(folder / LOG, size, fs), fs)
+            self._suspect.discard(folder.name)
+        elif LOG not in fs.names(target.parent):
+            fs.close(fs.open(target, CREATE))
+            fs.sync_folder(target.parent)
+        return aside
+
+    def _is_beginning(self, folder: Path, target: Path, size: int) -> bool:
+        """What was compared before in this process is not compared again."""
+        fs = self._fs
+        copy = fs.open(target, READ)
+        try:
+            have = fs.size(copy)
+            if have > size or have == self._known.get(folder.name):
+                return have <= size
+            source = fs.open(folder / LOG, READ)
+            try:
+                pieces = range(0, have, _PIECE)
+                return all(fs.read(source, at, min(_PIECE, have - at)) == fs.read(copy, at, _PIECE) for at in pieces)
+            finally:
+                fs.close(source)
+        finally:
+            fs.close(copy)
+
+    def _put_aside(self, target: Path) -> str:
+        taken = set(self._fs.names(target.parent))
+        turn = 1
+        while (name := f"{LOG}.other-{turn}") in taken:
+            turn += 1
+        self._fs.rename(target, target.with_name(name))
+        return name
+
+    def _add(self, folder: Path, size: int) -> int:
+        """Copies what the copy lacks; returns the bytes it then has."""
+        fs = self._fs
+        source = fs.open(folder / LOG, READ)
+        try:
+            copy = fs.open(self.second / folder.name / LOG, APPEND)
+            try:
+                start = done = fs.size(copy)
+                while done < size and (piece := fs.read(source, done, min(_PIECE, size - done))):
+                    write_all(fs, copy, piece)
+                    done += len(piece)
+                if done > start:
+                    self._suspect.add(folder.name)
+                    fs.fsync(copy)
+                    self._suspect.discard(folder.name)
+                return done
+            finally:
+                fs.close(copy)
+        finally:
+            fs.close(source)
