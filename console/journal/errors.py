@@ -1,9 +1,9 @@
 """What can go wrong with a log.
 
-    JournalError            its text is one Chinese sentence: what, where, what to do
-    |-- NotRecorded         nothing of what was asked for is on the disk
-    |-- NotOpened           there is no log to open
-    `-- NotSealed           a seal cannot be made, or read
+JournalError            its text is one Chinese sentence: what, where, what to do
+|-- NotRecorded         nothing of what was asked for is on the disk
+|-- NotOpened           there is no log to open
+`-- NotSealed           a seal cannot be made, or read
 """
 
 from __future__ import annotations

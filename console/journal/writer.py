@@ -10,6 +10,7 @@ One `Journal` belongs to one thread at a time. The lock (lock.py) sees to it tha
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -47,7 +48,7 @@ class Journal:
         self._seen = -1  # bytes looked at when damage was found; no need to look again while it stays so
         self._done: list[str] = []
         self._state = ""
-        self._tail: Loaded | None = None  # an unfinished last write that is still to be set aside
+        self._unsettled: Loaded | None = None  # as read for writing, until it is known to be on the medium
 
     @classmethod
     def create(cls, folder: Path, fs: Fs = REAL) -> Self:
@@ -76,8 +77,7 @@ class Journal:
         if loaded is None or not write or (loaded.damaged and not cut_damage):
             return journal
         journal.damaged = False
-        if loaded.tail:
-            journal._tail = loaded
+        journal._unsettled = loaded
         with contextlib.suppress(NotRecorded):
             journal._ready()
         return journal
@@ -206,25 +206,35 @@ class Journal:
             raise NotRecorded(f"没有记上: {self._state or self.path}")
         if self._end.open:
             return
-        if self._tail:
-            self._mend(self._tail)
+        if self._unsettled:
+            self._settle(self._unsettled)
         self._end.size, self._end.count, self._end.head = self.size, len(self.entries), self.head
         self._end.start()
         self._look_for_kept()
 
-    def _mend(self, loaded: Loaded) -> None:
-        """Keeps the tail aside, then cuts it off. Raises `NotRecorded`; nothing is cut that is not kept."""
+    def _settle(self, loaded: Loaded) -> None:
+        """Keeps an unfinished tail aside and writes the good part to new blocks. Raises `NotRecorded`.
+
+        The good part is written anew even where nothing is wrong with it: another process may have had an fsync fail
+        here, and what then reads well from memory need not be on the medium, nor ever get there. Nothing is cut that
+        is not kept. A disk too full for a second copy of a sound log is left to the appends to deal with.
+        """
+        finding, restored = "", b""
         try:
-            mended = set_aside(self.folder, loaded.scan, loaded.data, self._fs)
-            atomic_write(self.path, loaded.data[: self.size] + mended.restored, self._fs)
+            if loaded.tail:
+                mended = set_aside(self.folder, loaded.scan, loaded.data, self._fs)
+                finding, restored = mended.finding, mended.restored
+            if loaded.data:
+                atomic_write(self.path, loaded.data[: self.size] + restored, self._fs)
         except OSError as error:
-            why = f"末尾没有写完的部分移不出来: {reason(error)}"
-            self._state = f"{self.path} {why}; 前 {len(self.entries)} 条可读, 排除后再记"
-            raise NotRecorded(f"没有记上: {self._state}") from error
-        self._tail = None
-        self._state = ""
-        self._done.append(mended.finding)
-        self._take(self._with_restored(mended.restored))
+            if loaded.tail or error.errno != errno.ENOSPC:
+                self._state = f"{self.path} 准备续写时出错: {reason(error)}; 前 {len(self.entries)} 条可读, 排除后再记"
+                raise NotRecorded(f"没有记上: {self._state}") from error
+        self._unsettled = None
+        if finding:
+            self._state = ""
+            self._done.append(finding)
+        self._take(self._with_restored(restored))
 
     def _with_restored(self, line: bytes) -> Scan:
         found = scan(line, len(self.entries), self.head)
