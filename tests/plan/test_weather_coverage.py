@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from console.plan.loader import data_root, load_plan
 
+from console.plan.loader import data_root, load_plan
 from console.plan.model import Plan
 from tests.plan.weather_document import clauses
 

@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from console.plan.check import check
 from console.plan.loader import data_root, load_plan
 
 from console.plan.model import Plan
@@ -16,6 +17,10 @@ FOLDER = data_root() / "plans" / "weather"
 @pytest.fixture(scope="module")
 def plan() -> Plan:
     return load_plan(FOLDER)
+
+
+def test_the_folder_has_no_problem() -> None:
+    assert [str(problem) for problem in check(FOLDER)] == []
 
 
 def test_the_26_members_stand_in_the_documents_order_each_with_duties_of_its_own_clause(plan: Plan) -> None:
@@ -134,10 +139,12 @@ def test_a_sector_without_a_member_says_so_and_every_other_is_tied_to_bodies(pla
 
 def test_every_measure_and_warning_step_is_carried_by_a_known_sector(plan: Plan) -> None:
     sectors = {sector.id for sector in plan.sectors}
-    for row in (*plan.measures, *plan.warning_steps):
-        assert row.by, row.id
-        assert set(row.by) <= sectors
-        assert set(row.hazards) <= set(HAZARDS)
+    carried = [(row.id, row.by, row.hazards) for row in plan.measures]
+    carried += [(row.id, row.by, row.hazards) for row in plan.warning_steps]
+    for row_id, by, hazards in carried:
+        assert by, row_id
+        assert set(by) <= sectors
+        assert set(hazards) <= set(HAZARDS)
 
 
 def test_measures_by_hazard_belong_to_the_hazards_of_their_clause(plan: Plan) -> None:
