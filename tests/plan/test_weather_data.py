@@ -6,9 +6,9 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+
 from console.plan.check import check
 from console.plan.loader import data_root, load_plan
-
 from console.plan.model import Plan
 from tests.plan.weather_document import HAZARDS, MEMBERS
 
