@@ -45,7 +45,7 @@ class Journal:
         self._fs = fs
         self._end = Appender(self.path, fs)
         self._last = b""
-        self._seen = -1  # bytes looked at when damage was found; no need to look again while it stays so
+        self._seen = 0  # of the bytes in which damage was found: no need to look again while they stay the same
         self._done: list[str] = []
         self._state = ""
         self._unsettled: Loaded | None = None  # as read for writing, until it is known to be on the medium
@@ -141,7 +141,7 @@ class Journal:
         except OSError as error:
             self._state = f"{self.path} 读不出: {reason(error)}; 停在第 {len(self.entries)} 条"
             return 0
-        if self.damaged and start + len(data) == self._seen:
+        if self.damaged and hash(data) == self._seen:
             return 0
         if not data.startswith(self._last):
             return self._again()
@@ -174,8 +174,9 @@ class Journal:
             self.damaged = True
             self._state = f"{self.path} 读不出: {reason(error)}; 事件没有建成, 或日志被移走, 请找回后重新打开"
             return None
-        self.damaged, self._state, self._seen = loaded.damaged, loaded.finding, len(loaded.data)
+        self.damaged, self._state = loaded.damaged, loaded.finding
         self._take(loaded.scan)
+        self._seen = hash(loaded.data[self.size - len(self._last) :])
         return loaded
 
     def _take(self, found: Scan) -> None:

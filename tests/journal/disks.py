@@ -166,8 +166,9 @@ class PowerDisk:
         self.handles: dict[int, _File] = {}
         self.next = 100
 
-    def after_crash(self, dice: Random) -> PowerDisk:
-        """The disk when the power is back."""
+    def after_crash(self, seed: int) -> PowerDisk:
+        """The disk when the power is back; the same for the same seed."""
+        dice = Random(seed)  # noqa: S311 - a test's dice
         disk = PowerDisk()
         names = dict(self.kept)
         for path in sorted({*self.seen, *self.kept}):
