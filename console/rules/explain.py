@@ -1,0 +1,182 @@
+"""Standards in words: the figure that is known, and the bound it reaches or falls short of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from console.plan.facts import Field
+from console.plan.nodes import (
+    And,
+    Band,
+    Compare,
+    Contains,
+    Difference,
+    Flag,
+    Name,
+    Not,
+    Op,
+    Operand,
+    Or,
+    Word,
+    operand_names,
+)
+
+from .facts import TOP, Slots
+from .figures import Ratio, shown, shown_exact, with_unit
+from .logic import Part, Terms
+
+_BOUND: dict[Op, str] = {">=": "{}以上", ">": "超过{}", "<": "不足{}", "<=": "{}以内", "==": "正好{}", "!=": "不是{}"}
+
+Bounds = Mapping[str, Sequence[Fraction]]
+"""For each field of a scope the figures that the plan holds against it."""
+
+
+class Words:
+    """Says the atoms of one scope's expressions."""
+
+    def __init__(self, terms: Terms, bounds: Bounds) -> None:
+        self._terms = terms
+        self._bounds = bounds
+
+    def reached(self, part: Part, slots: Slots) -> str:
+        """Why a part holds; for a part that surely does."""
+        return ";".join(self._said(leaf, slots, positive, True) for leaf, positive in _telling(part, slots))
+
+    def missed(self, part: Part, slots: Slots, apart_from: Iterable[str] = ()) -> str:
+        """Why a part does not hold; what hangs on the named fields is left out where something else is to blame."""
+        found, left_out = list(_telling(part, slots)), set(apart_from)
+        other = [pair for pair in found if left_out.isdisjoint(leaf_names(pair[0]))]
+        said = (self._said(leaf, slots, positive, False) for leaf, positive in other or found)
+        return ";".join(dict.fromkeys(said))
+
+    def state(self, part: Part, slots: Slots) -> str:
+        """What is known of an atom's fact: 「红河电网减供负荷比例 46.7%(700/1500 MW)」."""
+        node = part.node
+        if isinstance(node, Compare | Band):
+            return self._figure(node.operand, slots)
+        assert isinstance(node, Flag | Word | Contains)  # noqa: S101 - the other leaves of a compiled tree
+        field, value = self._terms.field(node.name.id), self._terms.value(node.name.id, slots)
+        return f"{field.label}:{_spoken(field, value)}"
+
+    def bound(self, part: Part) -> str:
+        """What the standard asks for: 「40%以上、不足60%」."""
+        node = part.node
+        if isinstance(node, Compare):
+            return _BOUND[node.op].format(with_unit(shown_exact(node.bound), self.unit(node.operand)))
+        if isinstance(node, Band):
+            return self._band(node)
+        if isinstance(node, Word):
+            label = _label(self._terms.field(node.name.id), node.word)
+            return {">=": "{}及以上", "==": "{}"}.get(node.op, _BOUND[node.op]).format(f"「{label}」")
+        if isinstance(node, Contains):
+            return f"有「{_label(self._terms.field(node.name.id), node.word)}」"
+        return "是"
+
+    def figure(self, operand: Operand, slots: Slots) -> Ratio | None:
+        """The number behind an operand; None where it is unknown."""
+        if isinstance(operand, Name):
+            return self._terms.value(operand.id, slots)  # type: ignore[return-value]  # the slot of a number
+        left, right = self.figure(operand.left, slots), self.figure(operand.right, slots)
+        if left is None or right is None:
+            return None
+        return left[0] * right[1] - right[0] * left[1], left[1] * right[1]
+
+    def label(self, operand: Operand) -> str:
+        """The operand's name in words."""
+        if isinstance(operand, Difference):
+            return f"{self.label(operand.left)}减{self.label(operand.right)}"
+        return self._terms.field(operand.id).label
+
+    def unit(self, operand: Operand) -> str:
+        """The operand's unit."""
+        return self._terms.field(operand.left.id if isinstance(operand, Difference) else operand.id).unit
+
+    def _said(self, leaf: Part, slots: Slots, positive: bool, reached: bool) -> str:
+        node, state, bound = leaf.node, self.state(leaf, slots), self.bound(leaf)
+        if isinstance(node, Flag | Contains) or (isinstance(node, Word) and node.op == "=="):
+            return state if reached else f"{state},要求{'' if positive else '不'}{bound}"
+        rising = isinstance(node, Band) or (isinstance(node, Compare | Word) and node.op in (">=", ">"))
+        if leaf.test(slots):
+            return f"{state},{'达到 ' if rising else ''}{bound}"
+        if isinstance(node, Band) and leaf.relaxed(slots):
+            return f"{state},超出「{bound}」"
+        return f"{state},{f'未达到 {bound}' if rising else f'不属于「{bound}」'}"
+
+    def _band(self, node: Band) -> str:
+        unit = self.unit(node.operand)
+        low, high = shown_exact(node.low), shown_exact(node.high)
+        if node.low_in and node.high_in:
+            return with_unit(f"{low}至{high}", unit)
+        first = _BOUND[">=" if node.low_in else ">"].format(with_unit(low, unit))
+        return f"{first}、{_BOUND['<=' if node.high_in else '<'].format(with_unit(high, unit))}"
+
+    def _figure(self, operand: Operand, slots: Slots) -> str:
+        label, ratio = self.label(operand), self.figure(operand, slots)
+        if ratio is None:
+            return f"{label}{self._reach(operand, slots)}"
+        if isinstance(operand, Difference):
+            return f"{label} {with_unit(shown(ratio), self.unit(operand))}"
+        figure = with_unit(shown(ratio, self._bounds.get(operand.id, ())), self.unit(operand))
+        return f"{label} {figure}{self._parts_of(operand, slots)}"
+
+    def _reach(self, operand: Operand, slots: Slots) -> str:
+        """What is surely known of a number that is itself unknown."""
+        low, high = self._terms.reach(operand, slots) or (Fraction(0), None)
+        ends = [f"{word} {with_unit(shown_exact(end), self.unit(operand))}"
+                for word, end in (("至少", low or None), ("至多", high)) if end is not None]  # fmt: skip
+        return f" {'、'.join(ends)}(由所含项推定)"
+
+    def _parts_of(self, name: Name, slots: Slots) -> str:
+        share = self._terms.field(name.id).share
+        if share is None:
+            return ""
+        scope, home = self._terms.scope(name.id), slots if self._terms.is_own(name.id) else slots[TOP]
+        part, whole = home[scope.slot[share.part]], home[scope.slot[share.whole]]
+        if part is None or whole is None or not whole[0]:
+            return ""
+        return "(" + with_unit(f"{shown(part)}/{shown(whole)}", scope.fields[share.part].unit) + ")"
+
+
+def bounds_of(parts: Iterable[Part]) -> dict[str, list[Fraction]]:
+    """The figures held against each field in these expressions."""
+    found: dict[str, list[Fraction]] = {}
+    for part in parts:
+        for leaf in part.atoms():
+            node = leaf.node
+            if isinstance(node, Compare | Band) and isinstance(node.operand, Name):
+                bounds = (node.bound,) if isinstance(node, Compare) else (node.low, node.high)
+                found.setdefault(node.operand.id, []).extend(bounds)
+    return found
+
+
+def leaf_names(leaf: Part) -> set[str]:
+    """The facts that an atom looks at."""
+    node = leaf.node
+    return set() if isinstance(node, Not | And | Or) else {name.id for name in operand_names(node)}
+
+
+def _telling(part: Part, slots: Slots, positive: bool = True) -> Iterator[tuple[Part, bool]]:
+    """The leaves that make a part what it is; False beside those that stand under a `not`."""
+    node = part.node
+    if isinstance(node, And | Or):
+        sure = part.test(slots)
+        for inner in part.parts:
+            if inner.test(slots) is sure:
+                yield from _telling(inner, slots, positive)
+    elif isinstance(node, Not):
+        yield from _telling(part.parts[0], slots, not positive)
+    else:
+        yield part, positive
+
+
+def _label(field: Field, word: str) -> str:
+    return next((choice.label for choice in field.choices if choice.id == word), word)
+
+
+def _spoken(field: Field, value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, frozenset):
+        return "、".join(choice.label for choice in field.choices if choice.id in value) or "一项都没有"
+    return _label(field, str(value))

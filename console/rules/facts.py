@@ -1,0 +1,215 @@
+"""Facts as given, read exactly: every figure a ratio, every fault one Chinese sentence that names the field.
+
+What is absent or null is unknown. The slots that come out are what the compiled standards look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from console.plan.facts import Fact, Field
+
+from .figures import LARGEST, MOST_PLACES, Ratio, decimal_ratio, shown
+
+Slots = list[Any]
+"""The values of one scope: three slots of the engine's own, then one a field, then one a range."""
+
+TOP, CONFLICTS, ITEM = 0, 1, 2
+"""The slots of the enclosing facts; of the contradictions between figure and percentage; of the item's name."""
+OWN = 3
+
+MAX_ITEMS = 200
+MAX_TEXT = 100
+
+Reader = Callable[[Any], Any]
+
+
+class FactError(ValueError):
+    """A fact that cannot be: one Chinese sentence that names the field and says what is wanted."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        """The path of the fact, as 「counties.个旧市.shed_mw」."""
+
+
+def shown_input(value: object) -> str:
+    """What was given, short and printable."""
+    if isinstance(value, dict):
+        return "一个对象"
+    if isinstance(value, list | tuple):
+        return "一个列表"
+    if isinstance(value, int | Fraction) and value.numerator.bit_length() + value.denominator.bit_length() > 128:
+        return "一个极长的数"
+    text = f"{value:.12g}" if isinstance(value, Decimal) else str(value)
+    return "".join(c if c.isprintable() else "?" for c in text[:40]) or "空文字"
+
+
+def reader(field: Field) -> Reader:
+    """What turns a given value of this field into the value of its slot, or raises FactError."""
+    makers = {"number": _number, "bool": _bool, "choice": _choice, "choices": _choices, "text": _text}
+    return makers[field.type](field)
+
+
+def named(field: Field) -> str:
+    """The field as the officer and the machine know it."""
+    return f"{field.label}({field.id})"
+
+
+def _number(field: Field) -> Reader:
+    most = min(LARGEST, field.maximum if field.maximum is not None else LARGEST)
+    if field.unit == "%" or field.share is not None:
+        most = min(most, 100)
+    slow = _slow_number(field, most)
+
+    def read(value: Any) -> Ratio:
+        if type(value) is int and 0 <= value <= most:
+            return value, 1
+        return slow(value)
+
+    return read
+
+
+def _slow_number(field: Field, most: int) -> Callable[[Any], Ratio]:
+    def read(value: Any) -> Ratio:
+        if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
+            raise FactError(field.id, f"{named(field)}须是数字,给的是「{shown_input(value)}」")
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise FactError(field.id, f"{named(field)}须是有限的数字,给的是「{value}」")
+        if value < 0:
+            raise FactError(field.id, f"{named(field)}不能是负数,给的是「{shown_input(value)}」")
+        if value > most:
+            raise FactError(field.id, f"{named(field)}不能大于 {most}{field.unit},给的是「{shown_input(value)}」")
+        ratio = decimal_ratio(value) if isinstance(value, Decimal) else value.as_integer_ratio()
+        if ratio is None or ratio[1].bit_length() > 128:
+            raise FactError(field.id, f"{named(field)}的小数位太多,请取到 {MOST_PLACES} 位以内")
+        if field.whole_number and ratio[0] % ratio[1]:
+            raise FactError(field.id, f"{named(field)}须是整数,给的是「{shown_input(value)}」")
+        return ratio
+
+    return read
+
+
+def _bool(field: Field) -> Reader:
+    def read(value: Any) -> bool:
+        if value is True or value is False:
+            return bool(value)
+        raise FactError(field.id, f"{named(field)}只能是 true 或 false,给的是「{shown_input(value)}」")
+
+    return read
+
+
+def _choice(field: Field) -> Reader:
+    words = {choice.id: choice.id for choice in field.choices}
+
+    def read(value: Any) -> str:
+        if type(value) is str and value in words:
+            return words[value]
+        raise FactError(field.id, f"{named(field)}只能是 {'、'.join(words)} 之一,给的是「{shown_input(value)}」")
+
+    return read
+
+
+def _choices(field: Field) -> Reader:
+    one = _choice(field)
+
+    def read(value: Any) -> frozenset[str]:
+        if not isinstance(value, list | tuple | frozenset):
+            raise FactError(field.id, f"{named(field)}须是列表,一项都没有就给空列表,给的是「{shown_input(value)}」")
+        found = frozenset(one(word) for word in value)
+        if len(found) != len(value):
+            raise FactError(field.id, f"{named(field)}里有重复的项,每项只能写一次")
+        return found
+
+    return read
+
+
+def _text(field: Field) -> Reader:
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or not value.strip():
+            raise FactError(field.id, f"{named(field)}须是文字,给的是「{shown_input(value)}」")
+        if len(value) > MAX_TEXT:
+            raise FactError(field.id, f"{named(field)}太长,最多 {MAX_TEXT} 个字")
+        return value
+
+    return read
+
+
+def check_most(part: tuple[int, Field], whole: tuple[int, Field]) -> Callable[[Slots], None]:
+    """A step that refuses a part larger than its whole."""
+    i, part_field = part
+    j, whole_field = whole
+
+    def step(slots: Slots) -> None:
+        a, b = slots[i], slots[j]
+        if a is not None and b is not None and a[0] * b[1] > b[0] * a[1]:
+            figures = f"{shown(a)} 大于 {shown(b)}"
+            raise FactError(part_field.id, f"{named(part_field)}不能大于{named(whole_field)}:{figures}")
+
+    return step
+
+
+def take_share(own: int, part: int, whole: int, fields: tuple[Field, Field, Field]) -> Callable[[Slots], None]:
+    """A step that sets a percentage from part and whole; a typed one gives way, noted where they differ by over 0.5."""
+
+    def step(slots: Slots) -> None:
+        a, b = slots[part], slots[whole]
+        if (a is not None and not a[0]) or (b is not None and not b[0]):
+            figure = (0, 1)
+        elif a is None or b is None:
+            return
+        else:
+            figure = (100 * a[0] * b[1], a[1] * b[0])
+        typed = slots[own]
+        slots[own] = figure
+        if typed is not None and 2 * abs(typed[0] * figure[1] - figure[0] * typed[1]) > typed[1] * figure[1]:
+            slots[CONFLICTS] = (*(slots[CONFLICTS] or ()), (fields, typed, figure))
+
+    return step
+
+
+def narrow(pairs: tuple[tuple[int, int, Field, Field], ...], ranges: Mapping[int, int]) -> Callable[[Slots], None]:
+    """A step for counts that include one another: refuses a contradiction, and bounds the unknown by the known.
+
+    `pairs` are (inner slot, outer slot, inner field, outer field), every one that follows from the plan.
+    """
+
+    def step(slots: Slots) -> None:
+        for inner, outer, inner_field, outer_field in pairs:
+            a, b = slots[inner], slots[outer]
+            if a is not None and b is not None:
+                if a[0] * b[1] > b[0] * a[1]:
+                    figures = f"{shown(a)} 大于 {shown(b)}"
+                    sentence = f"{named(inner_field)}已经算在{named(outer_field)}里,不能比它多:{figures}"
+                    raise FactError(inner_field.id, sentence)
+            elif a is not None:
+                low, high = slots[ranges[outer]] or (Fraction(0), None)
+                slots[ranges[outer]] = (max(low, Fraction(*a)), high)
+            elif b is not None:
+                low, high = slots[ranges[inner]] or (Fraction(0), None)
+                slots[ranges[inner]] = (low, Fraction(*b) if high is None else min(high, Fraction(*b)))
+
+    return step
+
+
+def clear_unless(own: tuple[int, Field], other: tuple[int, Field]) -> Callable[[Slots], None]:
+    """A step for a list that must be empty while a choice reads `none`; unknown, it is then known to be empty."""
+    i, field = own
+    j, choice = other
+
+    def step(slots: Slots) -> None:
+        if slots[j] == "none":
+            if slots[i]:
+                label = next(c.label for c in choice.choices if c.id == "none")
+                raise FactError(field.id, f"{named(field)}在{named(choice)}为「{label}」时须是空列表")
+            slots[i] = frozenset()
+
+    return step
+
+
+def is_list(fact: Field) -> bool:
+    """Whether a fact is a list of items."""
+    return isinstance(fact, Fact) and fact.type == "list"
