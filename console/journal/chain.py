@@ -81,6 +81,11 @@ def make_line(draft: Draft, seq: int, prev: str) -> tuple[Entry, bytes]:
 
 def read_line(raw: bytes, seq: int, prev: str) -> Entry:
     """The entry in `raw` (without LF), its hash and its place in the chain checked. Raises `BadLine`."""
+    body = _read(raw, seq, prev)
+    return Entry(seq, body["at"], body["event_at"], body["by"], body["kind"], body["data"], prev, body["hash"])
+
+
+def _read(raw: bytes, seq: int, prev: str) -> dict[str, Any]:
     if len(raw) >= MAX_LINE:
         raise BadLine(f"这一行超过 {MAX_LINE} 字节")
     if raw.count(b"[") + raw.count(b"{") > MAX_DEPTH and depth_of(raw) > MAX_DEPTH:
@@ -103,17 +108,17 @@ def read_line(raw: bytes, seq: int, prev: str) -> Entry:
             raise BadLine("内容与 hash 不符, 有字节被改过")
     except UnicodeEncodeError:
         raise BadLine("有不能写成 UTF-8 的字符") from None
-    return Entry(seq, body["at"], body["event_at"], body["by"], body["kind"], body["data"], prev, body["hash"])
+    return body
 
 
-def full_check(raw: bytes, seq: int, prev: str) -> Entry:
-    """As `read_line`, and the line must be byte for byte the canonical JSON. Raises `BadLine`."""
-    entry = read_line(raw, seq, prev)
-    again = dump(parse(raw.decode()))
+def full_check(raw: bytes, seq: int, prev: str) -> str:
+    """The hash of a line that is byte for byte the canonical JSON of the entry at its place. Raises `BadLine`."""
+    body = _read(raw, seq, prev)
+    again = dump(body)
     if again != raw:
         spot = next((n for n, (a, b) in enumerate(zip(raw, again, strict=False)) if a != b), min(len(raw), len(again)))
         raise BadLine(f"第 {spot + 1} 字节起不是规范 JSON 的写法 (空格、次序或转义被改过)")
-    return entry
+    return str(body["hash"])
 
 
 def scan(data: bytes, seq: int = 0, prev: str = ZERO) -> Scan:

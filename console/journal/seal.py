@@ -16,7 +16,7 @@ from console.journal.errors import NotSealed, reason
 from console.journal.files import REAL, Fs, atomic_write, make_folders, read_file
 from console.journal.recover import LOG
 from console.journal.sealfile import FORMAT, SEAL, Seal, read_seal
-from console.journal.verify import verify
+from console.journal.verify import is_folder, verify
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -65,7 +65,7 @@ def check_seal(path: Path, key: str | None = None, seal_path: Path | None = None
     `key` is the machine's public key in hex as the checker knows it; without it only the key named in the seal itself
     is used, and the sentence says so. Entries added after the seal are no fault.
     """
-    log = path / LOG if path.is_dir() else path
+    log = path / LOG if is_folder(path) else path
     try:
         found = read_seal(seal_path or log.with_name(SEAL))
         if found is None:

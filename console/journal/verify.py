@@ -66,7 +66,7 @@ def verify(path: Path, known_head: str | None = None, known_seq: int | None = No
     the seal (seal.json) is held against the log as well; its signature is the business of `check_seal`.
     """
     known = [_Known(known_head.strip().lower() if known_head else None, known_seq, "先前记下的")]
-    if path.is_dir():
+    if is_folder(path):
         try:
             seal = read_seal(path / SEAL)
         except NotSealed as error:
@@ -87,6 +87,14 @@ def verify(path: Path, known_head: str | None = None, known_seq: int | None = No
             return _unread(path, error)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a folder is there; no for a path that the system does not take."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def summary(verdict: Verdict) -> str:
     """The verdict as the one line that `duty log verify` prints."""
     if verdict.ok:
@@ -101,13 +109,13 @@ def _check(file: BinaryIO, path: Path, known: list[_Known]) -> Verdict:
         try:
             if not raw.endswith(b"\n") and len(raw) <= MAX_LINE:
                 raise BadLine("这一行没有以换行结尾: 没有写完, 或被截断")
-            entry = full_check(raw.removesuffix(b"\n"), seq + 1, head)
+            before, head = head, full_check(raw.removesuffix(b"\n"), seq + 1, head)
         except BadLine as error:
             return Verdict(False, True, seq, head, seq + 1, str(error))
-        seq, head = seq + 1, entry.hash
+        seq += 1
         for note in known:
             if why := note.look(seq, head):
-                return Verdict(False, True, seq - 1, entry.prev, seq, why)
+                return Verdict(False, True, seq - 1, before, seq, why)
     for note in known:
         if why := note.missing(seq):
             return Verdict(False, True, seq, head, seq + 1, why)

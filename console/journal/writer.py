@@ -20,7 +20,7 @@ from console.journal.append import Appender
 from console.journal.canonical import NotPlain
 from console.journal.chain import MAX_LOG, ZERO, Scan, make_line, scan
 from console.journal.errors import NotOpened, NotRecorded, reason
-from console.journal.files import CREATE, READ, REAL, Fs, atomic_write, make_folders
+from console.journal.files import APPEND, CREATE, READ, REAL, Fs, atomic_write, make_folders
 from console.journal.load import Loaded, load
 from console.journal.recover import LOG, set_aside, unlogged
 
@@ -222,6 +222,7 @@ class Journal:
         """
         finding, restored = "", b""
         try:
+            self._fs.close(self._fs.open(self.path, APPEND))  # neither a link nor without permission
             if loaded.tail:
                 mended = set_aside(self.folder, loaded.scan, loaded.data, self._fs)
                 finding, restored = mended.finding, mended.restored
