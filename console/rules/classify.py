@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from console.plan.base import LEVELS
 from console.plan.model import Plan
 
 from .asking import Asker
-from .facts import FactError, Slots
+from .facts import CONFLICTS, FactError, Slots
 from .gaps import gap_notes
 from .logic import Terms
 from .notes import conflict_notes, plain_notes, several_notes, shared_notes
@@ -27,7 +26,7 @@ class Classifier:
     """The standards of one plan, compiled once."""
 
     def __init__(self, plan: Plan) -> None:
-        """Compile; KeyError or ExpressionError for a plan that `check` would refuse."""
+        """Compile; KeyError or ValueError for a plan that `check` would refuse."""
         self.plan = plan
         self._reader = FactReader(plan.facts)
         compiler = Compiler(plan, self._reader)
@@ -36,11 +35,14 @@ class Classifier:
         self._may = [rule for rule in rules if rule.criterion.may]
         told = compiler.told()
         self._excluding = [one for one in told if one.remark.excludes]
-        self._told = [one for one in told if not one.remark.excludes]
+        told = [one for one in told if not one.remark.excludes]
+        self._several = [one for one in told if one.remark.kind in ("highest-of-several", "assess")]
+        self._gaps = [one for one in told if one.remark.kind == "gap"]
+        self._plain = [one for one in told if one not in self._several and one not in self._gaps]
         self._shared = compiler.shared(self._rules)
         terms = {"": Terms(self._reader.scope, self._reader.scope)}
         terms.update({name: Terms(items.scope, self._reader.scope) for name, items in self._reader.lists.items()})
-        self._asker = Asker({fact.id: order for order, fact in enumerate(plan.facts)}, terms)
+        self._asker = Asker({fact.id: order for order, fact in enumerate(plan.facts)}, terms, self._rules)
         self._clauses = _clauses(plan, self._rules)
 
     def classify(self, facts: Mapping[str, Any]) -> Verdict:
@@ -58,7 +60,9 @@ class Classifier:
         met: list[tuple[Rule, Slots]] = []
         still_open: list[tuple[Rule, Slots | None]] = []
         for rule in self._rules:
-            if not rule.over:
+            if rule.looks_at and rule.looks_at(top) == rule.nothing:
+                still_open.append((rule, top))
+            elif not rule.over:
                 _sort(rule, top, met, still_open)
             elif top[rule.over] is None:
                 still_open.append((rule, None))
@@ -68,13 +72,13 @@ class Classifier:
         first = met[0][0] if met else None
         rank = first.rank if first else _NO_LEVEL
         above = [(rule, slots) for rule, slots in still_open if rule.rank < rank]
-        may = self._reached((rule, slots) for rule in self._may for slots in rule.targets(top) if rule.part.test(slots))
+        may = self._may_by(top) if self._may else ()
         return Verdict(
             level=first.level if first else None,
             grade=first.criterion.grade if first else None,
-            met=self._reached(met),
-            may=tuple(dict.fromkeys(one.level for one in may)),
-            possible=tuple(dict.fromkeys(rule.level for rule, _ in above)),
+            met=tuple([_reached(rule, slots) for rule, slots in met]),
+            may=tuple(dict.fromkeys(one.level for one in may)) if may else (),
+            possible=tuple(dict.fromkeys([rule.level for rule, _ in above])),
             ask=self._asker.ask(above) if above else (),
             notes=self._notes(top, met, rank),
             may_by=may,
@@ -82,19 +86,23 @@ class Classifier:
         )
 
     def _notes(self, top: Slots, met: list[tuple[Rule, Slots]], rank: int) -> tuple[Note, ...]:
-        return tuple(chain(
-            conflict_notes(top, self._clauses),
-            shared_notes(self._shared, top, rank),
-            several_notes(self._told, met, top),
-            gap_notes(self._rules, self._told, top, rank),
-            plain_notes(self._told, top),
-        ))  # fmt: skip
+        notes = gap_notes(self._rules, self._gaps, top, rank)
+        if self._plain:
+            notes.extend(plain_notes(self._plain, top))
+        if self._several:
+            notes[:0] = several_notes(self._several, met, top)
+        if self._shared:
+            notes[:0] = shared_notes(self._shared, top, rank)
+        if top[CONFLICTS]:
+            notes[:0] = conflict_notes(top, self._clauses)
+        return tuple(notes)
 
     def _margins(self, top: Slots) -> Callable[[], tuple[Margin, ...]]:
         return lambda: tuple(m for rule in self._rules for slots in rule.targets(top) for m in rule.margins(slots))
 
-    def _reached(self, found: Iterable[tuple[Rule, Slots]]) -> tuple[Reached, ...]:
-        return tuple(_reached(rule, slots) for rule, slots in found)
+    def _may_by(self, top: Slots) -> tuple[Reached, ...]:
+        found = ((rule, slots) for rule in self._may for slots in rule.targets(top))
+        return tuple([_reached(rule, slots) for rule, slots in found if rule.part.test(slots)])
 
 
 def _sort(rule: Rule, slots: Slots, met: list[tuple[Rule, Slots]], still_open: list[tuple[Rule, Slots | None]]) -> None:
@@ -106,11 +114,14 @@ def _sort(rule: Rule, slots: Slots, met: list[tuple[Rule, Slots]], still_open: l
 
 
 def _reached(rule: Rule, slots: Slots) -> Reached:
-    true = [(branch, part) for branch, part in rule.branches if part.test(slots)]
-    label = item_label(slots)
-    why = ";".join(dict.fromkeys(rule.words.reached(part, slots) for _, part in true))
+    clause, said = "", []
+    for own_clause, test, reason in rule.reasons:
+        if test(slots):
+            clause = clause or own_clause
+            said.extend(reason(slots))
+    why, label = ";".join(dict.fromkeys(said)), item_label(slots)
     return Reached(
-        rule.level, rule.criterion.grade, true[0][0].clause, f"{label}:{why}" if label else why,
+        rule.level, rule.criterion.grade, clause, f"{label}:{why}" if label else why,
         rule.criterion.id, label, lambda: tuple(rule.margins(slots)),
     )  # fmt: skip
 

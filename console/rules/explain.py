@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
 from console.plan.facts import Field
 from console.plan.nodes import (
@@ -23,10 +24,13 @@ from console.plan.nodes import (
 )
 
 from .facts import TOP, Slots
-from .figures import Ratio, shown, shown_exact, with_unit
+from .figures import Ratio, shown, shown_beside, shown_exact, with_unit
 from .logic import Part, Terms
 
 _BOUND: dict[Op, str] = {">=": "{}以上", ">": "超过{}", "<": "不足{}", "<=": "{}以内", "==": "正好{}", "!=": "不是{}"}
+
+Reason = Callable[[Slots], list[str]]
+"""Says why a part holds; to be called only where it surely does."""
 
 Bounds = Mapping[str, Sequence[Fraction]]
 """For each field of a scope the figures that the plan holds against it."""
@@ -37,11 +41,13 @@ class Words:
 
     def __init__(self, terms: Terms, bounds: Bounds) -> None:
         self._terms = terms
-        self._bounds = bounds
+        self._bounds = {name: sorted(set(held)) for name, held in bounds.items()}
+        self._bound = cache(self.bound)
+        self.reason = cache(self._reason)
 
     def reached(self, part: Part, slots: Slots) -> str:
         """Why a part holds; for a part that surely does."""
-        return ";".join(self._said(leaf, slots, positive, True) for leaf, positive in _telling(part, slots))
+        return ";".join(self.reason(part)(slots))
 
     def missed(self, part: Part, slots: Slots, apart_from: Iterable[str] = ()) -> str:
         """Why a part does not hold; what hangs on the named fields is left out where something else is to blame."""
@@ -92,11 +98,39 @@ class Words:
         """The operand's unit."""
         return self._terms.field(operand.left.id if isinstance(operand, Difference) else operand.id).unit
 
+    def _reason(self, part: Part) -> Reason:
+        """The reasons of a part that holds, compiled: standards that are reached are told in every verdict."""
+        if isinstance(part.node, And):
+            parts = [self.reason(inner) for inner in part.parts]
+            return lambda slots: [said for reason in parts for said in reason(slots)]
+        if isinstance(part.node, Or):
+            ways = [(inner.test, self.reason(inner)) for inner in part.parts]
+            return lambda slots: [said for test, reason in ways if test(slots) for said in reason(slots)]
+        if isinstance(part.node, Compare | Band) and isinstance(part.node.operand, Name):
+            return self._figure_reason(part, part.node.operand)
+        return lambda slots: [self._said(leaf, slots, positive, True) for leaf, positive in _telling(part, slots)]
+
+    def _figure_reason(self, part: Part, name: Name) -> Reason:
+        i, own = self._terms.scope(name.id).slot[name.id], self._terms.is_own(name.id)
+        field, bounds = self._terms.field(name.id), self._bounds.get(name.id, [])
+        head, tail = f"{field.label} ", with_unit("", field.unit)
+        end = f",{'达到 ' if _rising(part) else ''}{self._bound(part)}"
+        whole = frozenset(int(b) for b in bounds) if all(b.denominator == 1 for b in bounds) else None
+        parts_of = self._parts_of(name)
+
+        def reason(slots: Slots) -> list[str]:
+            ratio = slots[i] if own else slots[TOP][i]
+            if ratio is None:
+                return [f"{self._figure(name, slots)}{end}"]
+            return [f"{head}{shown_beside(ratio, bounds, whole)}{tail}{parts_of(slots)}{end}"]
+
+        return reason
+
     def _said(self, leaf: Part, slots: Slots, positive: bool, reached: bool) -> str:
-        node, state, bound = leaf.node, self.state(leaf, slots), self.bound(leaf)
+        node, state, bound = leaf.node, self.state(leaf, slots), self._bound(leaf)
         if isinstance(node, Flag | Contains) or (isinstance(node, Word) and node.op == "=="):
             return state if reached else f"{state},要求{'' if positive else '不'}{bound}"
-        rising = isinstance(node, Band) or (isinstance(node, Compare | Word) and node.op in (">=", ">"))
+        rising = _rising(leaf)
         if leaf.test(slots):
             return f"{state},{'达到 ' if rising else ''}{bound}"
         if isinstance(node, Band) and leaf.relaxed(slots):
@@ -118,7 +152,7 @@ class Words:
         if isinstance(operand, Difference):
             return f"{label} {with_unit(shown(ratio), self.unit(operand))}"
         figure = with_unit(shown(ratio, self._bounds.get(operand.id, ())), self.unit(operand))
-        return f"{label} {figure}{self._parts_of(operand, slots)}"
+        return f"{label} {figure}{self._parts_of(operand)(slots)}"
 
     def _reach(self, operand: Operand, slots: Slots) -> str:
         """What is surely known of a number that is itself unknown."""
@@ -127,15 +161,21 @@ class Words:
                 for word, end in (("至少", low or None), ("至多", high)) if end is not None]  # fmt: skip
         return f" {'、'.join(ends)}(由所含项推定)"
 
-    def _parts_of(self, name: Name, slots: Slots) -> str:
+    def _parts_of(self, name: Name) -> Callable[[Slots], str]:
+        """The figures behind a percentage: 「(700/1500 MW)」, where it was made from them."""
         share = self._terms.field(name.id).share
         if share is None:
-            return ""
-        scope, home = self._terms.scope(name.id), slots if self._terms.is_own(name.id) else slots[TOP]
-        part, whole = home[scope.slot[share.part]], home[scope.slot[share.whole]]
-        if part is None or whole is None or not whole[0]:
-            return ""
-        return "(" + with_unit(f"{shown(part)}/{shown(whole)}", scope.fields[share.part].unit) + ")"
+            return lambda slots: ""
+        scope, own = self._terms.scope(name.id), self._terms.is_own(name.id)
+        i, j = scope.slot[share.part], scope.slot[share.whole]
+        end = with_unit("", scope.fields[share.part].unit) + ")"
+
+        def said(slots: Slots) -> str:
+            home = slots if own else slots[TOP]
+            part, whole = home[i], home[j]
+            return "" if part is None or whole is None or not whole[0] else f"({shown(part)}/{shown(whole)}{end}"
+
+        return said
 
 
 def bounds_of(parts: Iterable[Part]) -> dict[str, list[Fraction]]:
@@ -148,6 +188,11 @@ def bounds_of(parts: Iterable[Part]) -> dict[str, list[Fraction]]:
                 bounds = (node.bound,) if isinstance(node, Compare) else (node.low, node.high)
                 found.setdefault(node.operand.id, []).extend(bounds)
     return found
+
+
+def _rising(leaf: Part) -> bool:
+    node = leaf.node
+    return isinstance(node, Band) or (isinstance(node, Compare | Word) and node.op in (">=", ">"))
 
 
 def leaf_names(leaf: Part) -> set[str]:

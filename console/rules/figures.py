@@ -47,6 +47,19 @@ def shown(ratio: Ratio, bounds: Sequence[Fraction] = ()) -> str:
         places += 1
 
 
+def shown_beside(ratio: Ratio, bounds: Sequence[Fraction], whole: frozenset[int] | None) -> str:
+    """The same as `shown`, quick where all bounds are `whole` numbers and the figure is well away from them."""
+    top, bottom = ratio
+    if bottom == 1:
+        return str(top)
+    if whole is not None and top >= 0 and top * 1000 % bottom:
+        units, tenths = divmod((20 * top + bottom) // (2 * bottom), 10)
+        if tenths:
+            # Rounded to something between two whole numbers: no whole bound is touched or crossed.
+            return f"{units}.{tenths}"
+    return shown(ratio, bounds)
+
+
 def shown_exact(value: Fraction) -> str:
     """A figure of the plan itself."""
     return shown((value.numerator, value.denominator))

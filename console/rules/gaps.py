@@ -26,7 +26,7 @@ class _Gap:
 
 def gap_notes(rules: Sequence[Rule], told: Sequence[Told], top: Slots, rank: int) -> list[Note]:
     """The holes above the level of `rank`, the highest first; one that a higher one already tells is left out."""
-    found = [*_banded(rules, top, rank), *_remarked(told, top, rank)]
+    found = [*_banded(rules, top, rank), *(_remarked(told, top, rank) if told else ())]
     kept: list[_Gap] = []
     for gap in sorted(found, key=lambda g: g.rank):
         if not any(k.target == gap.target and k.rank < gap.rank and k.names & gap.names for k in kept):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 
 from console.plan.base import LEVELS, LevelId
 from console.plan.expression import parse
@@ -12,8 +13,9 @@ from console.plan.model import Plan
 from console.plan.nodes import And, Band, Compare, Node, Not, Or, names
 from console.plan.standards import Branch, Criterion, Remark
 
-from .explain import Words, bounds_of
+from .explain import Reason, Words, bounds_of
 from .facts import ITEM, Slots
+from .kleene import Test
 from .logic import Part, Terms
 from .scope import FactReader
 from .verdict import Margin
@@ -36,8 +38,14 @@ class Rule:
     part: Part
     """`where` and any of the branches."""
     words: Words
+    reasons: tuple[tuple[str, Test, Reason], ...]
+    """Clause, test and words of each branch."""
     mentions: frozenset[str]
     has_band: bool
+    looks_at: Callable[[Slots], object] | None
+    """The slots it looks at, where all of them unknown leave it unknown; None where that is not so plain."""
+    nothing: object
+    """What `looks_at` gives where none of them is known."""
 
     @property
     def level(self) -> LevelId:
@@ -107,7 +115,7 @@ class Shared:
 
 
 class Compiler:
-    """Compiles one plan; KeyError or ExpressionError for a plan that `check` would refuse."""
+    """Compiles one plan; KeyError or ValueError for a plan that `check` would refuse."""
 
     def __init__(self, plan: Plan, reader: FactReader) -> None:
         self._plan = plan
@@ -154,13 +162,25 @@ class Compiler:
         where = None if criterion.where is None else terms.compile(parse(criterion.where))
         branches = tuple((branch, terms.compile(parse(branch.when))) for branch in criterion.any)
         either = terms.joined(Or, [part for _, part in branches])
+        words = self._words[criterion.over]
         part = either if where is None else terms.joined(And, [where, either])
+        looks_at = self._looks_at(criterion, part)
         return Rule(
             criterion=criterion, rank=LEVELS.index(criterion.level), over=self._over(criterion.over),
-            where=where, branches=branches, part=part, words=self._words[criterion.over],
+            where=where, branches=branches, part=part, words=words,
+            reasons=tuple((branch.clause, inner.test, words.reason(inner)) for branch, inner in branches),
             mentions=frozenset(name.id for name in names(either.node)),
             has_band=any(leaf.relaxed is not leaf.test for leaf in either.atoms()),
+            looks_at=looks_at, nothing=looks_at and looks_at(self._reader.scope.blank),
         )  # fmt: skip
+
+    def _looks_at(self, criterion: Criterion, part: Part) -> Callable[[Slots], object] | None:
+        scope = self._reader.scope
+        used = {name.id for name in names(part.node)}
+        # A count that is itself unknown may be bounded by another one: that is for the standard to say.
+        if criterion.over is not None or used.intersection(scope.range):
+            return None
+        return itemgetter(*(scope.slot[name] for name in sorted(used)))
 
     def _remark(self, remark: Remark) -> Told:
         terms = self._terms[remark.over]

@@ -1,0 +1,213 @@
+"""The JSON-lines front of `duty classify`: a line of facts in, a line of answer out, in the same order."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from console.plan.facts import Fact, Field
+from console.plan.model import Plan
+
+from .classify import Classifier
+from .facts import FactError, shown_input
+from .verdict import Verdict
+
+MAX_LINE = 1024 * 1024
+"""Bytes of one line."""
+MAX_DEPTH = 16
+"""Objects and lists inside one another."""
+_CHUNK = 64 * 1024
+
+
+class LineError(ValueError):
+    """A line that cannot be answered: one Chinese sentence."""
+
+
+class Registry:
+    """The plans that can be asked, each loaded and compiled when it is first named."""
+
+    def __init__(self, plans: Mapping[str, Callable[[], Plan]]) -> None:
+        """`plans` by id, each a call that loads it; whatever that raises passes through."""
+        self._plans = dict(plans)
+        self._ready: dict[str, Classifier] = {}
+
+    def classifier(self, plan_id: object) -> Classifier:
+        """The compiled plan; LineError where there is none of that id."""
+        if not isinstance(plan_id, str) or plan_id not in self._plans:
+            known = "、".join(self._plans)
+            raise LineError(f"没有「{shown_input(plan_id)}」这个预案(plan),可用的有 {known}")
+        if plan_id not in self._ready:
+            self._ready[plan_id] = Classifier(self._plans[plan_id]())
+        return self._ready[plan_id]
+
+
+def answer_line(line: bytes, registry: Registry) -> dict[str, Any]:
+    """The answer to one line; with the key `error` where it cannot be answered. Never raises for what a line says."""
+    case_id: Any = None
+    try:
+        case = _read(line)
+        case_id = case.get("id")
+        facts = case.get("facts")
+        classifier = registry.classifier(case.get("plan"))
+        if facts is None:
+            raise LineError("缺少 facts,没有事实就写空对象 {}")
+        verdict = classifier.classify(facts)
+    except _RepeatedError as error:
+        return {"id": error.case_id, "error": str(error)}
+    except (LineError, FactError) as error:
+        return {"id": case_id, "error": str(error)}
+    return answer(case_id, case["plan"], verdict)
+
+
+def answer(case_id: object, plan_id: str, verdict: Verdict) -> dict[str, Any]:
+    """A verdict in the contract's words."""
+    return {
+        "id": case_id,
+        "plan": plan_id,
+        "grade": verdict.grade,
+        "level": verdict.level,
+        "met": [{"level": m.level, "grade": m.grade, "clause": m.clause, "why": m.why} for m in verdict.met],
+        "may": verdict.may,
+        "possible": verdict.possible,
+        "ask": verdict.ask,
+        "notes": [_note(note.kind, note.clause, note.text, note.advise) for note in verdict.notes],
+    }
+
+
+def encode(reply: Mapping[str, Any]) -> bytes:
+    """One line of UTF-8 with its line feed; what no UTF-8 can carry (a lone surrogate) is escaped."""
+    text = _PLAIN.encode(reply)
+    try:
+        return text.encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(reply, default=_echoed).encode() + b"\n"
+
+
+def run(stdin: BinaryIO, stdout: BinaryIO, registry: Registry) -> int:
+    """Answer every line until the input ends; 1 if any could not be answered, else 0.
+
+    What is there is answered before more is waited for. OSError of the streams passes through.
+    """
+    status = 0
+    for lines in _batches(stdin):
+        replies = [answer_line(line, registry) for line in lines if line.strip()]
+        if any("error" in reply for reply in replies):
+            status = 1
+        stdout.write(b"".join(map(encode, replies)))
+        stdout.flush()
+    return status
+
+
+def schema(plan: Plan) -> list[dict[str, Any]]:
+    """The fields of a plan's facts: id, label, unit, type, choices; for a list its key and its items' fields."""
+    return [_field(fact) for fact in plan.facts]
+
+
+def _field(field: Field) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "id": field.id, "label": field.label, "unit": field.unit, "type": field.type,
+        "choices": [choice.id for choice in field.choices],
+    }  # fmt: skip
+    if field.choices:
+        shown["choice_labels"] = {choice.id: choice.label for choice in field.choices}
+    if field.maximum is not None:
+        shown["maximum"] = field.maximum
+    if field.whole_number:
+        shown["whole_number"] = True
+    if field.only:
+        shown["only"] = list(field.only)
+    if isinstance(field, Fact) and field.type == "list":
+        shown["key"] = field.key
+        shown["fields"] = [_field(inner) for inner in field.fields]
+    return shown
+
+
+def _note(kind: str, clause: str, text: str, advise: str | None) -> dict[str, str]:
+    note = {"kind": kind, "clause": clause, "text": text}
+    return note if advise is None else {**note, "advise": advise}
+
+
+class _RepeatedError(ValueError):
+    def __init__(self, key: str) -> None:
+        super().__init__(f"「{shown_input(key)}」写了两次,同一项只能写一次")
+        self.case_id: Any = None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        raise _RepeatedError(next(key for key, _ in pairs if key in seen or seen.add(key)))  # type: ignore[func-returns-value]  # add gives None, which is the point
+    return found
+
+
+def _echoed(value: object) -> object:
+    """An id that is a decimal, as JSON can carry it."""
+    if isinstance(value, Decimal) and value.is_finite():
+        near = float(value)
+        return near if Decimal(str(near)) == value else str(value)
+    return str(value)
+
+
+# `parse_constant` sees NaN and Infinity; as decimals they reach the field that then refuses them by name.
+_STRICT = json.JSONDecoder(parse_float=Decimal, parse_constant=Decimal, object_pairs_hook=_once)
+_LOOSE = json.JSONDecoder(parse_float=Decimal, parse_constant=Decimal)
+_PLAIN = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_echoed)
+
+
+def _read(line: bytes) -> dict[str, Any]:
+    if len(line) > MAX_LINE:
+        raise LineError("这一行超过 1 MiB,请拆成几行")
+    try:
+        text = line.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LineError(f"这一行不是 UTF-8 编码(第 {error.start + 1} 个字节)") from None
+    if line.count(b"[") + line.count(b"{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
+        raise LineError(f"对象和列表套得太深,最多 {MAX_DEPTH} 层")
+    try:
+        case = _STRICT.decode(text)
+    except json.JSONDecodeError as error:
+        raise LineError(f"这一行不是 JSON(第 {error.pos + 1} 个字符)") from None
+    except _RepeatedError as error:
+        whole = _LOOSE.decode(text)
+        error.case_id = whole.get("id") if isinstance(whole, dict) else None
+        raise
+    except (ValueError, ArithmeticError):
+        # An integer of more digits than Python will read, or an exponent beyond what a decimal holds.
+        raise LineError("这一行里有一个数字太长,读不了") from None
+    if not isinstance(case, dict):
+        raise LineError("这一行须是一个 JSON 对象,如 {\"id\": \"1\", \"plan\": \"blackout\", \"facts\": {}}")
+    return case
+
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for char in _STRING.sub("", text):
+        if char in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif char in "]}":
+            depth -= 1
+    return deepest
+
+
+def _batches(stream: BinaryIO) -> Iterator[list[bytes]]:
+    """The lines that have arrived; of a line beyond the limit only so much that it can be seen to be too long."""
+    read = getattr(stream, "read1", stream.read)
+    rest = b""
+    while chunk := read(_CHUNK):
+        *lines, last = chunk.split(b"\n")
+        if lines:
+            lines[0] = rest + lines[0]
+            rest = last
+            yield lines
+        else:
+            rest = (rest + last)[: MAX_LINE + 1]
+    if rest:
+        yield [rest]
