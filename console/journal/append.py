@@ -17,6 +17,8 @@ from console.journal.files import APPEND, Fs, atomic_write
 from console.journal.load import load
 
 _AGAIN = "排除后再记一次, 或先用纸笔记下"
+_MOVED = "被移走或换掉了; 请放回原处再记, 或记到另一处"
+_FOREIGN = "被别的程序改过; 请关闭那个程序, 重新打开本事件"
 
 
 class Appender:
@@ -32,8 +34,8 @@ class Appender:
         """Hash of the last of them."""
         self._fs = fs
         self._fd: int | None = None
-        self._suspect = False
-        self._refused = b""
+        self._lost = False  # a handle was given up: the file is read anew before it is trusted again
+        self._refused = b""  # what the file may hold behind the acknowledged part, through us
 
     @property
     def open(self) -> bool:
@@ -48,7 +50,7 @@ class Appender:
         """A sound handle on the file. Raises `NotRecorded`."""
         if self._fd is None:
             try:
-                if self._suspect:
+                if self._lost:
                     self._renew()
                 self._fd = self._fs.open(self.path, APPEND)
             except OSError as error:
@@ -58,17 +60,17 @@ class Appender:
     def put(self, data: bytes, count: int, head: str) -> None:
         """Adds `data`, the lines of `count` entries up to `head`. Raises `NotRecorded`: then none of it counts."""
         fd = self.start()
-        self._refused = data
         try:
+            self._look(fd)
             self._write(fd, data)
             self._fs.fsync(fd)
             there = self._fs.is_at(fd, self.path)
         except OSError as error:
-            self._give_up(suspect=True)
+            self._give_up()
             raise NotRecorded(f"没有记上: {self.path} 写不进磁盘: {reason(error)}; {_AGAIN}") from error
         if not there:
-            self._give_up(suspect=True)
-            raise NotRecorded(f"没有记上: {self.path} 被移走或换掉了; 请放回原处再记, 或记到另一处")
+            self._give_up()
+            raise NotRecorded(f"没有记上: {self.path} {_MOVED}")
         self.size += len(data)
         self.count += count
         self.head = head
@@ -81,11 +83,18 @@ class Appender:
                 self._fs.close(self._fd)
         self._fd = None
 
-    def _write(self, fd: int, data: bytes) -> None:
-        """One write, whole; what was taken of a short one is cut off again."""
+    def _look(self, fd: int) -> None:
+        """The file must be as it was left, and where it was."""
+        if not self._fs.is_at(fd, self.path):
+            self._give_up()
+            raise NotRecorded(f"没有记上: {self.path} {_MOVED}")
         if self._fs.size(fd) != self.size:
             self._give_up()
-            raise NotRecorded(f"没有记上: {self.path} 被别的程序改过; 请关闭那个程序, 重新打开本事件")
+            raise NotRecorded(f"没有记上: {self.path} {_FOREIGN}")
+
+    def _write(self, fd: int, data: bytes) -> None:
+        """One write, whole; what was taken of a short one is cut off again."""
+        self._refused = data
         try:
             taken = self._fs.write(fd, data)
         except OSError as error:
@@ -100,25 +109,32 @@ class Appender:
             self._fs.truncate(fd, self.size)
             self._fs.fsync(fd)
         except OSError:
-            self._give_up(suspect=True)
+            self._give_up()
+        else:
+            self._refused = b""
 
-    def _give_up(self, *, suspect: bool = False) -> None:
+    def _give_up(self) -> None:
         """The handle is never used again. Refused bytes that the file may end in are taken off at once if it can be."""
         self.close()
-        self._suspect = self._suspect or suspect
-        if suspect:
+        self._lost = True
+        if self._refused:
             with contextlib.suppress(NotRecorded):
                 self.start()
 
     def _renew(self) -> None:
-        """Writes the acknowledged part to a new file under the same name. Raises `OSError` or `NotRecorded`."""
+        """Writes the acknowledged part to a new file under the same name. Raises `OSError` or `NotRecorded`.
+
+        Only bytes that were refused through this object are left out; anything else behind that part is somebody's.
+        """
         loaded = load(self.path, self._fs)
         entries = loaded.scan.entries
         if len(entries) < self.count or (self.count and entries[self.count - 1].hash != self.head):
             raise NotRecorded(
                 f"没有记上: {self.path} 里已确认的 {self.count} 条只读得出 {len(entries)} 条; 请换到另一处接着记"
             )
-        if not self._refused.startswith(loaded.data[self.size : loaded.scan.size]):
-            raise NotRecorded(f"没有记上: {self.path} 里有别的程序写的记录; 请关闭那个程序, 重新打开本事件")
+        end = loaded.scan.size if self._refused else len(loaded.data)
+        if not self._refused.startswith(loaded.data[self.size : end]):
+            raise NotRecorded(f"没有记上: {self.path} {_FOREIGN}")
         atomic_write(self.path, loaded.data[: self.size], self._fs)
-        self._suspect = False
+        self._lost = False
+        self._refused = b""
