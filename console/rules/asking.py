@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
+from functools import lru_cache
 
 from console.plan.nodes import And, Node, Not, Or, names
 
@@ -12,11 +12,33 @@ from .kleene import Test
 from .logic import Part, Terms
 from .rule import Rule
 
-Open = Sequence[tuple[Rule, Slots | None]]
-"""Standards that are neither reached nor ruled out, highest first; None for a list that is unknown itself."""
+Open = Sequence[tuple[Rule, Slots]]
+"""Standards that are neither reached nor ruled out, each with the facts or the item it is about."""
 
-_Found = dict[str, list[int]]
-"""Path of an unknown fact to [level, place on the form, 1 if it is one to ask about now]."""
+
+class _Found:
+    """Unknown facts by path: how telling each is, the least number first, and which to ask about now."""
+
+    __slots__ = ("leading", "telling")
+
+    def __init__(self, telling: dict[str, int], leading: dict[str, None]) -> None:
+        self.telling = telling
+        self.leading = leading
+
+    def note(self, path: str, telling: int, leads: bool) -> None:
+        """A fact that an open standard looks at."""
+        if self.telling.setdefault(path, telling) > telling:
+            self.telling[path] = telling
+        if leads:
+            self.leading[path] = None
+
+    def paths(self) -> tuple[str, ...]:
+        """The facts to ask about now."""
+        return tuple(sorted(self.leading, key=self.telling.__getitem__))
+
+
+_RANK = 10**12
+"""What one level down weighs against any place on the form."""
 
 _Query = Callable[[Slots, int, bool, _Found], None]
 
@@ -24,23 +46,39 @@ _Query = Callable[[Slots, int, bool, _Found], None]
 class Asker:
     """Puts the open questions of one plan in order."""
 
-    def __init__(self, order: Mapping[str, int], terms: Mapping[str, Terms], rules: Sequence[Rule]) -> None:
+    def __init__(
+        self, order: Mapping[str, int], terms: Mapping[str, Terms], rules: Sequence[Rule], blank: Slots
+    ) -> None:  # fmt: skip
         """`order` of the top-level facts on the form; `terms` by list, the empty name for the top-level facts."""
         self._order = order
+        self._rules = rules
+        self._blank = blank
         self._queries = {rule: self._query(rule.part, terms[rule.criterion.over or ""]) for rule in rules}
+        # Of few patterns each plan meets the same again and again: nothing known of the province, no county named.
+        self._told_nothing = lru_cache(maxsize=512)(self._nothing_known)
 
-    def ask(self, still_open: Open) -> tuple[str, ...]:
-        """The facts to ask about: first those that bear on the highest level, then in the order of the form."""
-        found: _Found = {}
+    def ask(self, untold: int, still_open: Open) -> tuple[str, ...]:
+        """The facts to ask about: first those that bear on the highest level, then in the order of the form.
+
+        `untold` has the bits of the open standards of whose facts nothing at all is known; `still_open` the others.
+        """
+        known, paths = self._told_nothing(untold)
+        if not still_open:
+            return paths
+        found = _Found(known.telling.copy(), known.leading.copy())
         for rule, slots in still_open:
-            if slots is None:
+            self._queries[rule](slots, rule.rank * _RANK, True, found)
+        return found.paths()
+
+    def _nothing_known(self, untold: int) -> tuple[_Found, tuple[str, ...]]:
+        found = _Found({}, {})
+        for rule in self._rules:
+            if untold & rule.bit and rule.over:
                 over = str(rule.criterion.over)
-                _note(found, over, rule.rank, _place(self._order[over]), True)
-            else:
-                self._queries[rule](slots, rule.rank, True, found)
-        leading = [(entry, path) for path, entry in found.items() if entry[2]]
-        leading.sort(key=itemgetter(0))
-        return tuple(path for _, path in leading)
+                found.note(over, rule.rank * _RANK + _place(self._order[over]), True)
+            elif untold & rule.bit:
+                self._queries[rule](self._blank, rule.rank * _RANK, True, found)
+        return found, found.paths()
 
     def _query(self, part: Part, terms: Terms) -> _Query:
         if isinstance(part.node, And | Or | Not):
@@ -74,9 +112,9 @@ class Asker:
             home = slots if own else slots[TOP]
             if home[i] is None:
                 if part is not None and home[part] is not None:
-                    _note(found, whole, rank, whole_at, leads)
+                    found.note(whole, rank + whole_at, leads)
                 else:
-                    _note(found, name, rank, at, leads)
+                    found.note(name, rank + at, leads)
 
         return query
 
@@ -86,11 +124,11 @@ class Asker:
         def query(slots: Slots, rank: int, leads: bool, found: _Found) -> None:
             if slots[i] is None:
                 item = slots[ITEM]
-                place = _place(self._order[item.list_id], item.order + 1)
+                place = rank + _place(self._order[item.list_id], item.order + 1)
                 if part is not None and slots[part] is not None:
-                    _note(found, f"{item.path}.{whole}", rank, place + j, leads)
+                    found.note(f"{item.path}.{whole}", place + j, leads)
                 else:
-                    _note(found, f"{item.path}.{name}", rank, place + i, leads)
+                    found.note(f"{item.path}.{name}", place + i, leads)
 
         return query
 
@@ -109,12 +147,3 @@ def _inner(parts: tuple[tuple[Test, _Query], ...], first_only: bool) -> _Query:
 def _place(order: int, item: int = 0) -> int:
     """Order on the form in one number: the fact, the item, and room for the item's field."""
     return (order * 1000 + item) * 1000
-
-
-def _note(found: _Found, path: str, rank: int, place: int, leads: bool) -> None:
-    # Standards come highest first, so that the first mention of a fact is that of the highest level.
-    entry = found.get(path)
-    if entry is None:
-        found[path] = [rank, place, leads]
-    elif leads:
-        entry[2] = True

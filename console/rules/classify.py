@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
-from console.plan.base import LEVELS
+from console.plan.base import LEVELS, LevelId
 from console.plan.model import Plan
 
 from .asking import Asker
@@ -42,8 +43,13 @@ class Classifier:
         self._shared = compiler.shared(self._rules)
         terms = {"": Terms(self._reader.scope, self._reader.scope)}
         terms.update({name: Terms(items.scope, self._reader.scope) for name, items in self._reader.lists.items()})
-        self._asker = Asker({fact.id: order for order, fact in enumerate(plan.facts)}, terms, self._rules)
+        self._asker = Asker({fact.id: order for order, fact in enumerate(plan.facts)}, terms, self._rules,
+                            self._reader.blank_top())  # fmt: skip
         self._clauses = _clauses(plan, self._rules)
+        bits = [sum(rule.bit for rule in self._rules if rule.rank == rank) for rank in range(_NO_LEVEL)]
+        self._by_rank = list(enumerate(bits))
+        self._possible = lru_cache(maxsize=512)(self._levels)
+        self._above = [sum(bits[:rank]) for rank in range(_NO_LEVEL + 1)]
 
     def classify(self, facts: Mapping[str, Any]) -> Verdict:
         """What the plan says of these facts.
@@ -54,43 +60,64 @@ class Classifier:
             FactError: a fact that the plan does not know, of the wrong type, or that cannot be.
         """
         top = self._reader.read(facts)
-        if any(one.holds(slots) for one in self._excluding for slots in one.targets(top)):
+        if self._excluding and self._is_excluded(top):
             notes = (*plain_notes(self._excluding, top), *conflict_notes(top, self._clauses))
             return Verdict(None, None, (), (), (), (), notes, (), self._margins(top))
-        met: list[tuple[Rule, Slots]] = []
-        still_open: list[tuple[Rule, Slots | None]] = []
-        for rule in self._rules:
-            if rule.looks_at and rule.looks_at(top) == rule.nothing:
-                still_open.append((rule, top))
-            elif not rule.over:
-                _sort(rule, top, met, still_open)
-            elif top[rule.over] is None:
-                still_open.append((rule, None))
-            else:
-                for item in top[rule.over]:
-                    _sort(rule, item, met, still_open)
-        first = met[0][0] if met else None
+        tried = self._try(top)
+        first = tried.met[0][0] if tried.met else None
         rank = first.rank if first else _NO_LEVEL
-        above = [(rule, slots) for rule, slots in still_open if rule.rank < rank]
+        untold = tried.untold & self._above[rank]
+        still_open = [pair for pair in tried.still_open if pair[0].rank < rank]
+        bits = untold
+        for rule, _ in still_open:
+            bits |= rule.bit
         may = self._may_by(top) if self._may else ()
         return Verdict(
             level=first.level if first else None,
             grade=first.criterion.grade if first else None,
-            met=tuple([_reached(rule, slots) for rule, slots in met]),
+            met=tuple([_reached(rule, slots) for rule, slots in tried.met]),
             may=tuple(dict.fromkeys(one.level for one in may)) if may else (),
-            possible=tuple(dict.fromkeys([rule.level for rule, _ in above])),
-            ask=self._asker.ask(above) if above else (),
-            notes=self._notes(top, met, rank),
+            possible=self._possible(bits) if bits else (),
+            ask=self._asker.ask(untold, still_open) if bits else (),
+            notes=self._notes(top, tried, rank),
             may_by=may,
             _margins=self._margins(top),
         )
 
-    def _notes(self, top: Slots, met: list[tuple[Rule, Slots]], rank: int) -> tuple[Note, ...]:
-        notes = gap_notes(self._rules, self._gaps, top, rank)
+    def _try(self, top: Slots) -> _Tried:
+        tried = _Tried()
+        for rule in self._rules:
+            if rule.over:
+                items = top[rule.over]
+                if items is None:
+                    tried.untold |= rule.bit
+                else:
+                    for item in items:
+                        tried.sort(rule, item)
+            elif rule.looks_at and rule.looks_at(top) == rule.nothing:
+                tried.untold |= rule.bit
+            else:
+                tried.sort(rule, top)
+        return tried
+
+    def _is_excluded(self, top: Slots) -> bool:
+        for one in self._excluding:
+            for slots in one.targets(top):
+                if one.holds(slots):
+                    return True
+        return False
+
+    def _levels(self, still_open: int) -> tuple[LevelId, ...]:
+        return tuple(LEVELS[rank] for rank, bits in self._by_rank if bits & still_open)
+
+    def _notes(self, top: Slots, tried: _Tried, rank: int) -> tuple[Note, ...]:
+        notes: list[Note] = []
+        if tried.short or self._gaps:
+            notes = gap_notes(self._rules, tried.short, self._gaps, top, rank)
         if self._plain:
             notes.extend(plain_notes(self._plain, top))
         if self._several:
-            notes[:0] = several_notes(self._several, met, top)
+            notes[:0] = several_notes(self._several, tried.met, top)
         if self._shared:
             notes[:0] = shared_notes(self._shared, top, rank)
         if top[CONFLICTS]:
@@ -105,12 +132,29 @@ class Classifier:
         return tuple([_reached(rule, slots) for rule, slots in found if rule.part.test(slots)])
 
 
-def _sort(rule: Rule, slots: Slots, met: list[tuple[Rule, Slots]], still_open: list[tuple[Rule, Slots | None]]) -> None:
-    holds = rule.part.test(slots)
-    if holds:
-        met.append((rule, slots))
-    elif holds is None:
-        still_open.append((rule, slots))
+class _Tried:
+    """What became of each standard."""
+
+    __slots__ = ("met", "short", "still_open", "untold")
+
+    def __init__(self) -> None:
+        self.met: list[tuple[Rule, Slots]] = []
+        self.still_open: list[tuple[Rule, Slots]] = []
+        self.untold = 0
+        """The bits of the standards of whose facts nothing is known."""
+        self.short: list[tuple[Rule, Slots]] = []
+        """Those with bands that are not reached: the places to look for a gap."""
+
+    def sort(self, rule: Rule, slots: Slots) -> None:
+        """Try a standard on the facts, or on an item."""
+        holds = rule.part.test(slots)
+        if holds:
+            self.met.append((rule, slots))
+            return
+        if holds is None:
+            self.still_open.append((rule, slots))
+        if rule.has_band:
+            self.short.append((rule, slots))
 
 
 def _reached(rule: Rule, slots: Slots) -> Reached:

@@ -29,6 +29,8 @@ def decimal_ratio(value: Decimal) -> Ratio | None:
 def shown(ratio: Ratio, bounds: Sequence[Fraction] = ()) -> str:
     """The figure in decimals, rounded to one place where it is long, and never onto or across one of `bounds`."""
     top, bottom = ratio
+    if bottom == 1:
+        return str(top)
     if top < 0:
         return "-" + shown((-top, bottom), [-bound for bound in bounds])
     whole, rest = divmod(top, bottom)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from console.plan.base import LEVELS
@@ -21,41 +21,35 @@ class _Gap:
     target: int
     """Which facts it is about, by identity of their slots."""
     names: frozenset[str]
-    note: Note
+    note: Callable[[], Note]
 
 
-def gap_notes(rules: Sequence[Rule], told: Sequence[Told], top: Slots, rank: int) -> list[Note]:
-    """The holes above the level of `rank`, the highest first; one that a higher one already tells is left out."""
-    found = [*_banded(rules, top, rank), *(_remarked(told, top, rank) if told else ())]
+def gap_notes(
+    rules: Sequence[Rule], short: Sequence[tuple[Rule, Slots]], told: Sequence[Told], top: Slots, rank: int
+) -> list[Note]:  # fmt: skip
+    """The holes above the level of `rank`, the highest first; one that a higher one already tells is left out.
+
+    `short` are the standards with bands that are not reached, each with the facts or the item it was tried on.
+    """
+    found = [
+        gap for rule, slots in short
+        if rule.rank < rank and rule.part.relaxed(slots) is True and (gap := _gap(rule, rules, slots, rank))
+    ]  # fmt: skip
+    for one in told:
+        if one.rank < rank:
+            for slots in one.targets(top):
+                if one.holds(slots):
+                    found.append(_remarked(one, slots))  # noqa: PERF401 - mostly none holds, and this is the hot path
     kept: list[_Gap] = []
-    for gap in sorted(found, key=lambda g: g.rank):
+    for gap in sorted(found, key=lambda g: g.rank) if len(found) > 1 else found:
         if not any(k.target == gap.target and k.rank < gap.rank and k.names & gap.names for k in kept):
             kept.append(gap)
-    return [gap.note for gap in kept]
+    return [gap.note() for gap in kept]
 
 
-def _remarked(told: Sequence[Told], top: Slots, rank: int) -> Iterator[_Gap]:
-    for one in told:
-        advise = one.remark.advise
-        own = len(LEVELS) if advise is None else LEVELS.index(advise)
-        if one.remark.kind != "gap" or (advise is not None and own >= rank):
-            continue
-        for slots in one.targets(top):
-            if one.holds(slots):
-                names = frozenset(name for leaf in one.when.atoms() for name in leaf_names(leaf))
-                text = _led(slots, one.remark.text)
-                yield _Gap(own, id(slots), names, Note("gap", one.remark.clause, text, advise))
-
-
-def _banded(rules: Sequence[Rule], top: Slots, rank: int) -> Iterator[_Gap]:
-    for rule in rules:
-        if not rule.has_band or rule.rank >= rank or rule.criterion.may:
-            continue
-        for slots in rule.targets(top):
-            if rule.part.relaxed(slots) is True and rule.part.test(slots) is not True:
-                gap = _gap(rule, rules, slots, rank)
-                if gap is not None:
-                    yield gap
+def _remarked(one: Told, slots: Slots) -> _Gap:
+    text = _led(slots, one.remark.text)
+    return _Gap(one.rank, id(slots), one.mentions, lambda: Note("gap", one.remark.clause, text, one.remark.advise))
 
 
 def _gap(rule: Rule, rules: Sequence[Rule], slots: Slots, rank: int) -> _Gap | None:
@@ -63,13 +57,15 @@ def _gap(rule: Rule, rules: Sequence[Rule], slots: Slots, rank: int) -> _Gap | N
     names = frozenset(name for leaf in passed for name in leaf_names(leaf))
     higher = [
         other for other in rules
-        if other.rank < rule.rank and other.over == rule.over and not other.criterion.may
-        and other.mentions & names and other.applies(slots)
+        if other.rank < rule.rank and other.over == rule.over and other.mentions & names and other.applies(slots)
     ]  # fmt: skip
     if not passed or any(other.part.test(slots) is not False for other in higher):
         return None
-    note = Note("gap", _clause_of(rule, passed[0]), _text(rule, passed, higher, slots, rank), rule.level)
-    return _Gap(rule.rank, id(slots), names, note)
+    clause = _clause_of(rule, passed[0])
+    return _Gap(
+        rule.rank, id(slots), names,
+        lambda: Note("gap", clause, _text(rule, passed, higher, slots, rank), rule.level),
+    )  # fmt: skip
 
 
 def _passed(part: Part, slots: Slots) -> Iterator[Part]:

@@ -55,12 +55,16 @@ def slot_test(atom: Compare | Band, i: int) -> Test:
     """A figure against its bounds, straight from its slot: the form that nearly every standard has."""
     if isinstance(atom, Compare):
         compare, over, under = _COMPARE[atom.op], atom.bound.numerator, atom.bound.denominator
+        if atom.op == ">=" and under == 1:
+            return _at_least(over, i)
 
         def single(slots: Slots) -> bool | None:
             value = slots[i]
             return None if value is None else compare(value[0] * under, over * value[1])
 
         return single
+    if atom.low_in and not atom.high_in and atom.low.denominator == atom.high.denominator == 1:
+        return _from_to(int(atom.low), int(atom.high), i)
     above, below = _COMPARE[">=" if atom.low_in else ">"], _COMPARE["<=" if atom.high_in else "<"]
     low_over, low_under = atom.low.as_integer_ratio()
     high_over, high_under = atom.high.as_integer_ratio()
@@ -73,6 +77,22 @@ def slot_test(atom: Compare | Band, i: int) -> Test:
         return above(top * low_under, low_over * bottom) and below(top * high_under, high_over * bottom)
 
     return band
+
+
+def _at_least(bound: int, i: int) -> Test:
+    def at_least(slots: Slots) -> bool | None:
+        value = slots[i]
+        return None if value is None else value[0] >= bound * value[1]
+
+    return at_least
+
+
+def _from_to(low: int, high: int, i: int) -> Test:
+    def from_to(slots: Slots) -> bool | None:
+        value = slots[i]
+        return None if value is None else low * value[1] <= value[0] < high * value[1]
+
+    return from_to
 
 
 def figure_test(atom: Compare | Band, number: Number, reach: Reach) -> Test:
@@ -143,6 +163,8 @@ def all_of(tests: Sequence[Test]) -> Test:
     """Kleene `and`."""
     if len(tests) == 2:
         return _both(*tests)
+    if len(tests) == 3:
+        return _both(tests[0], _both(*tests[1:]))
 
     def every(slots: Slots) -> bool | None:
         result: bool | None = True
@@ -183,6 +205,8 @@ def any_of(tests: Sequence[Test]) -> Test:
     """Kleene `or`."""
     if len(tests) == 2:
         return _either(*tests)
+    if len(tests) == 3:
+        return _either(tests[0], _either(*tests[1:]))
 
     def some(slots: Slots) -> bool | None:
         result: bool | None = False

@@ -31,6 +31,8 @@ class Rule:
     criterion: Criterion
     rank: int
     """Of its level: 0 for I."""
+    bit: int
+    """A power of two of its own."""
     over: int
     """The slot of the list it is tried on, 0 for none."""
     where: Part | None
@@ -94,7 +96,9 @@ class Told:
     over: int
     where: Part | None
     when: Part
-    words: Words
+    mentions: frozenset[str]
+    rank: int
+    """Of the level it advises: what is not above the level reached need not be told. -1 where it advises none."""
 
     def targets(self, top: Slots) -> tuple[Slots, ...]:
         """As `Rule.targets`."""
@@ -127,7 +131,7 @@ class Compiler:
     def rules(self) -> list[Rule]:
         """The standards: highest level first, within it by grade, then as in the plan."""
         grades = [grade.id for grade in self._plan.grades]
-        rules = [self._rule(criterion) for criterion in self._plan.criteria]
+        rules = [self._rule(criterion, 1 << number) for number, criterion in enumerate(self._plan.criteria)]
         return sorted(rules, key=lambda r: (r.rank, grades.index(g) if (g := r.criterion.grade) in grades else -1))
 
     def told(self) -> list[Told]:
@@ -157,7 +161,7 @@ class Compiler:
         parts = [terms.compile(node) for node in sorted(way, key=lambda n: written.index(n) if n in written else 0)]
         return terms.joined(And, parts)
 
-    def _rule(self, criterion: Criterion) -> Rule:
+    def _rule(self, criterion: Criterion, bit: int) -> Rule:
         terms = self._terms[criterion.over]
         where = None if criterion.where is None else terms.compile(parse(criterion.where))
         branches = tuple((branch, terms.compile(parse(branch.when))) for branch in criterion.any)
@@ -166,7 +170,7 @@ class Compiler:
         part = either if where is None else terms.joined(And, [where, either])
         looks_at = self._looks_at(criterion, part)
         return Rule(
-            criterion=criterion, rank=LEVELS.index(criterion.level), over=self._over(criterion.over),
+            criterion=criterion, rank=LEVELS.index(criterion.level), bit=bit, over=self._over(criterion.over),
             where=where, branches=branches, part=part, words=words,
             reasons=tuple((branch.clause, inner.test, words.reason(inner)) for branch, inner in branches),
             mentions=frozenset(name.id for name in names(either.node)),
@@ -186,7 +190,9 @@ class Compiler:
         terms = self._terms[remark.over]
         where = None if remark.where is None else terms.compile(parse(remark.where))
         when = terms.compile(parse(remark.when))
-        return Told(remark, self._over(remark.over), where, when, self._words[remark.over])
+        mentions = frozenset(name.id for name in names(when.node))
+        rank = -1 if remark.advise is None else LEVELS.index(remark.advise)
+        return Told(remark, self._over(remark.over), where, when, mentions, rank)
 
     def _over(self, over: str | None) -> int:
         return 0 if over is None else self._reader.scope.slot[over]

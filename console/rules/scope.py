@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from console.plan.facts import Fact, Field
 
@@ -28,8 +27,7 @@ from .facts import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ItemName:
+class ItemName(NamedTuple):
     """How an item of a list is called: in `ask`, and in words."""
 
     list_id: str
@@ -97,12 +95,17 @@ class FactReader:
         self._reads = self.scope.reads(fact for fact in facts if not is_list(fact))
         self._steps = self.scope.steps(facts)
 
+    def blank_top(self) -> Slots:
+        """Slots in which nothing is known."""
+        slots = self.scope.blank.copy()
+        slots[TOP] = slots
+        return slots
+
     def read(self, facts: Mapping[str, Any]) -> Slots:
         """The slots of the facts; FactError where one of them cannot be."""
         if not isinstance(facts, Mapping):
             raise FactError("facts", f"facts 须是一个对象,给的是「{shown_input(facts)}」")
-        slots = self.scope.blank.copy()
-        slots[TOP] = slots
+        slots = self.blank_top()
         reads = self._reads
         for name, value in facts.items():
             entry = reads.get(name)

@@ -144,6 +144,21 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _keys(case: object) -> int:
+    """The keys of a case of the usual shape. As many as there are colons in the line: then none is repeated."""
+    if not isinstance(case, dict):
+        return -1
+    count, facts = len(case), case.get("facts")
+    if type(facts) is dict:
+        count += len(facts)
+        for value in facts.values():
+            if type(value) is list:
+                for item in value:
+                    if type(item) is dict:
+                        count += len(item)
+    return count
+
+
 def _echoed(value: object) -> object:
     """An id that is a decimal, as JSON can carry it."""
     if isinstance(value, Decimal) and value.is_finite():
@@ -162,13 +177,16 @@ def _read(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE:
         raise LineError("这一行超过 1 MiB,请拆成几行")
     try:
-        text = line.decode("utf-8-sig")
+        text = line.decode()
     except UnicodeDecodeError as error:
         raise LineError(f"这一行不是 UTF-8 编码(第 {error.start + 1} 个字节)") from None
+    text = text.strip(_BLANK)
     if line.count(b"[") + line.count(b"{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
         raise LineError(f"对象和列表套得太深,最多 {MAX_DEPTH} 层")
     try:
-        case = _STRICT.decode(text)
+        case, end = _LOOSE.raw_decode(text)
+        if line.count(b":") != _keys(case):
+            case, end = _STRICT.raw_decode(text)
     except json.JSONDecodeError as error:
         raise LineError(f"这一行不是 JSON(第 {error.pos + 1} 个字符)") from None
     except _RepeatedError as error:
@@ -178,11 +196,15 @@ def _read(line: bytes) -> dict[str, Any]:
     except (ValueError, ArithmeticError):
         # An integer of more digits than Python will read, or an exponent beyond what a decimal holds.
         raise LineError("这一行里有一个数字太长,读不了") from None
+    if end != len(text):
+        raise LineError(f"这一行不是 JSON(第 {end + 1} 个字符)")
     if not isinstance(case, dict):
         raise LineError("这一行须是一个 JSON 对象,如 {\"id\": \"1\", \"plan\": \"blackout\", \"facts\": {}}")
     return case
 
 
+_BLANK = " \t\r\n\ufeff"
+"""White space of JSON, and the byte order mark that some editors put before the first line."""
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
