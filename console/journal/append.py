@@ -64,13 +64,13 @@ class Appender:
             self._look(fd)
             self._write(fd, data)
             self._fs.fsync(fd)
-            there = self._fs.is_at(fd, self.path)
+            there = self._fs.size(fd) == self.size + len(data)  # neither removed nor written to under our hands
         except OSError as error:
             self._give_up()
             raise NotRecorded(f"没有记上: {self.path} 写不进磁盘: {reason(error)}; {_AGAIN}") from error
         if not there:
             self._give_up()
-            raise NotRecorded(f"没有记上: {self.path} {_MOVED}")
+            raise NotRecorded(f"没有记上: {self.path} 在写的时候{_MOVED}")
         self.size += len(data)
         self.count += count
         self.head = head

@@ -40,9 +40,9 @@ def canonical(value: object) -> bytes:
 
 def dump(value: object) -> bytes:
     """As `canonical`, for a value already known to be in range (made by `plain`, or read by `parse`)."""
-    text = _encode(value)
-    if _ASTRAL.search(text):
-        text = _encode(_by_code_unit(value), sort_keys=False)
+    text = _SORTED.encode(value)
+    if not text.isascii() and _ASTRAL.search(text):
+        text = _AS_GIVEN.encode(_by_code_unit(value))
     return text.encode()
 
 
@@ -82,31 +82,36 @@ def plain(value: object, depth: int = MAX_DEPTH) -> Any:
     surrogate the six visible characters of its escape, a tuple a list, a datetime RFC 3339 in whole seconds, an Enum
     its value. Raises `NotPlain` for anything else, for a time without an offset, and for nesting beyond `depth`.
     """
+    if type(value) is str:
+        return value if value.isascii() else _SURROGATE.sub(_escape, value)
     if isinstance(value, Enum):
         value = value.value
-    if value is None or isinstance(value, bool):
-        return value
     if isinstance(value, str):
         return visible(value)
+    if isinstance(value, (Mapping, list, tuple)):
+        if depth <= 0:
+            raise NotPlain(f"内容嵌套超过 {MAX_DEPTH} 层, 不能记入日志; 请分开填写")
+        return _object(value, depth) if isinstance(value, Mapping) else [plain(item, depth - 1) for item in value]
+    return _scalar(value)
+
+
+def _scalar(value: object) -> str | int | None:
+    if value is None or isinstance(value, bool):
+        return value
     if isinstance(value, (int, float, Decimal, Fraction)):
         return _number(value)
-    if isinstance(value, (datetime, date)):
+    if isinstance(value, date):
         return _moment(value)
-    if depth <= 0:
-        raise NotPlain(f"内容嵌套超过 {MAX_DEPTH} 层, 不能记入日志; 请分开填写")
-    if isinstance(value, Mapping):
-        return _object(value, depth)
-    if isinstance(value, (list, tuple)):
-        return [plain(item, depth - 1) for item in value]
     raise NotPlain(f"「{type(value).__name__}」这类值不能记入日志; 请改为文字、数字、是否或列表")
 
 
 def visible(text: str) -> str:
     r"""`text` with each lone surrogate (which UTF-8 cannot hold) as its escape, such as `\ud83d`."""
-    text = str.__str__(text)
-    if text.isascii():
-        return text
-    return _SURROGATE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    return _SURROGATE.sub(_escape, str.__str__(text))
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found.group()):04x}"
 
 
 def _object(value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
@@ -114,7 +119,7 @@ def _object(value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
     for key, item in value.items():
         if not isinstance(key, str):
             raise NotPlain(f"名称「{key!r:.40}」不是文字, 不能记入日志")
-        name = visible(key)
+        name = key if type(key) is str and key.isascii() else visible(key)
         if name in made:
             raise NotPlain(f"名称「{name:.40}」重复, 不能记入日志")
         made[name] = plain(item, depth - 1)
@@ -162,12 +167,6 @@ def _check(value: object, depth: int) -> None:
         raise NotPlain(f"「{type(value).__name__}」这类值不能写成规范 JSON")
 
 
-def _encode(value: object, sort_keys: bool = True) -> str:
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=sort_keys, separators=(",", ":"), check_circular=False, allow_nan=False
-    )
-
-
 def _by_code_unit(value: object) -> object:
     if isinstance(value, dict):
         pairs = sorted(value.items(), key=lambda pair: pair[0].encode("utf-16-be"))
@@ -190,3 +189,7 @@ def _whole(text: str) -> int:
 
 
 _DECODER = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse, parse_int=_whole)
+_SORTED = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False, allow_nan=False
+)
+_AS_GIVEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False, allow_nan=False)

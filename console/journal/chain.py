@@ -24,6 +24,7 @@ MAX_LOG = 1 << 29
 """The longest log opened, bytes: about 1.5 million entries."""
 
 _HASH_KEY = b'"hash":"'
+_KIND_KEY = b'"kind":"'
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
@@ -58,25 +59,19 @@ class Scan:
 
 def make_line(draft: Draft, seq: int, prev: str) -> tuple[Entry, bytes]:
     """The entry that `draft` becomes at its place, and its line. Raises `NotPlain` where no log can hold it."""
-    body: dict[str, Any] = plain(
-        {
-            "seq": seq,
-            "at": _time(draft.at),
-            "event_at": _time(draft.event_at),
-            "by": draft.by,
-            "kind": draft.kind,
-            "data": draft.data,
-            "prev": prev,
-        }
-    )
-    if not (isinstance(body["data"], dict) and isinstance(body["by"], str) and isinstance(body["kind"], str)):
+    by, kind = plain(draft.by), plain(draft.kind)
+    data = plain(draft.data, MAX_DEPTH - 1)
+    if not (isinstance(data, dict) and isinstance(by, str) and isinstance(kind, str)):
         raise NotPlain("记录的内容不成形: 人和种类须是文字, 内容须是一组名称和值")
-    bare = dump(body)
-    body["hash"] = hashlib.sha256(bare).hexdigest()
-    line = dump(body) + b"\n"
+    at = _time(draft.at)
+    event_at = at if draft.event_at == at else _time(draft.event_at)
+    bare = dump({"at": at, "by": by, "data": data, "event_at": event_at, "kind": kind, "prev": prev, "seq": seq})
+    digest = hashlib.sha256(bare).hexdigest()
+    spot = bare.rfind(_KIND_KEY)  # `hash` comes right before it; the last one is the entry's own, see _hash_holds
+    line = b"".join((bare[:spot], _HASH_KEY, digest.encode(), b'",', bare[spot:], b"\n"))
     if len(line) > MAX_LINE:
         raise NotPlain(f"这一条有 {len(line)} 字节, 超过每条 {MAX_LINE} 字节; 请分成几条")
-    return Entry(**body), line
+    return Entry(seq, at, event_at, by, kind, data, prev, digest), line
 
 
 def read_line(raw: bytes, seq: int, prev: str) -> Entry:

@@ -54,7 +54,7 @@ class Fs(Protocol):
         """Cuts the file to `size` bytes."""
 
     def size(self, fd: int) -> int:
-        """The length of the open file in bytes."""
+        """The length of the open file in bytes; -1 where the file has no name any more."""
 
     def is_at(self, fd: int, path: Path) -> bool:
         """Whether `path` still leads to the open file."""
@@ -122,12 +122,14 @@ class RealFs:
 
     def size(self, fd: int) -> int:
         """See `Fs.size`."""
-        return os.fstat(fd).st_size
+        found = os.fstat(fd)
+        return found.st_size if found.st_nlink else -1
 
     def is_at(self, fd: int, path: Path) -> bool:
         """See `Fs.is_at`."""
         try:
-            return os.path.samestat(os.fstat(fd), path.stat())
+            named, opened = os.stat(path), os.fstat(fd)  # noqa: PTH116 - the seam itself
+            return named.st_ino == opened.st_ino and named.st_dev == opened.st_dev
         except FileNotFoundError:
             return False
 

@@ -234,7 +234,8 @@ class PowerDisk:
         file.dirty = {page for page in file.dirty if page * PAGE < size}
 
     def size(self, fd: int) -> int:
-        return len(self.handles[fd].seen)
+        file = self.handles[fd]
+        return len(file.seen) if file in self.seen.values() else -1
 
     def is_at(self, fd: int, path: Path) -> bool:
         return self.seen.get(path) is self.handles[fd]
