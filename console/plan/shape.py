@@ -10,6 +10,11 @@ from pydantic import ValidationError
 from .model import Plan
 from .tables import Finding
 
+
+def _listed(expected: str) -> str:
+    return expected.replace("'", "").replace(" or ", ", ").replace(", ", "、")
+
+
 _SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda c: "缺少这一项,必须写",
     "extra_forbidden": lambda c: "不认识的键,请核对拼写或删去",
@@ -22,7 +27,7 @@ _SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "model_type": lambda c: "须是一个表",
     "greater_than_equal": lambda c: f"不能小于 {c['ge']}",
     "less_than_equal": lambda c: f"不能大于 {c['le']}",
-    "literal_error": lambda c: f"只能写 {str(c['expected']).replace(' or ', '、')} 之一",
+    "literal_error": lambda c: f"只能写 {_listed(str(c['expected']))} 之一",
     "int_from_float": lambda c: "须是整数",
     "string_unicode": lambda c: "文字里有不能用的字符",
 }

@@ -8,23 +8,24 @@ from collections.abc import Iterator, Mapping
 from .expression import ExpressionError, parse
 from .facts import Fact, Field
 from .locate import Path as Place
-from .nodes import Band, Compare, Contains, Flag, Name, Word, atoms, operand_names
+from .nodes import Atom, Band, Compare, Flag, Name, Word, atoms, operand_names
 from .standards import Criterion, Remark
 from .tables import Finding, Tables
 
-_SCOPE = Mapping[str, Field]
+_SCOPE = Mapping[str, Field | None]
+"""None for a fact that is faulty itself: named in an expression it is no second fault."""
 _RESERVED = frozenset(keyword.softkwlist) | {"and", "or", "not", "in"}
-_TYPES = {"number": "数字", "bool": "是否", "choice": "单选", "choices": "多选", "text": "文字", "list": "列表"}
+_TYPES = {"number": "数字", "bool": "是否项", "choice": "单选", "choices": "多选", "text": "文字", "list": "列表"}
 
 
 def term_findings(tables: Tables) -> Iterator[Finding]:
     """Every fault of the facts, and of the expressions in criteria and remarks."""
     facts = tables.rows("facts", Fact)
-    top = {fact.id: fact for _, fact in facts}
+    known: dict[str, Fact | None] = dict.fromkeys(tables.ids("facts"))
+    known.update({fact.id: fact for _, fact in facts})
     for place, fact in facts:
-        yield from _field(place, fact, top)
+        yield from _field(place, fact, known)
         yield from _list(place, fact)
-    known = {**{name: Fact(id=name, label="?", ask="?", type="text") for name in _usable(tables)}, **top}
     for place, criterion in tables.rows("criteria", Criterion):
         yield from _over((*place, "over"), criterion.over, known)
         scope = _scope(criterion.over, known)
@@ -55,18 +56,15 @@ def expression_findings(place: Place, text: str, scope: _SCOPE | None) -> Iterat
             yield from ((place, said) for said in _typed(atom, scope))
 
 
-def _usable(tables: Tables) -> set[str]:
-    # Facts that are faulty themselves: named in an expression they are no second fault.
-    return {name for name in tables.ids("facts") if name not in tables.facts() and name.isidentifier()}
-
-
-def _over(place: Place, over: str | None, facts: Mapping[str, Fact]) -> Iterator[Finding]:
-    fact = facts.get(over) if over is not None else None
-    if over is not None and (fact is None or (fact.type != "list" and fact.label != "?")):
+def _over(place: Place, over: str | None, facts: Mapping[str, Fact | None]) -> Iterator[Finding]:
+    if over is None:
+        return
+    fact = facts.get(over)
+    if over not in facts or (fact is not None and fact.type != "list"):
         yield place, f"「{over}」不是列表型的事实"
 
 
-def _scope(over: str | None, facts: Mapping[str, Fact]) -> _SCOPE | None:
+def _scope(over: str | None, facts: Mapping[str, Fact | None]) -> _SCOPE | None:
     if over is None:
         return facts
     fact = facts.get(over)
@@ -83,28 +81,31 @@ def _maybe(place: Place, key: str, text: str | None, scope: _SCOPE | None, over:
     yield from expression_findings((*place, key), text, scope)
 
 
-def _typed(atom: object, scope: _SCOPE) -> Iterator[str]:
-    if isinstance(atom, Compare | Band):
-        operand = atom.operand
-        for name in (operand,) if isinstance(operand, Name) else (operand.left, operand.right):
-            yield from _wants(name, scope, "number", "不是数字,不能和数字比较")
-    elif isinstance(atom, Flag):
-        yield from _wants(atom.name, scope, "bool", "不是「是否」项,不能单独作条件")
-    elif isinstance(atom, Word):
-        yield from _word(atom, scope[atom.name.id])
-    elif isinstance(atom, Contains):
-        yield from _wants(atom.name, scope, "choices", "不是多选项,不能用 in")
-        yield from _choice(atom.word, atom.name, scope[atom.name.id])
+def _typed(atom: Atom, scope: _SCOPE) -> Iterator[str]:
+    for name in operand_names(atom):
+        field = scope[name.id]
+        if field is None:
+            continue
+        if isinstance(atom, Compare | Band):
+            yield from _wants(name, field, "number", "不是数字,不能和数字比较")
+        elif isinstance(atom, Flag):
+            yield from _wants(name, field, "bool", "不是是否项,不能单独作条件")
+        elif isinstance(atom, Word):
+            yield from _word(atom, field)
+        else:
+            yield from _wants(name, field, "choices", "不是多选项,不能用 in")
+            yield from _choice(atom.word, name, field)
 
 
-def _wants(name: Name, scope: _SCOPE, kind: str, said: str) -> Iterator[str]:
-    field = scope[name.id]
-    if field.type != kind and field.label != "?":
+def _wants(name: Name, field: Field, kind: str, said: str) -> Iterator[str]:
+    if field.type != kind:
         yield f"第 {name.column} 列:「{name.id}」是{_TYPES[field.type]},{said}"
 
 
 def _word(atom: Word, field: Field) -> Iterator[str]:
     if field.type == "text":
+        if atom.op not in ("==", "!="):
+            yield f"第 {atom.name.column} 列:「{field.id}」是文字,只能用 == 或 !="
         return
     if field.type != "choice":
         yield f"第 {atom.name.column} 列:「{field.id}」是{_TYPES[field.type]},不能和词语比较"
@@ -124,7 +125,7 @@ def _list(place: Place, fact: Fact) -> Iterator[Finding]:
         if fact.fields or fact.key:
             yield place, "只有列表型的事实才能有 fields 和 key"
         return
-    fields = {field.id: field for field in fact.fields}
+    fields: dict[str, Field] = {field.id: field for field in fact.fields}
     if fact.key is None or fact.key not in fields:
         yield (*place, "key"), "列表要用 key 写明靠哪一个字段区分各项"
     elif fields[fact.key].type not in ("choice", "text"):
@@ -160,7 +161,9 @@ def _field(place: Place, field: Field, siblings: _SCOPE) -> Iterator[Finding]:
     yield from _figures(place, field, siblings)
     if field.empty_unless is not None:
         other = siblings.get(field.empty_unless)
-        if field.type != "choices" or other is None or all(choice.id != "none" for choice in other.choices):
+        faulty = field.empty_unless in siblings and other is None
+        none = other is not None and any(choice.id == "none" for choice in other.choices)
+        if field.type != "choices" or not (faulty or none):
             yield (*place, "empty_unless"), f"「{field.empty_unless}」须是有 none 选项的单选,且本项须是多选"
 
 
@@ -175,9 +178,9 @@ def _figures(place: Place, field: Field, siblings: _SCOPE) -> Iterator[Finding]:
         yield place, "share、at_most、includes、whole_number 只能用于数字"
     for where, name in named:
         other = siblings.get(name)
-        if other is None:
+        if name not in siblings:
             yield where, f"没有「{name}」这项事实"
-        elif other.type != "number":
+        elif other is not None and other.type != "number":
             yield where, f"「{name}」不是数字"
         elif name == field.id:
             yield where, "不能指自己"
