@@ -9,8 +9,9 @@ from pathlib import Path
 from console.incident.entry import Draft, Entry
 from console.journal.chain import make_line
 from console.journal.errors import NotRecorded
-from console.journal.files import REAL, Fs
+from console.journal.files import APPEND, CREATE, REAL, Fs
 from console.journal.writer import Journal
+from tests.journal.disks import PowerDisk
 
 AT = "2026-11-23T14:05:00+08:00"
 HOSTILE = (
@@ -77,3 +78,37 @@ def assert_whole(journal: Journal, acknowledged: list[Entry]) -> None:
 def seqs(raw: bytes) -> list[int]:
     """The sequence numbers on the lines of a log."""
     return [json.loads(line)["seq"] for line in raw.splitlines()]
+
+
+FOLDER = Path("/e1")
+
+
+def disk_with(raw: bytes) -> PowerDisk:
+    """A sound disk that holds this as the log."""
+    disk = PowerDisk()
+    disk.make_folder(FOLDER)
+    disk.sync_folder(Path("/"))
+    put(disk, raw)
+    return disk
+
+
+def put(fs: Fs, raw: bytes) -> None:
+    """Puts bytes in the log's place, behind the console's back."""
+    try:
+        fd = fs.open(FOLDER / "log.jsonl", CREATE)
+    except FileExistsError:
+        fd = fs.open(FOLDER / "log.jsonl", APPEND)
+        fs.truncate(fd, 0)
+    fs.write(fd, raw)
+    fs.fsync(fd)
+    fs.close(fd)
+    fs.sync_folder(FOLDER)
+
+
+def kept(disk: PowerDisk) -> list[bytes]:
+    """What was set aside."""
+    return [disk.content(FOLDER / name) for name in disk.names(FOLDER) if name != "log.jsonl"]
+
+
+def log_of(disk: PowerDisk) -> bytes:
+    return disk.content(FOLDER / "log.jsonl")

@@ -98,6 +98,13 @@ def test_a_log_that_became_shorter_is_said_and_the_longer_copy_kept(event: Path,
     assert state.ok, "the copy still holds all that was acknowledged"
 
 
+def test_a_log_shorter_than_what_was_acknowledged_is_a_state(event: Path, second: Path) -> None:
+    make_log(event, 2)
+    state = Mirror(second).copy(event, len(lines_of(3)))
+    assert (state.ok, state.size) == (False, len(lines_of(2)))
+    assert "变短了" in state.text
+
+
 @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC, Failing.SHORT], ids=["EIO", "ENOSPC", "short"])
 def test_any_failing_call_is_a_state_and_the_next_copy_is_whole(event: Path, tmp_path: Path, code: int) -> None:
     make_log(event, 3)

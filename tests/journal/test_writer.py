@@ -18,6 +18,7 @@ from console.incident.entry import Draft
 from console.journal.canonical import NotPlain
 from console.journal.chain import MAX_LINE, ZERO, make_line, scan
 from console.journal.errors import NotOpened, NotRecorded
+from console.journal.files import RealFs
 from console.journal.writer import Journal
 from tests.journal.helpers import AT, HOSTILE, draft, lines_of, make_log, seqs
 
@@ -246,6 +247,24 @@ class TestWhileRunning:
                 with pytest.raises(NotRecorded, match="没有记上"):
                     journal.append([draft(2)])
             assert len(journal.entries) == 1
+
+    def test_a_log_removed_within_the_write_is_noticed_before_anything_is_acknowledged(self, tmp_path: Path) -> None:
+        class Removing(RealFs):
+            def write(self, fd: int, data: bytes) -> int:
+                taken = super().write(fd, data)
+                (tmp_path / "e1" / "log.jsonl").unlink(missing_ok=True)
+                return taken
+
+        with Journal.create(tmp_path / "e1", Removing()) as journal:
+            with pytest.raises(NotRecorded, match="在写的时候被移走"):
+                journal.append([draft(1)])
+            assert journal.entries == []
+
+    def test_what_a_crash_left_of_a_rewriting_is_cleared_away(self, tmp_path: Path) -> None:
+        make_log(tmp_path / "e1", 1)
+        (tmp_path / "e1" / ".log.jsonl.77.tmp").write_bytes(b"half")
+        Journal.open(tmp_path / "e1", True).close()
+        assert [path.name for path in (tmp_path / "e1").iterdir()] == ["log.jsonl"]
 
     @pytest.mark.parametrize("change", ["grown", "cut", "other"])
     def test_a_log_changed_by_another_program_takes_no_more(self, tmp_path: Path, change: str) -> None:
