@@ -177,8 +177,12 @@ class Desk:
         turn = getattr(self, "room", None) and self.room.state.on_duty
         return turn.name if turn else (self.name or "值班员")
 
-    def open_event(self, plan_id: str, title: str = "", *, links: Sequence[str] = ()) -> Case:
+    def open_event(
+        self, plan_id: str, title: str = "", *, links: Sequence[str] = (), called_at: datetime | None = None
+    ) -> Case:
         """Open an event: its folder and first entry are on the disk when this returns.
+
+        `called_at` is when the phone rang; now where it is not given.
 
         Raises:
             Refused: read-only, or no such plan.
@@ -194,12 +198,12 @@ class Desk:
                 "drill": self.drill, "basis": self.settings.clock_basis, "office": self.settings.office,
                 "document": plan.plan.document, "links": list(links),
             }
-            case = self._create(plan, now, data)
+            case = self._create(plan, now, called_at or now, data)
             self.cases[case.id] = case
             self.heartbeat()
             return case
 
-    def _create(self, plan: Plan, now: datetime, data: dict[str, Any]) -> Case:
+    def _create(self, plan: Plan, now: datetime, at: datetime, data: dict[str, Any]) -> Case:
         try:
             folder = self.home.new_folder(now, self.drill)
             journal = Journal.create(folder)
@@ -209,7 +213,7 @@ class Desk:
             raise
         except JournalError as error:
             raise NotRecorded(str(error)) from error
-        journal.append([Event("opened", now, data).draft(now, self.by)])
+        journal.append([Event("opened", at, data).draft(now, self.by)])
         return Case(folder.name, journal, plan, self.classifier(plan.id))
 
     def _writable(self) -> None:

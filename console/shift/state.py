@@ -32,6 +32,8 @@ class ShiftState:
     shifts: tuple[OnDuty, ...] = ()
     """Every turn so far, oldest first."""
     sound_tested: datetime | None = None
+    pending_call: datetime | None = None
+    """A call that was answered and has no event yet."""
     extension: Mapping[str, Any] = field(default_factory=dict)
     """What other rooms keep here, each under its own key (warnings, handovers)."""
 
@@ -49,17 +51,25 @@ def _sound(state: ShiftState, entry: Entry) -> ShiftState:
     return replace(state, sound_tested=datetime.fromisoformat(entry.at).astimezone(CHINA))
 
 
+def _call(state: ShiftState, entry: Entry) -> ShiftState:
+    return replace(state, pending_call=datetime.fromisoformat(entry.event_at).astimezone(CHINA))
+
+
+def _call_done(state: ShiftState, _entry: Entry) -> ShiftState:
+    return replace(state, pending_call=None)
+
+
 def _nothing(state: ShiftState, _entry: Entry) -> ShiftState:
     return state
 
 
 BASE: dict[str, Apply] = {
-    "on_duty": _on_duty, "sound_tested": _sound, "note": _nothing, "recovered": _nothing, "console_opened": _nothing,
+    "on_duty": _on_duty, "sound_tested": _sound, "call": _call, "call_done": _call_done, "note": _nothing, "recovered": _nothing, "console_opened": _nothing,
     "clock_jump": _nothing, "copy_fault": _nothing, "exported": _nothing,
 }
 
 LABELS: dict[str, str] = {
-    "on_duty": "上班", "sound_tested": "试音", "note": "记录", "recovered": "修复", "console_opened": "开机",
+    "on_duty": "上班", "sound_tested": "试音", "call": "来电", "call_done": "来电", "note": "记录", "recovered": "修复", "console_opened": "开机",
     "clock_jump": "时钟", "copy_fault": "副本", "exported": "导出",
 }
 

@@ -1,0 +1,155 @@
+"""The app: one timer, one view, and the way between the screens."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+import sys
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.reactive import var
+from textual.screen import Screen
+
+from console.desk.desk import Desk
+from console.desk.view import View, view_of
+
+from . import errands
+from .commands import APP_COMMANDS, bindings
+from .routes import open_screen
+from .screens.base import DutyScreen
+from .theme import THEMES
+
+
+class DutyApp(App[None]):
+    """The duty-room console, full screen."""
+
+    TITLE = "值班台"
+    CSS_PATH = "app.tcss"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
+
+    view: var[View | None] = var(None, init=False)
+    current: var[str | None] = var(None, init=False)
+    """The id of the event on the screens."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._beat = 0
+
+    async def on_mount(self) -> None:
+        """Show the board at once; then start the clock."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = self.desk.settings.theme
+        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self.set_class(self.desk.settings.ascii_borders, "-ascii")
+        self.set_class(self.desk.drill, "-drill")
+        cases = self.desk.open_cases()
+        self.current = cases[-1].id if cases else None
+        self.refresh_view()
+        await self.push_screen(open_screen("board"))
+        self.set_interval(1, self._tick)
+        self.call_after_refresh(self._settle)
+        self._listen_for_the_end()
+
+    def _settle(self) -> None:
+        """Once all is shown: no long collections of garbage while somebody types."""
+        gc.collect()
+        gc.freeze()
+
+    def _listen_for_the_end(self) -> None:
+        """A closed terminal or a request to stop leaves the screen restored and the log whole."""
+        if sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit, None, 128 + number)
+
+    # --- the view -------------------------------------------------------------------------------------------------
+
+    async def _tick(self) -> None:
+        self._beat += 1
+        await asyncio.to_thread(self.desk.tick)
+        if self._beat % 60 == 0:
+            await asyncio.to_thread(self.desk.heartbeat)
+        self.refresh_view()
+
+    def refresh_view(self) -> None:
+        """Look at the desk again and hand the view to the screens."""
+        self.view = view_of(self.desk, self.current)
+
+    def watch_view(self, view: View | None) -> None:
+        """Hand the view to every screen that shows it."""
+        for screen in self.screen_stack:
+            if isinstance(screen, DutyScreen):
+                screen.view = view
+
+    def watch_current(self) -> None:
+        """Another event is on the screens."""
+        self.refresh_view()
+
+    # --- commands -------------------------------------------------------------------------------------------------
+
+    async def action_go(self, place: str) -> None:
+        """Show another screen, for the current event."""
+        await self.switch_screen(open_screen(place))
+
+    async def action_next_step(self) -> None:
+        """Go where the next step is done."""
+        await errands.next_step(self)
+
+    async def action_new_event(self) -> None:
+        """The phone rings: an event is opened at this second."""
+        await errands.new_event(self)
+
+    def action_switch_event(self) -> None:
+        """The next of the open events comes onto the screens."""
+        errands.switch_event(self)
+
+    def action_on_duty(self) -> None:
+        """Somebody comes on duty."""
+        errands.on_duty(self)
+
+    async def action_retry(self) -> None:
+        """Offer again what was not recorded, or take over where the other console is gone."""
+        await errands.retry(self)
+
+    def action_findings(self) -> None:
+        """Read all that was found."""
+        errands.findings(self)
+
+    def action_silence(self) -> None:
+        """Stop the sound that is going on."""
+        errands.silence(self)
+
+    def action_help(self) -> None:
+        """What one does on this screen."""
+        errands.show_help(self)
+
+    def action_leave(self) -> None:
+        """Leave the console, after a question."""
+        errands.leave(self)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette holds our own commands and no others."""
+        own = screen.ACTIONS if isinstance(screen, DutyScreen) else ()
+        for target, commands in ((self, APP_COMMANDS), (screen, own)):
+            for command in commands:
+                run = partial(self.run_action, command.action, target)
+                yield SystemCommand(f"{command.label} {command.shown_key}", command.help, run)
+
+
+def run(desk: Desk) -> int:
+    """Open the console on a desk until the officer leaves; the exit status."""
+    app = DutyApp(desk)
+    try:
+        app.run()
+    finally:
+        desk.close()
+    return app.return_code or 0

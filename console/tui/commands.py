@@ -1,0 +1,61 @@
+"""Commands of the console: one record each, from which keys, footer, help and palette all come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+KEY_WORDS = {"escape": "Esc", "enter": "回车", "space": "空格", "ctrl": "Ctrl", "up": "上", "down": "下"}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the officer can do, with the keys that do it."""
+
+    action: str
+    """The action's name; the screen or the app has `action_<name>`."""
+    label: str
+    """Two to four characters for the key line."""
+    keys: str
+    """Keys as Textual writes them, separated by commas; the first is the one that is shown."""
+    help: str
+    """A sentence for the help screen and the palette."""
+    footer: bool = True
+
+    @property
+    def shown_key(self) -> str:
+        """The first key as it stands on a keyboard: 「F2」 「Ctrl+N」."""
+        parts = self.keys.split(",")[0].split("+")
+        return "+".join(KEY_WORDS.get(p, p.upper()) for p in parts)
+
+    def binding(self) -> Binding:
+        """The key binding of this command."""
+        return Binding(self.keys, self.action, self.label, show=self.footer, key_display=self.shown_key, priority=True)
+
+
+def bindings(commands: Iterable[Command]) -> list[Binding]:
+    """The key bindings of several commands."""
+    return [command.binding() for command in commands]
+
+
+APP_COMMANDS: tuple[Command, ...] = (
+    Command("help", "帮助", "f1", "本屏的说明和全部按键"),
+    Command("go('board')", "值班台", "f2", "全部在办事件、预警、下一步"),
+    Command("go('intake')", "接报", "f3", "接电话记要素;没有事件时就新开一件"),
+    Command("go('declare')", "定级", "f4", "看建议级别和依据,登记启动、提级、降级"),
+    Command("next_step", "下一步", "f5", "去做「下一步」这一行写的事"),
+    Command("go('response')", "处置", "f6", "报告时限、单位、任务、记录"),
+    Command("go('log')", "日志", "f7", "全部记录,查找、补录、更正、标记"),
+    Command("go('ending')", "终止", "f8", "终止条件、终止响应、归档"),
+    Command("go('plan')", "预案", "f9", "翻查预案,条款、职责、口径"),
+    Command("new_event", "新事件", "ctrl+n", "电话响了: 立刻开一件新事件,此刻就是接报时间"),
+    Command("switch_event", "换事件", "ctrl+t", "在几件在办事件之间切换", footer=False),
+    Command("on_duty", "上班", "ctrl+o", "登记谁在值班", footer=False),
+    Command("silence", "静音", "ctrl+s", "停掉正在响的提醒;到时限的事仍在", footer=False),
+    Command("retry", "再试", "ctrl+r", "把没有记上的再记一次;只读时接手记录", footer=False),
+    Command("findings", "情况", "ctrl+e", "看开机检查和故障的全文", footer=False),
+    Command("command_palette", "命令", "ctrl+p", "按名字找一个命令", footer=False),
+    Command("leave", "退出", "ctrl+q", "离开值班台;日志都在磁盘上", footer=False),
+)

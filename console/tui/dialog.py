@@ -1,0 +1,161 @@
+"""A dialog that asks for a few things at once. What was typed stays until it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, OptionList, TextArea
+from textual.widgets.option_list import Option
+
+from .text import safe
+from .widgets.line import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing to ask for."""
+
+    id: str
+    label: str
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """(id, words): picked from a list instead of typed."""
+    hints: tuple[str, ...] = ()
+    """Words that one key (up, down) puts into the field."""
+    long: bool = False
+    """Several lines."""
+    note: str = ""
+
+
+Submit = Callable[[Mapping[str, str]], Awaitable[str]]
+"""Takes the answers; gives back an empty text when done, else one sentence that says what is wrong."""
+
+
+class Pick(OptionList):
+    """A short list to pick one from."""
+
+    def __init__(self, ask: Ask) -> None:
+        super().__init__(*(Option(safe(words)) for _, words in ask.choices), id=f"ask-{ask.id}", markup=False)
+        self._ids = [choice for choice, _ in ask.choices]
+        self._start = self._ids.index(ask.value) if ask.value in self._ids else None
+        self.styles.height = min(6, len(self._ids)) + 2
+
+    def on_mount(self) -> None:
+        """Start on the answer given, if any."""
+        self.highlighted = self._start
+
+    @property
+    def answer(self) -> str:
+        """The id of what is picked; empty where nothing is."""
+        return self._ids[self.highlighted] if self.highlighted is not None else ""
+
+
+class HintInput(Input):
+    """An input whose up and down keys go through the hints."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "hint(-1)", show=False), Binding("down", "hint(1)", show=False),
+    ]
+
+    def __init__(self, ask: Ask) -> None:
+        super().__init__(ask.value, placeholder=" / ".join(ask.hints[:4]), id=f"ask-{ask.id}", compact=True)
+        self._hints = ask.hints
+        self._at = -1
+
+    def action_hint(self, step: int) -> None:
+        """Put the next hint into the field."""
+        if self._hints:
+            self._at = (self._at + step) % len(self._hints) if self._at >= 0 else (0 if step > 0 else -1)
+            self.value = self._hints[self._at]
+            self.cursor_position = len(self.value)
+
+
+class Dialog(ModalScreen[bool]):
+    """Asks, hands the answers to `submit`, stays open with the sentence where they are refused."""
+
+    CSS_PATH = "dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "取消", priority=True),
+        Binding("ctrl+j,f10,ctrl+enter", "accept", "确认", priority=True, key_display="F10"),
+    ]
+
+    def __init__(self, title: str, asks: Sequence[Ask], submit: Submit, *, note: str = "", ok: str = "确认") -> None:
+        super().__init__()
+        self._title, self._asks, self._submit, self._note, self._ok = title, tuple(asks), submit, note, ok
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Title, note, the fields, the buttons."""
+        with Vertical(id="dialog"):
+            yield Line(safe(self._title, "bold"), id="dialog-title")
+            with VerticalScroll(id="dialog-fields", can_focus=False):
+                if self._note:
+                    yield Line(safe(self._note, lines=True), id="dialog-note")
+                for ask in self._asks:
+                    yield Label(safe(ask.label + (f"  {ask.note}" if ask.note else "")), markup=False)
+                    if ask.choices:
+                        yield Pick(ask)
+                    elif ask.long:
+                        yield TextArea(ask.value, id=f"ask-{ask.id}", compact=True)
+                    else:
+                        yield HintInput(ask)
+            yield Line(id="dialog-error")
+            with Horizontal(id="dialog-buttons"):
+                yield Button(safe(f"{self._ok} F10"), id="ok", compact=True)
+                yield Button(safe("取消 Esc"), id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """Start in the first field, or on the button where there is none."""
+        first = f"#ask-{self._asks[0].id}" if self._asks else "#ok"
+        self.query_one(first).focus()
+
+    def answers(self) -> dict[str, str]:
+        """What stands in the fields."""
+        found: dict[str, str] = {}
+        for ask in self._asks:
+            widget = self.query_one(f"#ask-{ask.id}")
+            if isinstance(widget, Pick):
+                found[ask.id] = widget.answer
+            elif isinstance(widget, TextArea):
+                found[ask.id] = widget.text
+            elif isinstance(widget, Input):
+                found[ask.id] = widget.value
+        return found
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def _onward(self) -> None:
+        """Enter goes to the next field, and from the last one accepts."""
+        ids = [f"ask-{ask.id}" for ask in self._asks]
+        here = self.focused.id if self.focused else None
+        if here in ids and ids.index(here) + 1 < len(ids):
+            self.query_one(f"#{ids[ids.index(here) + 1]}").focus()
+        else:
+            self.call_later(self.action_accept)
+
+    @on(Button.Pressed, "#ok")
+    async def action_accept(self) -> None:
+        """Hand the answers over; stay where they are refused."""
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            problem = await self._submit(self.answers())
+        finally:
+            self._busy = False
+        if problem:
+            self.query_one("#dialog-error", Line).show(safe(problem, "bold"), layout=True)
+        else:
+            self.dismiss(True)
+
+    @on(Button.Pressed, "#cancel")
+    def action_cancel(self) -> None:
+        """Leave without doing anything."""
+        self.dismiss(False)

@@ -1,0 +1,172 @@
+"""What the app's commands do: open an event, switch, sign on, retry, help, leave."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from console.incident.decide import Refused
+from console.incident.next_step import Step, What
+from console.incident.times import span
+from console.journal.errors import NotRecorded
+
+from .commands import APP_COMMANDS
+from .dialog import Ask, Dialog
+from .screens.base import DutyScreen
+
+if TYPE_CHECKING:
+    from .app import DutyApp
+
+PLACES: dict[What, str] = {
+    "ask": "intake", "intake": "intake", "declare": "declare", "change": "declare", "report": "response",
+    "chase": "response", "notify": "response", "confirm": "response", "renew": "response", "extra": "response",
+    "task": "response", "end": "ending", "close": "ending", "watch": "log",
+}
+"""The screen where each kind of step is done."""
+
+
+def _say(app: DutyApp, words: str, *, refused: bool = False) -> None:
+    if isinstance(app.screen, DutyScreen):
+        if refused:
+            app.screen.refuse(words)
+        else:
+            app.screen.say(words)
+
+
+async def next_step(app: DutyApp) -> None:
+    """Start the first step of all."""
+    steps = app.view.steps if app.view else ()
+    if not steps:
+        _say(app, "没有在办事件;电话一响按 Ctrl+N")
+        return
+    await start_step(app, steps[0])
+
+
+async def start_step(app: DutyApp, step: Step) -> None:
+    """Go to the screen of a step, and start it there where the screen knows how (`begin`)."""
+    app.current = step.event or app.current
+    await app.action_go(PLACES[step.what])
+    begin = getattr(app.screen, "begin", None)
+    if begin is not None:
+        app.call_after_refresh(begin, step)
+
+
+async def new_event(app: DutyApp) -> None:
+    """The phone rings: its second goes into the desk log, then the kind of event is asked and the event opened."""
+    plans, desk = app.desk.plans, app.desk
+    called_at = desk.room.state.pending_call or desk.clock.now()
+    try:
+        if desk.room.state.pending_call is None:
+            await asyncio.to_thread(desk.do_room, "call", {}, called_at)
+    except (Refused, NotRecorded) as error:
+        _say(app, str(error), refused=True)
+        return
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        if not answers["plan"]:
+            return "请选是哪一类事件"
+        try:
+            case = await asyncio.to_thread(desk.open_event, answers["plan"], answers["title"], called_at=called_at)
+            await asyncio.to_thread(desk.do_room, "call_done", {"event": case.id})
+        except (Refused, NotRecorded) as error:
+            return str(error)
+        app.current = case.id
+        app.call_later(app.action_go, "intake")
+        return ""
+
+    async def left(opened: bool | None) -> None:
+        if not opened:
+            await asyncio.to_thread(desk.do_room, "call_done", {"event": ""})
+            app.refresh_view()
+
+    choices = tuple((plan.id, f"{plan.plan.name}  {plan.plan.document}") for plan in plans.values())
+    asks = (Ask("plan", "哪一类事件(上下键选,回车)", next(iter(plans), ""), choices), Ask("title", "一句话标题(可留空)"))
+    note = f"来电时间已记为 {called_at:%H:%M:%S},已写进磁盘"
+    await app.push_screen(Dialog("新事件", asks, submit, note=note, ok="开始接报"), left)
+
+
+def switch_event(app: DutyApp) -> None:
+    """The next open event."""
+    cases = app.view.cases if app.view else ()
+    if not cases:
+        _say(app, "没有在办事件")
+        return
+    ids = [case.id for case in cases]
+    at = ids.index(app.current) if app.current in ids else -1
+    app.current = ids[(at + 1) % len(ids)]
+    _say(app, f"现在看的是 {app.current}")
+
+
+def on_duty(app: DutyApp) -> None:
+    """Ask who is on duty now."""
+    settings = app.desk.settings
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        name = answers["name"].strip()
+        if not name:
+            return "请填值班员姓名"
+        try:
+            data = {"name": name[:100], "leader": answers["leader"].strip()[:100]}
+            await asyncio.to_thread(app.desk.do_room, "on_duty", data)
+        except (Refused, NotRecorded) as error:
+            return str(error)
+        app.refresh_view()
+        return ""
+
+    asks = (Ask("name", "值班员姓名", hints=settings.officers), Ask("leader", "带班领导", hints=settings.leaders))
+    app.push_screen(Dialog("上班登记", asks, submit))
+
+
+async def retry(app: DutyApp) -> None:
+    """Offer again what was kept; take over where reading only."""
+    if app.desk.read_only:
+        if await asyncio.to_thread(app.desk.take_over):
+            _say(app, "已接手,现在可以记录")
+        else:
+            _say(app, "另一个值班台还在记录,不能接手", refused=True)
+    else:
+        left = await asyncio.to_thread(app.desk.retry)
+        _say(app, f"还有{left}条没有记上" if left else "都已记录", refused=bool(left))
+    app.refresh_view()
+
+
+def findings(app: DutyApp) -> None:
+    """All findings and everything that was kept, to read."""
+    lines = [*app.desk.findings, *(f"未记录: {kept.why}" for kept in app.desk.kept)]
+
+    async def submit(_answers: Mapping[str, str]) -> str:
+        app.desk.findings.clear()
+        app.refresh_view()
+        return ""
+
+    note = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1)) or "一切正常"
+    app.push_screen(Dialog("情况说明", (), submit, note=note, ok="知道了"))
+
+
+def silence(app: DutyApp) -> None:
+    """Stop the sound; what is due stays due."""
+    _say(app, "已静音;到时限的事仍在")
+
+
+def show_help(app: DutyApp) -> None:
+    """The help of the present screen."""
+    from .screens.help import HelpScreen  # noqa: PLC0415 # only when asked for
+
+    screen = app.screen
+    if isinstance(screen, DutyScreen):
+        app.push_screen(HelpScreen(screen.PLACE, screen.HELP, screen.ACTIONS, APP_COMMANDS))
+
+
+def leave(app: DutyApp) -> None:
+    """Ask before leaving while events are open."""
+    cases = app.view.cases if app.view else ()
+
+    async def submit(_answers: Mapping[str, str]) -> str:
+        app.exit(None, 0)
+        return ""
+
+    now = app.desk.clock.now()
+    open_ones = "\n".join(f"{c.id} {c.state.title} 已{span(now - c.state.t0)}" for c in cases)
+    note = f"还有{len(cases)}件在办,时限照走:\n{open_ones}" if cases else "没有在办事件。日志都在磁盘上。"
+    app.push_screen(Dialog("离开值班台", (), submit, note=note, ok="离开"))

@@ -1,0 +1,88 @@
+"""The common ground of the screens: the frame, the view, and the one way to do something."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.reactive import var
+from textual.screen import Screen
+
+from console.desk.view import CaseView, View
+from console.incident import commands as c
+from console.incident.decide import Refused
+from console.incident.entry import Entry
+from console.incident.times import instant
+from console.journal.errors import NotRecorded
+
+from ..commands import Command
+from ..widgets.frame import Bottom, Said, Top
+
+if TYPE_CHECKING:
+    from ..app import DutyApp
+
+
+class DutyScreen(Screen[None]):
+    """A screen of the console. Subclasses give `PLACE`, `ACTIONS`, `HELP` and `compose_body`, and watch `view`."""
+
+    PLACE: ClassVar[str] = ""
+    ACTIONS: ClassVar[Sequence[Command]] = ()
+    HELP: ClassVar[str] = ""
+    """What one does on this screen, in a few Chinese sentences."""
+
+    view: var[View | None] = var(None)
+
+    @property
+    def duty(self) -> DutyApp:
+        """The app, with its own type."""
+        return cast("DutyApp", self.app)
+
+    @property
+    def case(self) -> CaseView | None:
+        """The event on the screens."""
+        return self.view.current if self.view else None
+
+    def compose(self) -> ComposeResult:
+        """The frame and, between, the body."""
+        yield Top(self.PLACE).data_bind(DutyScreen.view)
+        with Container(id="body"):
+            yield from self.compose_body()
+        yield Bottom().data_bind(DutyScreen.view)
+
+    def compose_body(self) -> ComposeResult:
+        """What the screen is about."""
+        yield from ()
+
+    async def do(self, *commands: c.Command, event: str | None = None) -> str:
+        """Carry out commands on the current event; empty when recorded, else the sentence that says why not."""
+        target = event or (self.case.id if self.case else None)
+        if target is None:
+            return self.refuse("还没有事件,按 Ctrl+N 新开一件")
+        try:
+            entries = await asyncio.to_thread(self.duty.desk.do, target, *commands)
+        except (Refused, NotRecorded) as error:
+            self.duty.refresh_view()
+            return self.refuse(str(error))
+        self.duty.refresh_view()
+        self.recorded(entries)
+        return ""
+
+    def recorded(self, entries: Sequence[Entry]) -> None:
+        """Say that something is on the disk."""
+        if entries:
+            last = entries[-1]
+            self.say(f"已记录 第{last.seq}条 {instant(last.at).strftime('%H:%M:%S')}")
+
+    def say(self, words: str) -> None:
+        """Show a word of the console in the message line."""
+        for said in self.query(Said):
+            said.recorded(words)
+
+    def refuse(self, words: str) -> str:
+        """Show why something was not done, and give it back."""
+        for said in self.query(Said):
+            said.refused(words)
+        return words

@@ -1,0 +1,113 @@
+"""值班台: who is on duty, the open events with level, age and next deadline, and what to do over all of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from console.desk.view import CaseView, View
+from console.incident.due import Due
+from console.incident.times import clock, span
+from console.incident.unfinished import report_name
+from console.words import cut, fit
+
+from ..text import joined, safe
+from ..widgets.frame import level_words
+from ..widgets.line import Line
+from ..widgets.rows import Rows
+from .base import DutyScreen
+
+
+def due_words(view: View, due: Due) -> Content:
+    """Until when, how long, and whether it is ours: shape and words first, colour never alone."""
+    at = due.next_at
+    if at is None:
+        return safe("无时限")
+    if at < view.now:
+        return safe(f"[超时 {span(view.now - at)}]", "bold reverse")
+    mark = "(!)" if due.state == "soon" else "( )"
+    return safe(f"{mark} {clock(at)} 还有{span(at - view.now)}", "bold" if due.state == "soon" else "")
+
+
+def case_row(view: View, case: CaseView, width: int) -> Content:
+    """An open event in two lines."""
+    due = case.next_due
+    first = f"{case.id}  {fit(level_words(case), 10)} {cut(case.state.title, max(20, width - 40))}"
+    links = f"  关联{'、'.join(case.state.links)}" if case.state.links else ""
+    second: list[Content | str] = [f"   已{span(view.now - case.state.t0)}{links}  "]
+    if due:
+        whose = "我方" if due.mine else "待报"
+        second += [f"{whose} {report_name(case.plan, due)} ", due_words(view, due)]
+    late = sum(1 for d in case.dues if d.while_down)
+    if late:
+        second.append(safe(f"  关机期间到期{late}项", "bold"))
+    return joined(safe(first, "bold"), "\n", *second) if second else safe(first)
+
+
+class BoardScreen(DutyScreen):
+    """The first screen, and the one to come back to."""
+
+    PLACE = "值班台"
+    CSS_PATH = "board.tcss"
+    AUTO_FOCUS = "#events"
+    HELP = (
+        "电话一响按 Ctrl+N: 这一秒就是来电时间,草稿立刻写进磁盘。\n"
+        "上面是在办事件: 级别、已过时间、下一个时限;回车进入处置。\n"
+        "下面是所有事件里接下来要做的事,最急的在最前,F5 去做第一件,回车去做选中的一件。\n"
+        "Ctrl+T 换事件,Ctrl+O 登记谁上班。断电或死机后再开,事件和时钟照旧,停机时到期的会标出来。"
+    )
+    ACTIONS: ClassVar = ()
+
+    def compose_body(self) -> ComposeResult:
+        """Events, then steps."""
+        with Vertical(id="board-events", classes="frame"):
+            yield Line(safe("在办事件", "bold"), classes="title")
+            yield Line(id="call")
+            yield Rows(id="events")
+            yield Line(safe("没有在办事件。电话一响按 Ctrl+N,没响时可按 F9 翻预案。"), id="none", classes="muted")
+        with Vertical(id="board-steps", classes="frame"):
+            yield Line(safe("接下来", "bold"), classes="title")
+            yield Rows(id="steps")
+
+    def watch_view(self, view: View | None) -> None:
+        """Show the open events and the steps."""
+        if view is None or not self.is_mounted:
+            return
+        width = self.size.width - 6
+        self.query_one("#events", Rows).show([(c.id, case_row(view, c, width)) for c in view.cases])
+        call = view.shift.pending_call
+        self.query_one("#call", Line).display = call is not None
+        if call:
+            self.query_one("#call", Line).show(safe(f"{clock(call)} 的来电还没有开事件,按 Ctrl+N 接着开", "bold reverse"))
+        self.query_one("#none").display = not view.cases
+        self.query_one("#events").display = bool(view.cases)
+        rows = []
+        for number, step in enumerate(view.steps[:12], 1):
+            where = f"[{step.event}] " if len(view.cases) > 1 else ""
+            until = f"  {clock(step.due)}" if step.due else ""
+            rows.append((f"{step.event}|{step.what}|{step.key}", safe(f"{number:2d} {where}{step.text}{until}")))
+        self.query_one("#steps", Rows).show(rows)
+
+    def on_mount(self) -> None:
+        """Show what is known at once."""
+        self.watch_view(self.duty.view)
+
+    @on(Rows.OptionSelected, "#events")
+    async def _open_event(self) -> None:
+        picked = self.query_one("#events", Rows).picked
+        if picked:
+            self.duty.current = picked
+            intake = self.case is not None and self.case.state.stage == "intake"
+            await self.duty.action_go("intake" if intake else "response")
+
+    @on(Rows.OptionSelected, "#steps")
+    async def _do_step(self) -> None:
+        from ..errands import start_step  # noqa: PLC0415 # errands know the screens' base
+
+        at = self.query_one("#steps", Rows).highlighted
+        if at is not None and self.view:
+            await start_step(self.duty, self.view.steps[at])

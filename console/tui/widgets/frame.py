@@ -1,0 +1,168 @@
+"""What stands around every screen: head line, next step, banner, message, trust line, key line."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import var
+from textual.widgets import Footer
+
+from console.desk.view import CaseView, View
+from console.incident.state import STAGES
+from console.incident.times import clock, clock_seconds, span
+from console.words import cut
+
+from ..text import joined, safe
+from .line import Line
+
+
+def level_words(case: CaseView) -> str:
+    """「II级」, or 「未定级」: a level is never a default."""
+    if case.state.level:
+        return f"{case.state.level}级响应"
+    if case.state.stage in ("ended", "closed"):
+        return STAGES[case.state.stage]
+    return "不启动" if case.state.refused else "未定级"
+
+
+class Head(Line):
+    """The clock, who is on duty, and the event on the screens."""
+
+    view: var[View | None] = var(None)
+
+    def __init__(self, place: str) -> None:
+        super().__init__(id="head")
+        self._place = place
+
+    def watch_view(self, view: View | None) -> None:
+        """Show the view."""
+        if view is None:
+            return
+        parts: list[Content | str] = [safe(" 演练 ", "bold reverse"), " "] if view.drill else []
+        parts += [safe(clock_seconds(view.now), "bold"), f"  {view.officer}", safe("  " + self._place, "bold")]
+        if view.read_only:
+            parts.append(safe("  只读", "bold reverse"))
+        case = view.current
+        if case:
+            age = span(view.now - case.state.t0)
+            parts.append(f"  {case.id} {cut(case.state.title, 36)}  ")
+            parts.append(safe(f"[{level_words(case)}]", "bold"))
+            parts.append(f"  已{age}")
+        self.show(joined(*parts))
+
+
+class NextLine(Line):
+    """下一步: what to do next, and the key that does it."""
+
+    view: var[View | None] = var(None)
+
+    def __init__(self) -> None:
+        super().__init__(id="next")
+
+    def watch_view(self, view: View | None) -> None:
+        """Show the first step of all events."""
+        if view is None:
+            return
+        if not view.steps:
+            self.show(joined(safe("下一步 ", "bold"), "没有在办事件;电话一响按 Ctrl+N"))
+            return
+        step = view.steps[0]
+        where = f"[{step.event}] " if len(view.cases) > 1 else ""
+        until = f" ({clock(step.due)}前)" if step.due and step.due > view.now else ""
+        self.show(joined(safe("下一步 F5 ", "bold"), where, safe(step.text, "bold"), until))
+
+
+class Banner(Line):
+    """Faults that stay: what was not recorded, who writes, what was found on opening."""
+
+    view: var[View | None] = var(None)
+
+    def __init__(self) -> None:
+        super().__init__(id="banner")
+
+    def watch_view(self, view: View | None) -> None:
+        """Show the faults, or nothing at all."""
+        if view is None:
+            return
+        lines: list[str] = []
+        if view.faults:
+            lines.append(f"未记录 {len(view.faults)} 条: {view.faults[-1]} (Ctrl+R 再试)")
+        if view.read_only:
+            lines.append(f"只读: {view.writer or '另一个值班台'}正在记录,这里只能看;那一台真正退出后按 Ctrl+R 接手")
+        if view.findings:
+            more = f"(共{len(view.findings)}条,Ctrl+E 看全部)" if len(view.findings) > 1 else "(Ctrl+E 看全文)"
+            lines.append(f"{view.findings[-1]} {more}")
+        self.display = bool(lines)
+        self.show(safe("\n".join(lines), lines=True), layout=True)
+
+
+class Said(Line):
+    """What became of the last command: recorded with its number, or why not."""
+
+    def __init__(self) -> None:
+        super().__init__(id="said")
+
+    def recorded(self, words: str) -> None:
+        """Something is on the disk."""
+        self.set_class(False, "refused")
+        self.show(safe(words))
+
+    def refused(self, words: str) -> None:
+        """Something was not done."""
+        self.set_class(True, "refused")
+        self.show(safe(f"未执行: {words}"))
+
+
+class Trust(Line):
+    """Always in view: how far the log is good, the clock, the plan, the second place."""
+
+    view: var[View | None] = var(None)
+
+    def __init__(self) -> None:
+        super().__init__(id="trust")
+
+    def watch_view(self, view: View | None) -> None:
+        """Show the health of the record."""
+        if view is None:
+            return
+        parts: list[str] = []
+        if view.current:
+            good = "已损坏" if view.current.damaged else f"完好至第{view.current.entries}条 {view.current.head[:8]}"
+            parts.append(f"日志{good}")
+            parts.append(f"预案 {view.current.plan.plan.document}")
+        parts.append(f"时钟{view.clock_moved:+d}秒" if view.clock_moved else "时钟未动")
+        tested = view.shift.sound_tested
+        parts.append(("声音 试过" + clock(tested) if tested else "声音 未试") if view.sound else "声音 关")
+        self.show(safe(" | ".join(parts)))
+
+
+class Top(Vertical):
+    """The two lines at the head of every screen."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(id="top")
+        self._place = place
+
+    view: var[View | None] = var(None)
+
+    def compose(self) -> ComposeResult:
+        """Head and next step."""
+        yield Head(self._place).data_bind(Top.view)
+        yield NextLine().data_bind(Top.view)
+
+
+class Bottom(Vertical):
+    """Banner, message, trust line and keys."""
+
+    view: var[View | None] = var(None)
+
+    def __init__(self) -> None:
+        super().__init__(id="bottom")
+
+    def compose(self) -> ComposeResult:
+        """The lines below every screen."""
+        yield Banner().data_bind(Bottom.view)
+        yield Said()
+        yield Trust().data_bind(Bottom.view)
+        yield Footer(show_command_palette=False, compact=True)
