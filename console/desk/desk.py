@@ -20,13 +20,13 @@ from console.journal.errors import JournalError, NotRecorded
 from console.journal.files import atomic_write
 from console.journal.lock import Holder, HomeLock
 from console.journal.writer import Journal
-from console.plan.loader import load_plans
 from console.plan.model import Plan
 from console.rules.classify import Classifier
 
 from .case import Case
 from .clock import Clock, JumpWatch, SystemClock
 from .home import ALIVE, Home, Summary, summary_of, write_summary
+from .plans import usable_plans
 from .room import Room
 from .settings import Settings, load_settings
 
@@ -45,9 +45,13 @@ class Desk:
 
     def __init__(
         self, root: Path, *, name: str = "", clock: Clock | None = None, drill: bool = False, write: bool = True,
-        lock: HomeLock | None = None,
+        lock: HomeLock | None = None, attend: bool = True,
     ) -> None:
-        """Open the home at `root`. Never raises for what is on the disk: see `findings` and `read_only`."""
+        """Open the home at `root`. Never raises for what is on the disk: see `findings` and `read_only`.
+
+        `attend` is for a console that somebody sits at. Without it (a verb that is over in a moment) only the events
+        that are asked for are opened, and no log tells that a console was opened.
+        """
         self.home = Home(root)
         self.clock: Clock = clock or SystemClock()
         self.drill = drill
@@ -58,15 +62,21 @@ class Desk:
         self.started = self.clock.now()
         self.jumps = JumpWatch(self.clock)
         self._guard = threading.RLock()
-        self.plans: Mapping[str, Plan] = load_plans(root / "plans")
+        self.plans: Mapping[str, Plan]
+        self.plans, faults = usable_plans(root / "plans")
+        self.findings += faults
         self._classifiers: dict[str, Classifier] = {}
         self.lock = lock or HomeLock(root)
         self._own_lock = lock is None
+        self._attend = attend
         self.read_only = not (write and self._acquire())
         self.cases: dict[str, Case] = {}
         self._mirror_state = ""
         self.room = Room(self.home.desk, self.drill, self.findings)
-        self._open_all()
+        if attend:
+            self._open_all()
+        else:
+            self.room.open(write=False, now=self.clock.now(), by=self.by)
 
     # --- who writes -----------------------------------------------------------------------------------------------
 
@@ -126,12 +136,16 @@ class Desk:
         if self.read_only or case.state.stage == "closed" or case.journal.damaged:
             return
         now = self.clock.now()
-        events = [Event("recovered", now, dict(data)) for data in case.journal.to_log]
         last = datetime.fromisoformat(case.entries[-1].at)
         since = max(alive, last) if alive else last
-        events.append(Event("console_opened", now, {"down_from": stamp(min(since, now))}))
+        self._tell(case, [*self._repairs(case), Event("console_opened", now, {"down_from": stamp(min(since, now))})])
+
+    def _repairs(self, case: Case) -> list[Event]:
+        return [Event("recovered", self.clock.now(), dict(data)) for data in case.journal.to_log]
+
+    def _tell(self, case: Case, events: Sequence[Event]) -> None:
         try:
-            case.write(events, now, self.by)
+            case.write(events, self.clock.now(), self.by)
         except NotRecorded as error:
             self.findings.append(str(error))
 
@@ -148,9 +162,13 @@ class Desk:
             Refused: there is no such event, or it cannot be read.
         """
         with self._guard:
-            found = self.cases.get(event_id) or self._load(event_id)
+            found = self.cases.get(event_id)
             if found is None:
-                raise Refused(f"没有编号为「{event_id[:40]}」的事件,可用 duty log list 查看")
+                found = self._load(event_id)
+                if found is None:
+                    raise Refused(f"没有编号为「{event_id[:40]}」的事件,可用 duty log list 查看")
+                if not self.read_only and found.journal.to_log:
+                    self._tell(found, self._repairs(found))
             return found
 
     def open_cases(self) -> tuple[Case, ...]:
@@ -318,7 +336,7 @@ class Desk:
 
     def heartbeat(self) -> None:
         """Leave a sign of life, so that the time the console was down is known."""
-        if self.read_only:
+        if self.read_only or not self._attend:
             return
         try:
             atomic_write(self.home.root / ALIVE, json.dumps({"at": stamp(self.clock.now())}).encode())
