@@ -61,6 +61,9 @@ def load_settings(home: Path) -> tuple[Settings, tuple[str, ...]]:
     path = home / FILE
     if not path.exists():
         return Settings(), ()
-    from console.plan.tables import read_table  # noqa: PLC0415 # only where there is a file to read
+    from .toml_file import read_record  # noqa: PLC0415 # only where there is a file to read
 
-    return read_table(path, Settings)
+    found, faults = read_record(path, Settings)
+    if found is None:
+        faults = (*faults, f"{FILE} 有错,全部设置先用默认值;改好后重新打开")
+    return found or Settings(), faults

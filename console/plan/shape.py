@@ -29,6 +29,7 @@ _SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "less_than_equal": lambda c: f"不能大于 {c['le']}",
     "literal_error": lambda c: f"只能写 {_listed(str(c['expected']))} 之一",
     "int_from_float": lambda c: "须是整数",
+    "dict_type": lambda c: "须是一个表",
     "string_unicode": lambda c: "文字里有不能用的字符",
 }
 
@@ -43,10 +44,11 @@ def shape_findings(raw: Mapping[str, Any]) -> Iterator[Finding]:
             if error["type"] == "missing" and place == ("plan",):
                 yield place, "缺少 [plan] 表,预案必须写明编号、名称和文号"
             else:
-                yield place, _sentence(error["type"], error.get("ctx", {}), error["input"])
+                yield place, spoken_fault(error["type"], error.get("ctx", {}), error["input"])
 
 
-def _sentence(kind: str, context: Mapping[str, Any], given: object) -> str:
+def spoken_fault(kind: str, context: Mapping[str, Any], given: object) -> str:
+    """A fault found by a strict model as a Chinese sentence: pydantic's kind of it, its context, the value."""
     if kind == "string_pattern_mismatch":
         said = "编号只能用小写字母、数字、- 和 _,字母或数字开头,最多 64 个字符"
     else:
