@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from console.incident.due import Due
 from console.incident.next_step import Proposal, Step
 from console.incident.state import State
-from console.plan.model import Plan
-from console.rules.classify import Verdict
-from console.shift.state import ShiftState
 
-from .case import Case
-from .desk import Desk
+if TYPE_CHECKING:
+    from console.plan.model import Plan
+    from console.rules.classify import Verdict
+    from console.shift.state import ShiftState
+
+    from .case import Case
+    from .desk import Desk
+
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from console.plan.model import Plan
+from typing import TYPE_CHECKING, Any
 
 from . import commands as c
 from .due import Office
 from .entry import Draft
 from .state import State
 from .times import stamp
+
+if TYPE_CHECKING:
+    from console.plan.model import Plan
 
 
 class Refused(Exception):

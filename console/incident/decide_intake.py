@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
-
-from console.plan.facts import Field
+from typing import TYPE_CHECKING, Any
 
 from . import commands as c
 from .amounts import as_decimal, as_stored
@@ -13,6 +11,9 @@ from .decide import Context, Decider, Event, Refused, fits, need, when
 from .facts import GONE, NoSuchFact, field_at, item_label, label_at
 from .state import BASES, CALL_FIELDS, CERTAINTIES, State
 from .times import Unreadable, stamp
+
+if TYPE_CHECKING:
+    from console.plan.facts import Field
 
 
 def _take_down(command: c.TakeDown, state: State, context: Context) -> list[Event]:

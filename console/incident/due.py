@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
-
-from console.plan.model import Plan
-from console.plan.work import Milestone
+from typing import TYPE_CHECKING, Literal
 
 from .state import Done, State
+
+if TYPE_CHECKING:
+    from console.plan.model import Plan
+    from console.plan.work import Milestone
 
 DueState = Literal["done", "done_late", "waiting", "soon", "late", "over", "untimed"]
 """In time, done late, still far, close to target or limit, past the target, past the limit, no time set."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
-
-from console.plan.facts import Fact, Field
-from console.plan.model import Plan
+from typing import TYPE_CHECKING, Any
 
 from .amounts import as_decimal, shown_amount
 from .state import Figure, State
+
+if TYPE_CHECKING:
+    from console.plan.facts import Fact, Field
+    from console.plan.model import Plan
 
 GONE = "_gone"
 """The last part of a path that takes an item out of a list (「counties.个旧市._gone」)."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
-
-from console.plan.model import Plan
+from typing import TYPE_CHECKING, Literal
 
 from .due import Due, Office, dues
 from .state import State
 from .times import minutes_words
 from .unfinished import ACTIONS_WORDS, not_confirmed, not_told, report_name, to_renew
+
+if TYPE_CHECKING:
+    from console.plan.model import Plan
 
 What = Literal[
     "ask", "intake", "declare", "change", "report", "chase", "notify", "confirm", "renew", "extra", "task", "end",

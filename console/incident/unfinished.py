@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-
-from console.plan.model import Plan
-from console.plan.organisation import Body
+from typing import TYPE_CHECKING
 
 from .due import Due, Office, dues
 from .facts import label_at
 from .state import State
+
+if TYPE_CHECKING:
+    from console.plan.model import Plan
+    from console.plan.organisation import Body
 
 ACTIONS_WORDS = {"phone": "电话报告", "written": "书面报告"}
 
