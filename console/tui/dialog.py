@@ -90,6 +90,7 @@ class Dialog(ModalScreen[bool]):
         super().__init__()
         self._title, self._asks, self._submit, self._note, self._ok = title, tuple(asks), submit, note, ok
         self._busy = False
+        self._warned: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Title, note, the fields, the buttons."""
@@ -99,7 +100,8 @@ class Dialog(ModalScreen[bool]):
                 if self._note:
                     yield Line(safe(self._note, lines=True), id="dialog-note")
                 for ask in self._asks:
-                    yield Label(safe(ask.label + (f"  {ask.note}" if ask.note else "")), markup=False)
+                    words = safe(ask.label + (f"  {ask.note}" if ask.note else ""))
+                    yield Label(words, markup=False, id=f"label-{ask.id}")
                     if ask.choices:
                         yield Pick(ask)
                     elif ask.long:
@@ -133,7 +135,7 @@ class Dialog(ModalScreen[bool]):
     @on(OptionList.OptionSelected)
     def _onward(self) -> None:
         """Enter goes to the next field, and from the last one accepts."""
-        ids = [f"ask-{ask.id}" for ask in self._asks]
+        ids = [f"ask-{ask.id}" for ask in self._asks if self.query_one(f"#ask-{ask.id}").display]
         here = self.focused.id if self.focused else None
         if here in ids and ids.index(here) + 1 < len(ids):
             self.query_one(f"#{ids[ids.index(here) + 1]}").focus()
@@ -157,5 +159,12 @@ class Dialog(ModalScreen[bool]):
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
-        """Leave without doing anything."""
-        self.dismiss(False)
+        """Leave without doing anything; what was typed is given up only at the second time."""
+        answers = self.answers()
+        typed = any(answers[ask.id] != ask.value for ask in self._asks if not ask.choices)
+        if typed and answers != self._warned:
+            self._warned = answers
+            words = "填的内容还没有记下: F10 确认记下,再按一次 Esc 放弃"
+            self.query_one("#dialog-error", Line).show(safe(words, "bold"), layout=True)
+        else:
+            self.dismiss(False)
