@@ -34,6 +34,7 @@ class Appender:
         """Hash of the last of them."""
         self._fs = fs
         self._fd: int | None = None
+        self._identity: tuple[int, int] | None = None
         self._lost = False  # a handle was given up: the file is read anew before it is trusted again
         self._refused = b""  # what the file may hold behind the acknowledged part, through us
 
@@ -43,8 +44,9 @@ class Appender:
         return self._fd is not None
 
     def adopt(self, fd: int) -> None:
-        """Takes over the handle of a file just made, empty and safely on the disk."""
+        """Takes over a handle on the file, which must end with what is acknowledged."""
         self._fd = fd
+        self._identity = self._fs.identity(fd)
 
     def start(self) -> int:
         """A sound handle on the file. Raises `NotRecorded`."""
@@ -52,16 +54,18 @@ class Appender:
             try:
                 if self._lost:
                     self._renew()
-                self._fd = self._fs.open(self.path, APPEND)
+                self.adopt(self._fs.open(self.path, APPEND))
             except OSError as error:
+                self.close()
                 raise NotRecorded(f"没有记上: {self.path} 打不开: {reason(error)}; {_AGAIN}") from error
+        assert self._fd is not None  # noqa: S101 - adopted just now
         return self._fd
 
     def put(self, data: bytes, count: int, head: str) -> None:
         """Adds `data`, the lines of `count` entries up to `head`. Raises `NotRecorded`: then none of it counts."""
         fd = self.start()
         try:
-            self._look(fd)
+            self._look()
             self._write(fd, data)
             self._fs.fsync(fd)
             there = self._fs.size(fd) == self.size + len(data)  # neither removed nor written to under our hands
@@ -83,14 +87,17 @@ class Appender:
                 self._fs.close(self._fd)
         self._fd = None
 
-    def _look(self, fd: int) -> None:
+    def _look(self) -> None:
         """The file must be as it was left, and where it was."""
-        if not self._fs.is_at(fd, self.path):
-            self._give_up()
-            raise NotRecorded(f"没有记上: {self.path} {_MOVED}")
-        if self._fs.size(fd) != self.size:
-            self._give_up()
-            raise NotRecorded(f"没有记上: {self.path} {_FOREIGN}")
+        why = _MOVED
+        with contextlib.suppress(FileNotFoundError):
+            identity, size = self._fs.look(self.path)
+            if identity == self._identity:
+                if size == self.size:
+                    return
+                why = _FOREIGN
+        self._give_up()
+        raise NotRecorded(f"没有记上: {self.path} {why}")
 
     def _write(self, fd: int, data: bytes) -> None:
         """One write, whole; what was taken of a short one is cut off again."""

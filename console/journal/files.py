@@ -56,8 +56,11 @@ class Fs(Protocol):
     def size(self, fd: int) -> int:
         """The length of the open file in bytes; -1 where the file has no name any more."""
 
-    def is_at(self, fd: int, path: Path) -> bool:
-        """Whether `path` still leads to the open file."""
+    def identity(self, fd: int) -> tuple[int, int]:
+        """What tells the open file from any other."""
+
+    def look(self, path: Path) -> tuple[tuple[int, int], int]:
+        """The identity and the length of the file that `path` leads to now; `FileNotFoundError` where there is none."""
 
     def rename(self, source: Path, target: Path) -> None:
         """Puts `source` in the place of `target` in one step."""
@@ -125,13 +128,15 @@ class RealFs:
         found = os.fstat(fd)
         return found.st_size if found.st_nlink else -1
 
-    def is_at(self, fd: int, path: Path) -> bool:
-        """See `Fs.is_at`."""
-        try:
-            named, opened = os.stat(path), os.fstat(fd)  # noqa: PTH116 - the seam itself
-            return named.st_ino == opened.st_ino and named.st_dev == opened.st_dev
-        except FileNotFoundError:
-            return False
+    def identity(self, fd: int) -> tuple[int, int]:
+        """See `Fs.identity`."""
+        found = os.fstat(fd)
+        return found.st_dev, found.st_ino
+
+    def look(self, path: Path) -> tuple[tuple[int, int], int]:
+        """See `Fs.look`."""
+        found = os.stat(path)  # noqa: PTH116 - the seam itself
+        return (found.st_dev, found.st_ino), found.st_size
 
     def rename(self, source: Path, target: Path) -> None:
         """See `Fs.rename`. Windows refuses while a scanner holds the file: a bounded number of tries there."""

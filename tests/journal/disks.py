@@ -95,9 +95,13 @@ class Failing:
         self._check("size")
         return self.real.size(fd)
 
-    def is_at(self, fd: int, path: Path) -> bool:
-        self._check("is_at")
-        return self.real.is_at(fd, path)
+    def identity(self, fd: int) -> tuple[int, int]:
+        self._check("identity")
+        return self.real.identity(fd)
+
+    def look(self, path: Path) -> tuple[tuple[int, int], int]:
+        self._check("look")
+        return self.real.look(path)
 
     def rename(self, source: Path, target: Path) -> None:
         self._check("rename")
@@ -237,8 +241,14 @@ class PowerDisk:
         file = self.handles[fd]
         return len(file.seen) if file in self.seen.values() else -1
 
-    def is_at(self, fd: int, path: Path) -> bool:
-        return self.seen.get(path) is self.handles[fd]
+    def identity(self, fd: int) -> tuple[int, int]:
+        return 0, id(self.handles[fd])
+
+    def look(self, path: Path) -> tuple[tuple[int, int], int]:
+        file = self.seen.get(path)
+        if file is None:
+            raise FileNotFoundError(errno.ENOENT, "missing", str(path))
+        return (0, id(file)), len(file.seen)
 
     def rename(self, source: Path, target: Path) -> None:
         if source not in self.seen:
