@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING, Any
 from . import commands as c
 from .due import Office
 from .entry import Draft
+from .refused import Refused
 from .state import State
 from .times import stamp
 
 if TYPE_CHECKING:
     from console.plan.model import Plan
-
-
-class Refused(Exception):
-    """The command cannot be done; the message is one sentence that says what, where and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,8 @@ class Event:
 
 Decider = Callable[[Any, State, Context], "list[Event]"]
 """One function a command; the first argument is the command."""
+
+__all__ = ["Context", "Decider", "Event", "Refused", "decide", "fits", "need", "when"]
 
 TEXT_LIMIT = 20_000
 

@@ -6,23 +6,29 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, ClassVar
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.reactive import var
 from textual.screen import Screen
 
-from console.desk.desk import Desk
-from console.desk.view import View, view_of
-
-from . import errands
 from .commands import APP_COMMANDS, bindings
 from .routes import open_screen
 from .screens.base import DutyScreen
 from .theme import THEMES
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+    from console.desk.view import View
+
+
+FIRST_PAINT = 0.06
+"""Seconds that the board has to itself: opening the logs beside the first paint would make both late."""
 
 
 class DutyApp(App[None]):
@@ -37,15 +43,26 @@ class DutyApp(App[None]):
     current: var[str | None] = var(None, init=False)
     """The id of the event on the screens."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk | Callable[[], Desk]) -> None:
+        """On a desk, or on what opens one: then the board is painted first and the desk opened behind it."""
         super().__init__()
-        self.desk = desk
+        self._opener = desk if callable(desk) else (lambda: desk)
+        self.desk: Desk
         self._beat = 0
 
     async def on_mount(self) -> None:
-        """Show the board at once; then start the clock."""
+        """Show the board at once; the desk comes right behind it."""
         for theme in THEMES:
             self.register_theme(theme)
+        self.theme = THEMES[0].name
+        self._listen_for_the_end()
+        board = open_screen("board")
+        await self.push_screen(board)
+        self.set_timer(FIRST_PAINT, self._open_desk)
+
+    async def _open_desk(self) -> None:
+        """Open the logs off the loop; keys pressed meanwhile wait in the queue."""
+        self.desk = await asyncio.to_thread(self._opener)
         wanted = self.desk.settings.theme
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name
         self.set_class(self.desk.settings.ascii_borders, "-ascii")
@@ -53,10 +70,8 @@ class DutyApp(App[None]):
         cases = self.desk.open_cases()
         self.current = cases[-1].id if cases else None
         self.refresh_view()
-        await self.push_screen(open_screen("board"))
         self.set_interval(1, self._tick)
         self.call_after_refresh(self._settle)
-        self._listen_for_the_end()
 
     def _settle(self) -> None:
         """Once all is shown: no long collections of garbage while somebody types."""
@@ -82,6 +97,8 @@ class DutyApp(App[None]):
 
     def refresh_view(self) -> None:
         """Look at the desk again and hand the view to the screens."""
+        from console.desk.view import view_of  # noqa: PLC0415 # the board is painted before the desk is imported
+
         self.view = view_of(self.desk, self.current)
 
     def watch_view(self, view: View | None) -> None:
@@ -94,6 +111,11 @@ class DutyApp(App[None]):
         """Another event is on the screens."""
         self.refresh_view()
 
+    @property
+    def _errands(self) -> ModuleType:
+        """What the commands do; imported with the first of them, after the board is painted."""
+        return import_module("console.tui.errands")
+
     # --- commands -------------------------------------------------------------------------------------------------
 
     async def action_go(self, place: str) -> None:
@@ -102,39 +124,39 @@ class DutyApp(App[None]):
 
     async def action_next_step(self) -> None:
         """Go where the next step is done."""
-        await errands.next_step(self)
+        await self._errands.next_step(self)
 
     async def action_new_event(self) -> None:
         """The phone rings: an event is opened at this second."""
-        await errands.new_event(self)
+        await self._errands.new_event(self)
 
     def action_switch_event(self) -> None:
         """The next of the open events comes onto the screens."""
-        errands.switch_event(self)
+        self._errands.switch_event(self)
 
     def action_on_duty(self) -> None:
         """Somebody comes on duty."""
-        errands.on_duty(self)
+        self._errands.on_duty(self)
 
     async def action_retry(self) -> None:
         """Offer again what was not recorded, or take over where the other console is gone."""
-        await errands.retry(self)
+        await self._errands.retry(self)
 
     def action_findings(self) -> None:
         """Read all that was found."""
-        errands.findings(self)
+        self._errands.findings(self)
 
     def action_silence(self) -> None:
         """Stop the sound that is going on."""
-        errands.silence(self)
+        self._errands.silence(self)
 
     def action_help(self) -> None:
         """What one does on this screen."""
-        errands.show_help(self)
+        self._errands.show_help(self)
 
     def action_leave(self) -> None:
         """Leave the console, after a question."""
-        errands.leave(self)
+        self._errands.leave(self)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette holds our own commands and no others."""
@@ -145,11 +167,12 @@ class DutyApp(App[None]):
                 yield SystemCommand(f"{command.label} {command.shown_key}", command.help, run)
 
 
-def run(desk: Desk) -> int:
+def run(desk: Desk | Callable[[], Desk]) -> int:
     """Open the console on a desk until the officer leaves; the exit status."""
     app = DutyApp(desk)
     try:
         app.run()
     finally:
-        desk.close()
+        if hasattr(app, "desk"):
+            app.desk.close()
     return app.return_code or 0

@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from console.incident.decide import Refused
 from console.incident.next_step import Step, What
+from console.incident.refused import Refused
 from console.incident.times import span
 from console.journal.errors import NotRecorded
 

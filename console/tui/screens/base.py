@@ -11,10 +11,7 @@ from textual.containers import Container
 from textual.reactive import var
 from textual.screen import Screen
 
-from console.desk.view import CaseView, View
-from console.incident import commands as c
-from console.incident.decide import Refused
-from console.incident.entry import Entry
+from console.incident.refused import Refused
 from console.incident.times import instant
 from console.journal.errors import NotRecorded
 
@@ -22,6 +19,10 @@ from ..commands import Command
 from ..widgets.frame import Bottom, Said, Top
 
 if TYPE_CHECKING:
+    from console.desk.view import CaseView, View
+    from console.incident import commands as c
+    from console.incident.entry import Entry
+
     from ..app import DutyApp
 
 

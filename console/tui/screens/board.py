@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from console.desk.view import CaseView, View
-from console.incident.due import Due
 from console.incident.times import clock, span
-from console.incident.unfinished import report_name
 from console.words import cut, fit
 
 from ..text import joined, safe
@@ -20,6 +17,10 @@ from ..widgets.frame import level_words
 from ..widgets.line import Line
 from ..widgets.rows import Rows
 from .base import DutyScreen
+
+if TYPE_CHECKING:
+    from console.desk.view import CaseView, View
+    from console.incident.due import Due
 
 
 def due_words(view: View, due: Due) -> Content:
@@ -35,6 +36,8 @@ def due_words(view: View, due: Due) -> Content:
 
 def case_row(view: View, case: CaseView, width: int) -> Content:
     """An open event in two lines."""
+    from console.incident.unfinished import report_name  # noqa: PLC0415 # the first paint does not need it
+
     due = case.next_due
     first = f"{case.id}  {fit(level_words(case), 10)} {cut(case.state.title, max(20, width - 40))}"
     links = f"  关联{'、'.join(case.state.links)}" if case.state.links else ""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Footer
 
-from console.desk.view import CaseView, View
-from console.incident.state import STAGES
 from console.incident.times import clock, clock_seconds, span
 from console.words import cut
 
 from ..text import joined, safe
 from .line import Line
+
+if TYPE_CHECKING:
+    from console.desk.view import CaseView, View
 
 
 def level_words(case: CaseView) -> str:
@@ -22,6 +25,8 @@ def level_words(case: CaseView) -> str:
     if case.state.level:
         return f"{case.state.level}级响应"
     if case.state.stage in ("ended", "closed"):
+        from console.incident.state import STAGES  # noqa: PLC0415 # the first paint does not need it
+
         return STAGES[case.state.stage]
     return "不启动" if case.state.refused else "未定级"
 
