@@ -46,28 +46,38 @@ class DutyApp(App[None]):
     def __init__(self, desk: Desk | Callable[[], Desk]) -> None:
         """On a desk, or on what opens one: then the board is painted first and the desk opened behind it."""
         super().__init__()
-        self._opener = desk if callable(desk) else (lambda: desk)
+        self._given = desk
         self.desk: Desk
         self._beat = 0
-
-    async def on_mount(self) -> None:
-        """Show the board at once; the desk comes right behind it."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
+
+    def get_default_screen(self) -> DutyScreen:
+        """The board is what stands on the screen first; nothing is painted before it."""
+        return open_screen("board")
+
+    def on_mount(self) -> None:
+        """The board is up; the desk comes right behind it."""
         self._listen_for_the_end()
-        board = open_screen("board")
-        await self.push_screen(board)
-        self.set_timer(FIRST_PAINT, self._open_desk)
+        if callable(self._given):
+            self.set_timer(FIRST_PAINT, self._open_desk)
+        else:
+            self._sit_down(self._given)
 
     async def _open_desk(self) -> None:
         """Open the logs off the loop; keys pressed meanwhile wait in the queue."""
-        self.desk = await asyncio.to_thread(self._opener)
-        wanted = self.desk.settings.theme
-        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
-        self.set_class(self.desk.settings.ascii_borders, "-ascii")
-        self.set_class(self.desk.drill, "-drill")
-        cases = self.desk.open_cases()
+        if callable(self._given):
+            self._sit_down(await asyncio.to_thread(self._given))
+
+    def _sit_down(self, desk: Desk) -> None:
+        """The desk is open: show it and start the clock."""
+        self.desk = desk
+        if desk.settings.theme in self.available_themes:
+            self.theme = desk.settings.theme
+        self.set_class(desk.settings.ascii_borders, "-ascii")
+        self.set_class(desk.drill, "-drill")
+        cases = desk.open_cases()
         self.current = cases[-1].id if cases else None
         self.refresh_view()
         self.set_interval(1, self._tick)
@@ -116,10 +126,16 @@ class DutyApp(App[None]):
         """What the commands do; imported with the first of them, after the board is painted."""
         return import_module("console.tui.errands")
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be done in the blink before the desk is open."""
+        return hasattr(self, "desk") and super().check_action(action, parameters)
+
     # --- commands -------------------------------------------------------------------------------------------------
 
     async def action_go(self, place: str) -> None:
         """Show another screen, for the current event."""
+        if isinstance(self.screen, DutyScreen):
+            await self.screen.leaving()
         await self.switch_screen(open_screen(place))
 
     async def action_next_step(self) -> None:
