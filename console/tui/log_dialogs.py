@@ -1,0 +1,152 @@
+"""The dialogs of the log screen: late entry, correction, withdrawal, export."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from console.incident import commands as c
+from console.incident.decide import Refused
+from console.incident.entry import Entry
+from console.incident.narrate import narrate
+from console.incident.times import HELP, Unreadable, parse_when
+from console.journal.errors import NotRecorded
+from console.words import cut
+
+from .dialog import Ask, Dialog
+
+if TYPE_CHECKING:
+    from console.desk.case import Case
+
+    from .screens.base import DutyScreen
+
+WITHDRAWABLE = frozenset({"milestone", "agency", "task", "extra_done"})
+
+FORMAT_NAMES = {
+    "md": "md 文字稿", "csv": "csv 表格", "jsonl": "jsonl 原始日志,可校验", "html": "html 网页", "docx": "docx 公文稿",
+    "xlsx": "xlsx 表格", "toml": "toml 数据",
+}
+
+
+def late_entry(screen: DutyScreen) -> None:
+    """Ask for a time and the words of a late entry (补录)."""
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        try:
+            at = parse_when(answers["at"], screen.duty.desk.clock.now())
+        except Unreadable as error:
+            return str(error)
+        return await screen.do(c.Note(answers["text"], at, key=answers["key"] == "yes"))
+
+    asks = (
+        Ask("at", "发生时间", note=HELP), Ask("text", "什么事", long=True),
+        Ask("key", "是否要事", "no", (("no", "一般"), ("yes", "要事"))),
+    )
+    screen.duty.push_screen(Dialog("补录", asks, submit, note="写下的时间照记现在,发生时间另记;两个时间都留在日志里。"))
+
+
+def correction(screen: DutyScreen, entry: Entry | None) -> None:
+    """Ask for the right words of an entry."""
+    if entry is None or screen.case is None:
+        screen.refuse("先选一条记录")
+        return
+    seq = entry.seq
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        return await screen.do(c.Correct(seq, answers["text"]))
+
+    note = f"原文: {cut(narrate(entry, screen.case.plan), 300)}\n原来的一条不改不删,更正另记一条。"
+    screen.duty.push_screen(Dialog(f"更正第{seq}条", (Ask("text", "正确的说法", long=True),), submit, note=note))
+
+
+def withdrawal(screen: DutyScreen, entry: Entry | None) -> None:
+    """Ask why a tick is taken back."""
+    if entry is None or screen.case is None:
+        screen.refuse("先选一条记录")
+        return
+    if entry.kind not in WITHDRAWABLE:
+        screen.refuse("只有报告、单位、任务、交办办结的登记可以撤回;别的请用更正")
+        return
+    seq = entry.seq
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        return await screen.do(c.Withdraw(seq, answers["reason"]))
+
+    note = f"撤回: {cut(narrate(entry, screen.case.plan), 300)}\n撤回后这一项回到未登记,原来的一条仍在日志里。"
+    hints = ("登记错了对象", "误按", "重复登记")
+    screen.duty.push_screen(Dialog(f"撤回第{seq}条", (Ask("reason", "原因", hints=hints),), submit, note=note))
+
+
+def formats() -> Mapping[str, Callable[[Any, Path], None]]:
+    """The formats that a log can be written in; empty where this installation has none."""
+    try:
+        module = import_module("console.report.formats")
+    except ImportError:
+        return {}
+    found: Mapping[str, Callable[[Any, Path], None]] = module.FORMATS
+    return found
+
+
+def export(screen: DutyScreen) -> None:
+    """Ask for the format and the place, then write the file."""
+    case = screen.duty.desk.cases.get(screen.case.id) if screen.case else None
+    known = formats()
+    if case is None or not known:
+        screen.refuse("还没有事件可导出" if case is None else "导出部分没有装全,日志原文件在数据文件夹里,可直接拷走")
+        return
+    desk = screen.duty.desk
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        chosen = answers["format"]
+        if chosen not in known:
+            return "请选一种格式"
+        path = _place(desk.home.exports, case, chosen, answers["place"], desk.clock.now())
+        problem = await asyncio.to_thread(_write, known[chosen], case, path)
+        if problem:
+            return problem
+        await _note(screen, case.id, chosen, path)
+        screen.say(f"已导出到 {path}")
+        return ""
+
+    choices = tuple((name, FORMAT_NAMES.get(name, name)) for name in known)
+    place = Ask("place", "放在哪里(文件夹或文件名)", str(desk.home.exports))
+    asks = (Ask("format", "格式", next(iter(known)), choices), place)
+    screen.duty.push_screen(Dialog("导出日志", asks, submit, note="U 盘或网络文件夹也可以;已有的文件不会被盖掉。"))
+
+
+def _place(default: Path, case: Case, form: str, typed: str, now: datetime) -> Path:
+    """The file: as typed, or with a name of its own in the folder that was typed."""
+    place = Path(typed.strip()) if typed.strip() else default
+    if place.suffix.lower() == f".{form}":
+        return place
+    drill = "演练-" if case.state.drill else ""
+    return place / f"{drill}{case.id}-{now:%m%d-%H%M%S}.{form}"
+
+
+def _write(write: Callable[[Any, Path], None], case: Case, path: Path) -> str:
+    try:
+        if path.exists():
+            return f"{path} 已经有了,请换一个名字"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(case, path)
+    except OSError as error:
+        return f"{path} 写不成: {error.strerror or error};请换一个地方"
+    except ImportError:
+        return "这种格式所需的部件没有装,请换一种格式"
+    except ValueError as error:
+        return f"写不成: {str(error)[:120]};请核对文件名和格式"
+    return ""
+
+
+async def _note(screen: DutyScreen, event: str, form: str, path: Path) -> None:
+    """Say in the log that a copy left; a log that cannot be written to was exported all the same."""
+    try:
+        data = {"format": form, "path": str(path)}
+        await asyncio.to_thread(screen.duty.desk.do, event, c.Observe("exported", data))
+    except (Refused, NotRecorded) as error:
+        screen.refuse(str(error))
+    screen.duty.refresh_view()

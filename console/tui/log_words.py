@@ -1,0 +1,69 @@
+"""The words of the log screen: a row, the picked entry, what an entry is searched by. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from console.incident.entry import Entry
+from console.incident.log_index import LogIndex
+from console.incident.narrate import is_late, kind_label, narrate
+from console.plan.model import Plan
+from console.words import fit
+
+from .text import safe
+
+
+def row_words(entry: Entry, index: LogIndex, words: str) -> str:
+    """「   12 24日13:08:13 * 单位     州公安局 已通知」."""
+    day, time = entry.at[8:10], entry.at[11:19]
+    star = "*" if entry.seq in index.marked else " "
+    back = "[已撤回] " if entry.seq in index.withdrawn else ""
+    again = f"[有更正: 第{index.corrected[entry.seq][-1]}条] " if entry.seq in index.corrected else ""
+    return f"{entry.seq:>5} {day}日{time} {star}{fit(kind_label(entry), 9)}{back}{again}{_happened(entry)}{words}"
+
+
+def _happened(entry: Entry) -> str:
+    if not is_late(entry):
+        return ""
+    day = "" if entry.event_at[:10] == entry.at[:10] else f"{entry.event_at[8:10]}日"
+    return f"({day}{entry.event_at[11:16]}发生) "
+
+
+def detail_words(
+    entry: Entry, entries: Sequence[Entry], index: LogIndex, plan: Plan, *, full: bool = False
+) -> list[Content | str]:
+    """The picked entry in full, with what it corrects and what corrects it."""
+    head = f"第{entry.seq}条 {kind_label(entry)}  {entry.at[:10]} {entry.at[11:19]} {entry.by} 记"
+    if is_late(entry):
+        head += f"  发生于 {entry.event_at[:10]} {entry.event_at[11:19]}"
+    if entry.seq in index.marked:
+        head += "  * 要事"
+    lines: list[Content | str] = [safe(head, "bold"), safe("\n" + narrate(entry, plan), lines=True)]
+    lines += [safe("\n" + words, lines=True) for words in _relations(entry, entries, index, plan)]
+    if full:
+        lines.append(safe(f"\n\n原样: {json.dumps(entry.data, ensure_ascii=False, sort_keys=True)}"))
+        lines.append(safe(f"\n上一条校验值 {entry.prev}\n本条校验值   {entry.hash}", lines=True))
+    return lines
+
+
+def _relations(entry: Entry, entries: Sequence[Entry], index: LogIndex, plan: Plan) -> list[str]:
+    found = []
+    about = entry.data.get("seq") if entry.kind in ("correction", "withdrawn", "mark") else None
+    if isinstance(about, int) and 1 <= about <= len(entries):
+        found.append(f"所指第{about}条: {narrate(entries[about - 1], plan)}")
+    later = index.corrected.get(entry.seq, ())
+    found += [f"第{seq}条更正为: {entries[seq - 1].data.get('text', '')}" for seq in later]
+    if entry.seq in index.withdrawn:
+        seq = index.withdrawn[entry.seq]
+        found.append(f"已由第{seq}条撤回,原因: {entries[seq - 1].data.get('reason', '')}")
+    return found
+
+
+def search_words(entries: Sequence[Entry], plan: Plan, words: list[str]) -> None:
+    """Make `words` as long as `entries`: for each the lower-case words it is found by."""
+    for at in range(len(words), len(entries)):
+        entry = entries[at]
+        words.append(f"{entry.seq} {entry.at[11:16]} {kind_label(entry)} {entry.by} {narrate(entry, plan)}".lower())
