@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 What = Literal[
     "ask", "intake", "declare", "change", "report", "chase", "notify", "confirm", "renew", "extra", "task", "end",
-    "close", "watch",
+    "close", "watch", "warning",
 ]
 
 

@@ -46,6 +46,8 @@ class Header(Model):
     """From which instant the minutes run, and the reading taken."""
     warning_hazards: tuple[Text, ...] = ()
     """Kinds of warning that belong to this plan, as the warnings name them."""
+    warning_issuers: tuple[Text, ...] = ()
+    """Whose warnings the standards name (part of the issuer's name); empty where any issuer's count."""
 
 
 class Plan(Model):

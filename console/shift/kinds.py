@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from console.warning.fold import KINDS as WARNING_KINDS
+
 from .state import Apply
 
-KINDS: Mapping[str, Apply] = {}
+KINDS: Mapping[str, Apply] = {**WARNING_KINDS}

@@ -1,0 +1,129 @@
+"""A warning as it was issued, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from console.plan.base import Colour
+
+Status = Literal["Actual", "Exercise", "System", "Test", "Draft"]
+STATUSES: dict[Status, str] = {
+    "Actual": "实际", "Exercise": "演练", "System": "系统消息", "Test": "测试", "Draft": "草稿",
+}
+"""The status of a CAP message; anything but Actual never starts anything real."""
+
+Standing = Literal["in_force", "expired", "replaced", "cancelled", "lifted", "not_actual"]
+STANDINGS: dict[Standing, str] = {
+    "in_force": "在有效期", "expired": "已过期", "replaced": "已变更", "cancelled": "已解除", "lifted": "已解除",
+    "not_actual": "非实际",
+}
+
+SHORT: dict[Colour, str] = {"red": "红", "orange": "橙", "yellow": "黄", "blue": "蓝"}
+STRENGTH: tuple[Colour, ...] = ("red", "orange", "yellow", "blue")
+"""Highest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step that the warning set in motion, done with no event open."""
+
+    seq: int
+    at: datetime
+    by: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a warning: replaced, cancelled, lifted or run out."""
+
+    seq: int
+    at: datetime
+    by: str
+    what: Standing
+    who: str = ""
+    """Who issued the change; for a lifting the body that lifted (谁发布谁解除)."""
+    note: str = ""
+    other: str = ""
+    """The id of the warning that replaced or cancelled it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A warning. Nothing of it is ever deleted; it only stops being in force."""
+
+    id: str
+    """「w1」: the room's own number, easy to say."""
+    seq: int
+    """The entry of the desk log that brought it."""
+    received_at: datetime
+    by: str
+    hazard: str
+    """In the plan's word: 「暴雨」, 「大面积停电」."""
+    colour: Colour | None
+    """None only for a message that cancels."""
+    issuer: str
+    area: str
+    """As told, verbatim."""
+    geocodes: tuple[str, ...]
+    """Six-digit codes of the area, where the file has them."""
+    start: datetime | None
+    until: datetime | None
+    """None: it stands until it is lifted."""
+    headline: str
+    text: str
+    instruction: str
+    identifier: str
+    """The issuer's own number; empty for one entered by hand."""
+    sender: str
+    sent: datetime | None
+    references: tuple[str, ...]
+    """Identifiers of the messages that it updates or cancels."""
+    status: Status
+    kind: Literal["Alert", "Update", "Cancel"]
+    file: str
+    """Name of the original under `warnings`; empty for one entered by hand."""
+    sha256: str
+    faults: tuple[str, ...]
+    """The faults of the file, a sentence each."""
+    changes: tuple[Change, ...] = ()
+    events: tuple[str, ...] = ()
+    """Ids of the events that it opened or was put to."""
+    declined: str = ""
+    """Why no event was opened, where the officer said so."""
+    steps: Mapping[str, StepDone] = field(default_factory=dict)
+    """Warning steps done with no event open, by the id of the step."""
+
+    @property
+    def ended(self) -> Change | None:
+        """The change that took it out of force; running out is not one, since the time alone says that."""
+        return next((c for c in reversed(self.changes) if c.what != "expired"), None)
+
+    def standing(self, now: datetime, *, drill: bool = False) -> Standing:
+        """Where it stands at `now`; in a drill a message of an exercise counts as an actual one."""
+        if self.status != "Actual" and not (drill and self.status == "Exercise"):
+            return "not_actual"
+        if self.ended:
+            return self.ended.what
+        if self.kind == "Cancel":
+            return "cancelled"
+        return "expired" if self.until is not None and self.until <= now else "in_force"
+
+
+Warnings = Mapping[str, Bulletin]
+"""Every warning the desk has seen, by id, oldest first."""
+
+
+def in_force(warnings: Warnings, now: datetime, *, drill: bool = False) -> tuple[Bulletin, ...]:
+    """The warnings in force at `now`, the highest colour first, then the newest."""
+    found = [b for b in warnings.values() if b.standing(now, drill=drill) == "in_force"]
+    return tuple(sorted(found, key=lambda b: (STRENGTH.index(b.colour) if b.colour else 9, -b.seq)))
+
+
+def by_identifier(warnings: Warnings, identifier: str) -> tuple[Bulletin, ...]:
+    """The warnings that carry the issuer's number, oldest first."""
+    return tuple(b for b in warnings.values() if identifier and b.identifier == identifier)
