@@ -1,0 +1,168 @@
+"""A paper before it has a form: title, addressees, paragraphs, tables, and what is flagged beside the text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from console.incident.times import CHINA
+
+DRILL_WORDS = "演练"
+DRILL_SENTENCE = "这是一次演练"
+"""Begins every text of a drill that leaves the room."""
+
+Style = Literal["body", "head1", "head2", "plain"]
+"""仿宋 body with two characters' indent; 一、in 黑体; (一) in 楷体; without indent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; a line feed in it is a line break."""
+
+    text: str
+    style: Style = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its head; every row has as many cells as there are columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...] = ()
+    """Relative widths of the columns; equal where not given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing as SVG, with the words that stand for it where pictures cannot."""
+
+    svg: str
+    words: str
+
+
+Block = Paragraph | Table | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something about the text that its writer must know before it leaves: missing, stale, not verified."""
+
+    kind: Literal["missing", "stale", "unverified", "late", "corrected"]
+    what: str
+
+    @property
+    def words(self) -> str:
+        """The flag in a line."""
+        labels = {"missing": "缺", "stale": "旧", "unverified": "未核实", "late": "超时", "corrected": "更正"}
+        return f"[{labels[self.kind]}] {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the duty room, to be drawn by any of the renderers."""
+
+    kind: str
+    """「首报」 「续报一」 「电话记录单」 …; also part of the file name."""
+    title: str
+    office: str
+    at: datetime
+    blocks: tuple[Block, ...]
+    drill: bool = False
+    to: tuple[str, ...] = ()
+    number: str = ""
+    urgency: str = ""
+    """「特急」 「加急」, or empty."""
+    signer: str = ""
+    copies: tuple[str, ...] = ()
+    contact: str = ""
+    flags: tuple[Flag, ...] = ()
+    event: str = ""
+    head: str = ""
+    """The last hash of the log that the paper was drawn from, and the number of its entry."""
+
+    @property
+    def heading(self) -> str:
+        """The title, marked where it is a drill."""
+        return f"[{DRILL_WORDS}] {self.title}" if self.drill else self.title
+
+    @property
+    def date(self) -> str:
+        """「2026年3月5日」: no leading zeros."""
+        local = self.at.astimezone(CHINA)
+        return f"{local.year}年{local.month}月{local.day}日"
+
+    @property
+    def file_stem(self) -> str:
+        """A file name without its ending; a drill's begins with 演练."""
+        local = self.at.astimezone(CHINA)
+        stem = f"{self.event}_{self.kind}_{local:%Y%m%d-%H%M}"
+        safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in stem)
+        return f"{DRILL_WORDS}_{safe}" if self.drill else safe
+
+    @property
+    def text(self) -> str:
+        """The paper as plain text: what is edited on the screen and kept in the log."""
+        return plain_text(self)
+
+
+def plain_text(paper: Paper) -> str:
+    """The whole paper as text, one paragraph a line."""
+    lines = [DRILL_SENTENCE] if paper.drill else []
+    lines.append(paper.heading)
+    if paper.to:
+        lines.append("、".join(paper.to) + ":")
+    for block in paper.blocks:
+        lines += _block_lines(block)
+    lines += [line for line in (paper.office, paper.date) if line]
+    if paper.contact:
+        lines.append(f"联系人: {paper.contact}")
+    if paper.drill:
+        lines.append(DRILL_SENTENCE)
+    return "\n".join(lines)
+
+
+def _block_lines(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [block.text]
+    if isinstance(block, Picture):
+        return [f"({block.words})"]
+    return [" | ".join(block.columns), *(" | ".join(row) for row in block.rows)]
+
+
+def from_text(paper: Paper, text: str) -> Paper:
+    """The paper with its words replaced by an edited text: the first line is the title, the rest paragraphs.
+
+    The drill's sentences and marks are put back by the renderers, whatever was edited.
+    """
+    lines = [line for line in text.splitlines() if line.strip() and line.strip() != DRILL_SENTENCE]
+    if not lines:
+        return paper
+    title = lines[0].removeprefix(f"[{DRILL_WORDS}]").strip()
+    rest = lines[1:]
+    to = paper.to
+    if rest and paper.to and rest[0].rstrip(":：") == "、".join(paper.to):
+        rest = rest[1:]
+    tail = {paper.office, paper.date, f"联系人: {paper.contact}"}
+    body = tuple(Paragraph(line, _style_of(line)) for line in rest if line not in tail)
+    keep = tuple(block for block in paper.blocks if not isinstance(block, Paragraph))
+    if any(" | " in line for line in rest):
+        body = tuple(p for p in body if " | " not in p.text)
+    return Paper(
+        kind=paper.kind, title=title, office=paper.office, at=paper.at, blocks=(*body, *keep), drill=paper.drill, to=to,
+        number=paper.number, urgency=paper.urgency, signer=paper.signer, copies=paper.copies, contact=paper.contact,
+        flags=(), event=paper.event, head=paper.head,
+    )
+
+
+def _style_of(line: str) -> Style:
+    if line[:1] in "一二三四五六七八九十" and line[1:2] == "、":
+        return "head1"
+    return "head2" if line[:1] in "((" and line[1:2] in "一二三四五六七八九十" else "body"
+
+
+def paragraphs(lines: Sequence[str], style: Style = "body") -> tuple[Paragraph, ...]:
+    """Lines as paragraphs; empty ones are left out."""
+    return tuple(Paragraph(line, style) for line in lines if line.strip())
