@@ -20,11 +20,15 @@ class Milestone(Clause):
 
 
 class ReportItem(Clause):
-    """Something a written report must contain; `facts` are the figures that answer it."""
+    """Something a written report must contain; `facts` are the figures that answer it, `words` a field of the call.
+
+    `words` may also be 「level」 (the grade and level reached) or 「places」.
+    """
 
     id: Ident
     label: Text
     facts: tuple[Ident, ...] = ()
+    words: str = ""
 
 
 class Measure(Clause):
