@@ -1,0 +1,129 @@
+"""What a paper is drawn from: one event at one moment, in plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from console.incident.facts import GONE, field_at, item_label, label_at, shown_value
+from console.incident.state import CERTAINTIES, Figure, State
+from console.incident.times import spoken
+
+from .paper import Flag
+
+if TYPE_CHECKING:
+    from console.incident.due import Due
+    from console.incident.entry import Entry
+    from console.plan.model import Plan
+    from console.rules.verdict import Verdict
+
+UNKNOWN = "正在核实"
+"""What stands where something is not known; never a blank."""
+
+STALE = timedelta(minutes=60)
+"""A figure older than this is flagged in a draft."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """An event as it stands at `now`, with what the drafts need beside the state."""
+
+    plan: Plan
+    state: State
+    verdict: Verdict | None
+    dues: Sequence[Due]
+    entries: Sequence[Entry]
+    head: str
+    now: datetime
+    office: str
+    officer: str
+
+    @property
+    def where(self) -> str:
+        """The places, or that they are being checked."""
+        detail = self.state.call.get("place_detail", "")
+        return "、".join(self.state.places) + detail or UNKNOWN
+
+    @property
+    def when(self) -> str:
+        """When it occurred, in spoken words."""
+        found = self.state.instant_of("occurred")
+        return spoken(found.at) if found else f"{UNKNOWN}(接报时间{spoken(self.state.received_at)})"
+
+    @property
+    def chain(self) -> str:
+        """The last entry and its hash, for the foot of a paper."""
+        return f"第{len(self.entries)}条 {self.head}"
+
+    def word(self, name: str) -> str:
+        """What the call said of one of CALL_FIELDS, or that it is being checked."""
+        return self.state.call.get(name, "").strip() or UNKNOWN
+
+
+def known_figures(situation: Situation) -> tuple[tuple[str, Figure], ...]:
+    """Every figure that has a value and whose item is still on the form, in the plan's order."""
+    state, plan = situation.state, situation.plan
+    order = {fact.id: number for number, fact in enumerate(plan.facts)}
+
+    def is_shown(path: str, figure: Figure) -> bool:
+        if path.endswith(GONE) or figure.now.value in (None, []) or plan.fact(path.split(".", maxsplit=1)[0]) is None:
+            return False
+        item = path.rpartition(".")[0]
+        gone = state.figures.get(f"{item}.{GONE}") if item else None
+        return not (gone and gone.now.value)
+
+    found = [(path, figure) for path, figure in state.figures.items() if is_shown(path, figure)]
+    return tuple(sorted(found, key=lambda pair: order.get(pair[0].split(".")[0], 0)))
+
+
+def figure_words(situation: Situation, path: str, figure: Figure) -> str:
+    """「红河电网减供负荷700 MW(未核实,调度)」."""
+    field = field_at(situation.plan, path)
+    said = figure.now
+    source = f",{said.source}" if said.source else ""
+    return f"{label_at(situation.plan, path)}{shown_value(field, said.value)}({CERTAINTIES[said.certainty]}{source})"
+
+
+def list_words(situation: Situation) -> tuple[str, ...]:
+    """The items of the list facts that are on the form, in words (counties, hazards)."""
+    items = {tuple(path.split(".")[:2]) for path, _ in known_figures(situation) if "." in path}
+    return tuple(item_label(situation.plan, fact, key) for fact, key in sorted(items))
+
+
+def flags_of(situation: Situation) -> tuple[Flag, ...]:
+    """What the writer must know of the figures and words: missing, stale, unverified."""
+    flags: list[Flag] = []
+    for path, figure in known_figures(situation):
+        label = label_at(situation.plan, path)
+        if figure.now.certainty != "verified":
+            flags.append(Flag("unverified", f"{label}: {CERTAINTIES[figure.now.certainty]}"))
+        if situation.now - figure.now.at > STALE:
+            minutes = int((situation.now - figure.now.at).total_seconds() // 60)
+            flags.append(Flag("stale", f"{label}: {minutes}分钟前的数"))
+    for item in situation.plan.report_items:
+        if not any(_has(situation, fact) for fact in item.facts) and not _said(situation, item.words):
+            flags.append(Flag("missing", f"{item.label}({item.clause})"))
+    if situation.state.instant_of("occurred") is None:
+        flags.append(Flag("missing", "发生时间"))
+    if not situation.state.places:
+        flags.append(Flag("missing", "地点"))
+    return tuple(flags)
+
+
+def _has(situation: Situation, fact: str) -> bool:
+    return any(path == fact or path.startswith(f"{fact}.") for path, _ in known_figures(situation))
+
+
+def _said(situation: Situation, name: str) -> bool:
+    if name == "level":
+        return bool(situation.state.level or (situation.verdict and situation.verdict.level))
+    if name == "places":
+        return bool(situation.state.places)
+    return bool(situation.state.call.get(name, "").strip())
+
+
+def facts_told(situation: Situation) -> dict[str, Any]:
+    """The figures as a paper tells them, so that the next one can say what changed: path to value."""
+    return {path: figure.now.value for path, figure in known_figures(situation)}
