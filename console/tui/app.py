@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
-import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.reactive import var
 from textual.screen import Screen
 
 from .commands import APP_COMMANDS, bindings
+from .ends import GARBLED, EndingApp, sit
 from .routes import open_screen
 from .screens.base import DutyScreen
 from .theme import THEMES
@@ -31,7 +31,7 @@ FIRST_PAINT = 0.06
 """Seconds that the board has to itself: opening the logs beside the first paint would make both late."""
 
 
-class DutyApp(App[None]):
+class DutyApp(EndingApp):
     """The duty-room console, full screen."""
 
     TITLE = "值班台"
@@ -59,7 +59,6 @@ class DutyApp(App[None]):
 
     def on_mount(self) -> None:
         """The board is up; the desk comes right behind it."""
-        self._listen_for_the_end()
         if callable(self._given):
             self.set_timer(FIRST_PAINT, self._open_desk)
         else:
@@ -88,13 +87,10 @@ class DutyApp(App[None]):
         gc.collect()
         gc.freeze()
 
-    def _listen_for_the_end(self) -> None:
-        """A closed terminal or a request to stop leaves the screen restored and the log whole."""
-        if sys.platform == "win32":
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit, None, 128 + number)
+    def terminal_garbled(self) -> None:
+        """The terminal sent bytes that are no UTF-8: say so, once."""
+        if hasattr(self, "desk") and GARBLED not in self.desk.findings:
+            self.desk.findings.append(GARBLED)
 
     # --- the view -------------------------------------------------------------------------------------------------
 
@@ -162,6 +158,13 @@ class DutyApp(App[None]):
         """Read all that was found."""
         self._errands.findings(self)
 
+    def action_command_palette(self) -> None:
+        """Find a command by its name; there is one palette at most, whatever lies over it."""
+        from .palette import Palette  # noqa: PLC0415 # only when asked for
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette())
+
     def action_silence(self) -> None:
         """Stop the sound that is going on."""
         self._errands.silence(self)
@@ -183,12 +186,12 @@ class DutyApp(App[None]):
                 yield SystemCommand(f"{command.label} {command.shown_key}", command.help, run)
 
 
-def run(desk: Desk | Callable[[], Desk]) -> int:
-    """Open the console on a desk until the officer leaves; the exit status."""
+def run(desk: Desk | Callable[[], Desk], home: Path | None = None) -> int:
+    """Open the console on a desk until the officer leaves; the exit status. `home` is where a fault is written down."""
     app = DutyApp(desk)
-    try:
-        app.run()
-    finally:
+
+    def close() -> None:
         if hasattr(app, "desk"):
             app.desk.close()
-    return app.return_code or 0
+
+    return sit(app, close, lambda: app.desk.home.root if hasattr(app, "desk") else home)

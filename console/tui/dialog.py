@@ -155,11 +155,14 @@ class Dialog(ModalScreen[bool]):
         if problem:
             self.query_one("#dialog-error", Line).show(safe(problem, "bold"), layout=True)
         else:
+            self._busy = True  # a second press that was on its way finds nothing to do
             self.dismiss(True)
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
         """Leave without doing anything; what was typed is given up only at the second time."""
+        if self._busy:
+            return
         answers = self.answers()
         typed = any(answers[ask.id] != ask.value for ask in self._asks if not ask.choices)
         if typed and answers != self._warned:
@@ -167,4 +170,5 @@ class Dialog(ModalScreen[bool]):
             words = "填的内容还没有记下: F10 确认记下,再按一次 Esc 放弃"
             self.query_one("#dialog-error", Line).show(safe(words, "bold"), layout=True)
         else:
+            self._busy = True
             self.dismiss(False)

@@ -1,0 +1,92 @@
+"""How an app ends: on a signal, on a closed terminal, on a fault of its own; each time with the right exit status."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from textual.app import App
+from textual.driver import Driver
+
+from console.incident.times import CHINA
+
+from .terminal import crash_words, keep_crash, must_end
+
+GONE = 129
+"""Exit status after the terminal was closed: that of SIGHUP, which says the same."""
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+
+
+def _driver() -> type[Driver] | None:
+    """The driver that stands a bad or closed terminal; Textual's own on Windows, which reads events, not bytes."""
+    if sys.platform == "win32":
+        return None
+    from .driver import SteadyDriver  # noqa: PLC0415 # it needs termios
+
+    return SteadyDriver
+
+
+class EndingApp(App[None]):
+    """An app that leaves the terminal as it was, however it ends."""
+
+    def __init__(self) -> None:
+        super().__init__(driver_class=_driver())
+        self._trace = StringIO()
+        # Where Textual prints the traceback of a fault: it goes into a private file, not to the officer.
+        self.error_console = Console(file=self._trace, markup=False, highlight=False, emoji=False, width=160)
+
+    @property
+    def trace(self) -> str:
+        """The tracebacks of this run; empty where all went well."""
+        return self._trace.getvalue()
+
+    async def run_async(self, **options: Any) -> None:
+        """Listen for signals from before the first paint on."""
+        if sys.platform != "win32" and not options.get("headless"):
+            loop = asyncio.get_running_loop()
+            for name in _SIGNALS:
+                number = getattr(signal, name)
+                if signal.getsignal(number) is not signal.SIG_IGN:
+                    loop.add_signal_handler(number, self.leave_now, 128 + number)
+        await super().run_async(**options)
+
+    def leave_now(self, status: int) -> None:
+        """Leave without a question; the process is gone soon whatever hangs."""
+        must_end(status)
+        self.exit(None, status)
+
+    def terminal_gone(self) -> None:
+        """The terminal was closed: there is nobody to ask."""
+        self.leave_now(GONE)
+
+    def terminal_garbled(self) -> None:
+        """The terminal sent bytes that are no UTF-8."""
+
+
+GARBLED = "键盘送来的字不是 UTF-8 编码,请把终端的编码改为 UTF-8;已记录的不受影响"
+"""What the officer is told then."""
+
+
+def sit(app: EndingApp, close: Callable[[], None], home: Callable[[], Path | None]) -> int:
+    """Run an app to its end and close what it worked on; the exit status.
+
+    After a fault the traceback goes into the home, and one sentence to the officer.
+    """
+    try:
+        app.run()
+    finally:
+        close()
+    if app.trace:
+        root = home()
+        kept = keep_crash(root, app.trace, datetime.now(CHINA)) if root else None
+        with contextlib.suppress(OSError, ValueError):  # nobody may be there to read it
+            print(crash_words(root, kept), file=sys.stderr)  # noqa: T201 # the screen is gone
+    return app.return_code or 0
