@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from console.incident.commands import Command
-from console.incident.decide import Context, Event, decide
+from console.incident.decide import Context, Event, decide, decide_all
 from console.incident.due import Due, Office, dues
 from console.incident.entry import Entry
-from console.incident.facts import facts_of, field_at
+from console.incident.facts import facts_of, field_at, item_label, with_value
 from console.incident.fold import UnknownKind, fold
 from console.incident.next_step import Proposal, Step, next_steps
 from console.incident.state import State
@@ -20,15 +21,28 @@ from console.rules.classify import Classifier, Verdict
 from console.rules.facts import FactError
 
 
+Written = Callable[[Journal], None]
+"""Is told of a log that has grown on the disk."""
+
+
+def nothing_more(_journal: Journal) -> None:
+    """Nobody needs to be told."""
+
+
 class Case:
     """An event that is open at the desk. Made from a journal that has at least its first entry."""
 
-    def __init__(self, event_id: str, journal: Journal, plan: Plan, classifier: Classifier) -> None:
-        """Raises UnknownKind where the log cannot be folded at all."""
+    def __init__(
+        self, event_id: str, journal: Journal, plan: Plan, classifier: Classifier, written: Written = nothing_more
+    ) -> None:  # fmt: skip
+        """`written` is told when something new is on the disk. Raises UnknownKind where the log cannot be folded."""
         self.id = event_id
         self.journal = journal
         self.plan = plan
+        self.trouble = ""
+        """Why what another console wrote cannot be followed any more, one sentence; empty where it can."""
         self._classifier = classifier
+        self._written = written
         self._folded = 0
         self._verdict: tuple[int, Verdict | None, str] = (-1, None, "")
         state = fold(event_id, journal.entries)
@@ -42,16 +56,38 @@ class Case:
         """Every entry of the log, oldest first."""
         return self.journal.entries
 
+    @property
+    def head(self) -> str:
+        """The hash of the last entry."""
+        return self.journal.head
+
     def catch_up(self) -> bool:
-        """Read what another process has written; True where there was something."""
-        self.journal.refresh()
-        return self._fold_new()
+        """Read what another process has written; True where something changed. What cannot be read: see `trouble`."""
+        if self.trouble:
+            return False
+        try:
+            if self.journal.refresh() < 0:
+                self._fold_anew()
+                return True
+            if self.journal.damaged:
+                self.trouble = "; ".join(self.journal.findings)
+            return self._fold_new() or bool(self.trouble)
+        except UnknownKind as error:
+            self.trouble = str(error)
+            return True
+
+    def _fold_anew(self) -> None:
+        """What was read before was taken back by its writer."""
+        state = fold(self.id, self.journal.entries)
+        if state is None:
+            raise UnknownKind("日志被清空了")
+        self.state, self._folded = state, len(self.journal.entries)
 
     def _fold_new(self) -> bool:
         new = self.journal.entries[self._folded:]
-        state = fold(self.id, new, self.state)
-        self._folded += len(new)
-        self.state = state or self.state
+        if new:
+            self.state = fold(self.id, new, self.state) or self.state
+            self._folded += len(new)
         return bool(new)
 
     def write(self, events: Sequence[Event], now: datetime, by: str) -> tuple[Entry, ...]:
@@ -62,11 +98,16 @@ class Case:
         """
         entries = self.journal.append([event.draft(now, by) for event in events])
         self._fold_new()
+        self._written(self.journal)
         return tuple(entries)
 
     def decide(self, command: Command, now: datetime, office: Office) -> list[Event]:
         """What `command` would bring about; raises Refused."""
         return decide(command, self.state, Context(self.plan, now, office, len(self.journal.entries)))
+
+    def decide_all(self, commands: Sequence[Command], context: Context, by: str) -> list[Event]:
+        """What the commands would bring about, each on the state that the ones before it leave; raises Refused."""
+        return decide_all(commands, self.state, replace(context, entries=len(self.journal.entries)), by)
 
     def facts(self) -> dict[str, Any]:
         """The facts as they stand, in the classifier's shape."""
@@ -86,19 +127,7 @@ class Case:
 
     def preview(self, path: str, value: Any) -> tuple[Verdict | None, str]:
         """What the rules would say if `path` had `value`, and why not where they cannot."""
-        facts = self.facts()
-        name, _, rest = path.partition(".")
-        if not rest:
-            facts[name] = value
-        else:
-            key, _, inner = rest.rpartition(".")
-            fact = self.plan.fact(name)
-            items = [dict(item) for item in facts.get(name, [])]
-            for item in items:
-                if item[str(fact.key)] == key:
-                    item[inner] = value
-            facts[name] = items
-        return self._classify(facts)
+        return self._classify(with_value(self.plan, self.facts(), path, value))
 
     def _classify(self, facts: dict[str, Any]) -> tuple[Verdict | None, str]:
         try:
@@ -120,7 +149,7 @@ class Case:
         field = field_at(self.plan, path)
         if "." not in path:
             return field.ask
-        return f"{path.split('.')[1]}: {field.ask}" if field.only == () else field.ask
+        return f"{item_label(self.plan, *path.split('.')[:2])}: {field.ask}"
 
     def dues(self, now: datetime, office: Office) -> tuple[Due, ...]:
         """The reports owed, as they stand at `now`."""

@@ -28,8 +28,8 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    office: str = "红河州人民政府总值班室"
-    """The name of the room on papers."""
+    office: str = ""
+    """The name of the room on papers; the plan's own office where empty."""
     officers: tuple[str, ...] = ()
     """Names to pick from when somebody comes on duty."""
     leaders: tuple[str, ...] = ()

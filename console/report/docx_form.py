@@ -22,9 +22,15 @@ FONTS = {"title": ("方正小标宋简体", "宋体"), "body": ("仿宋_GB2312",
 """The face that the standard's readers expect, and the one that every PC has."""
 
 STYLES: dict[str, tuple[str, float, bool]] = {
-    "公文标题": ("title", 22, True), "公文主送": ("body", 16, False), "公文正文": ("body", 16, False),
-    "公文一级": ("head1", 16, False), "公文二级": ("head2", 16, False), "公文落款": ("body", 16, False),
-    "公文版记": ("body", 14, False), "公文表格": ("body", 12, False), "公文密急": ("head1", 16, False),
+    "公文标题": ("title", 22, True),
+    "公文主送": ("body", 16, False),
+    "公文正文": ("body", 16, False),
+    "公文一级": ("head1", 16, False),
+    "公文二级": ("head2", 16, False),
+    "公文落款": ("body", 16, False),
+    "公文版记": ("body", 14, False),
+    "公文表格": ("body", 12, False),
+    "公文密急": ("head1", 16, False),
 }
 """Style name to (font, points, bold); an office's own template may define them otherwise."""
 

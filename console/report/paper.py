@@ -151,9 +151,21 @@ def from_text(paper: Paper, text: str) -> Paper:
     if any(" | " in line for line in rest):
         body = tuple(p for p in body if " | " not in p.text)
     return Paper(
-        kind=paper.kind, title=title, office=paper.office, at=paper.at, blocks=(*body, *keep), drill=paper.drill, to=to,
-        number=paper.number, urgency=paper.urgency, signer=paper.signer, copies=paper.copies, contact=paper.contact,
-        flags=(), event=paper.event, head=paper.head,
+        kind=paper.kind,
+        title=title,
+        office=paper.office,
+        at=paper.at,
+        blocks=(*body, *keep),
+        drill=paper.drill,
+        to=to,
+        number=paper.number,
+        urgency=paper.urgency,
+        signer=paper.signer,
+        copies=paper.copies,
+        contact=paper.contact,
+        flags=(),
+        event=paper.event,
+        head=paper.head,
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
+from console.incident.due import Office
 from console.incident.facts import GONE, field_at, item_label, label_at, shown_value
 from console.incident.state import CERTAINTIES, Figure, State
-from console.incident.times import spoken
+from console.incident.times import instant, spoken
 
 from .paper import Flag
 
@@ -127,3 +128,42 @@ def _said(situation: Situation, name: str) -> bool:
 def facts_told(situation: Situation) -> dict[str, Any]:
     """The figures as a paper tells them, so that the next one can say what changed: path to value."""
     return {path: figure.now.value for path, figure in known_figures(situation)}
+
+
+class CaseLike(Protocol):
+    """What an export needs of an event at the desk."""
+
+    plan: Plan
+    state: State
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the rules say of the facts."""
+
+    @property
+    def entries(self) -> Sequence[Entry]:
+        """Every entry of the log."""
+
+    @property
+    def head(self) -> str:
+        """The last hash."""
+
+    def dues(self, now: datetime, office: Office) -> tuple[Due, ...]:
+        """The reports owed."""
+
+
+def situation_of(case: CaseLike, now: datetime | None = None, office: Office | None = None) -> Situation:
+    """An event as papers see it; without `now`, as it stood at its last entry, so that an export can be repeated."""
+    last, first = case.entries[-1], case.entries[0]
+    moment = now or instant(last.at)
+    return Situation(
+        plan=case.plan,
+        state=case.state,
+        verdict=case.verdict,
+        dues=case.dues(moment, office or Office()),
+        entries=case.entries,
+        head=case.head,
+        now=moment,
+        office=str(first.data.get("office") or case.plan.plan.office),
+        officer=last.by,
+    )

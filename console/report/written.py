@@ -52,9 +52,17 @@ def written_report(situation: Situation, kind: str | None = None) -> Paper:
     else:
         blocks, flags = _whole(situation, final=kind == "终报"), flags_of(situation)
     return Paper(
-        kind=kind, title=f"关于{_where(situation)}{situation.plan.plan.name}事件的{kind}", office=situation.office,
-        at=situation.now, blocks=tuple(blocks), drill=state.drill, to=_receivers(situation),
-        contact=situation.officer, flags=flags, event=state.id, head=situation.chain,
+        kind=kind,
+        title=f"关于{_where(situation)}{situation.plan.plan.name}事件的{kind}",
+        office=situation.office,
+        at=situation.now,
+        blocks=tuple(blocks),
+        drill=state.drill,
+        to=_receivers(situation),
+        contact=situation.officer,
+        flags=flags,
+        event=state.id,
+        head=situation.chain,
     )
 
 
@@ -128,7 +136,8 @@ def _level(situation: Situation) -> str:
     sentences = [
         f"{spoken(d.at)}{d.announced_by}宣布{'终止' if d.action == 'end' else f'启动或调整为{d.level}级'}响应"
         f"(决定: {d.decided_by},依据: {'、'.join(d.clauses) or d.authority})"
-        for d in state.declarations if d.action != "refuse"
+        for d in state.declarations
+        if d.action != "refuse"
     ]
     if sentences:
         return "。".join(sentences) + "。"
@@ -163,7 +172,8 @@ def _ending(situation: Situation) -> str:
     ends = [d for d in situation.state.declarations if d.action == "end"]
     conditions = [
         f"{e.text}({e.clause}){'满足' if tick.met else '未满足'}{_said(tick.figures)}"
-        for e in situation.plan.end_conditions if (tick := situation.state.end.get(e.id))
+        for e in situation.plan.end_conditions
+        if (tick := situation.state.end.get(e.id))
     ]
     head = f"{spoken(ends[-1].at)}{ends[-1].announced_by}宣布终止响应。" if ends else f"终止情况{UNKNOWN}。"
     return head + ";".join(conditions) + ("。" if conditions else "")

@@ -1,0 +1,93 @@
+"""The formats in which an event leaves the room: name to what writes the file, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from console.journal.canonical import canonical
+from console.journal.files import atomic_write
+from console.plan.loader import data_root
+
+from .paper import DRILL_WORDS
+from .situation import CaseLike, Situation, situation_of
+
+Maker = Callable[[Situation], bytes]
+
+
+def _jsonl(situation: Situation) -> bytes:
+    """The log byte for byte: each line is the canonical JSON of its entry, with the chain."""
+    return b"".join(canonical(asdict(entry)) + b"\n" for entry in situation.entries)
+
+
+def _csv(situation: Situation) -> bytes:
+    from .sheets import csv_bytes  # noqa: PLC0415 # each format is loaded when it is asked for
+
+    return csv_bytes(situation)
+
+
+def _xlsx(situation: Situation) -> bytes:
+    from .sheets import xlsx_bytes  # noqa: PLC0415 # as above
+
+    return xlsx_bytes(situation)
+
+
+def _md(situation: Situation) -> bytes:
+    from .notices import chronicle  # noqa: PLC0415 # as above
+    from .page import markdown_page  # noqa: PLC0415 # as above
+
+    return markdown_page(chronicle(situation)).encode("utf-8")
+
+
+def _html(situation: Situation) -> bytes:
+    from .notices import chronicle  # noqa: PLC0415 # as above
+    from .page import html_page  # noqa: PLC0415 # as above
+
+    return html_page(chronicle(situation), templates()).encode("utf-8")
+
+
+def _docx(situation: Situation) -> bytes:
+    from .docx_file import docx_bytes  # noqa: PLC0415 # as above
+    from .notices import chronicle  # noqa: PLC0415 # as above
+
+    return docx_bytes(chronicle(situation))
+
+
+def _toml(situation: Situation) -> bytes:
+    from .event_toml import event_toml  # noqa: PLC0415 # as above
+
+    return event_toml(situation).encode("utf-8")
+
+
+FORMATS: dict[str, Maker] = {
+    "jsonl": _jsonl, "csv": _csv, "md": _md, "html": _html, "docx": _docx, "xlsx": _xlsx, "toml": _toml,
+}
+"""The last hash stands in every one of them, so that a log cut at its end is found later."""
+
+
+def templates(own: Path | None = None) -> tuple[Path, ...]:
+    """Where templates are looked for: the office's own folder first."""
+    shipped = data_root() / "templates"
+    return (own, shipped) if own and own.is_dir() else (shipped,)
+
+
+def export(case: CaseLike, name: str, path: Path) -> Path:
+    """Write an event in a format; the file is there whole, or the old one stands. Gives back where it went.
+
+    Where `path` is a folder the name is made; a drill's file name begins with 演练.
+
+    Raises:
+        KeyError: no such format.
+        OSError: the file cannot be written.
+    """
+    maker = FORMATS[name]
+    situation = situation_of(case)
+    drill = situation.state.drill
+    target = path / f"{case.state.id}.{name}" if path.is_dir() else path
+    if drill and DRILL_WORDS not in target.name:
+        target = target.with_name(f"{DRILL_WORDS}_{target.name}") if path.is_dir() else target
+    atomic_write(target, maker(situation))
+    return target
+
+

@@ -1,0 +1,81 @@
+"""A paper as a web page that needs no network and prints well, and as Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from console.words import visible
+
+from .paper import DRILL_SENTENCE, Block, Paper, Paragraph, Picture, Table
+
+TEMPLATE = "paper.html.j2"
+_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$:])")
+
+
+def html_page(paper: Paper, templates: tuple[Path, ...]) -> str:
+    """The paper as one HTML file; the first folder of `templates` that has the template gives it.
+
+    Raises:
+        ValueError: the office's own template cannot be used; the message is a sentence with the place.
+    """
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError  # noqa: PLC0415 # 100 ms, only for pages
+    from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 # as above
+
+    loader = FileSystemLoader([str(folder) for folder in templates])
+    environment = SandboxedEnvironment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    try:
+        return environment.get_template(TEMPLATE).render(
+            paper=paper, blocks=tuple(_kinds(paper)), feet=feet(paper), drill_sentence=DRILL_SENTENCE,
+            show=lambda words: visible(words, lines=True),
+        )
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        place = f"{TEMPLATE}:{line}" if line else TEMPLATE
+        raise ValueError(f"模板 {place} 不能用({visible(str(error))}),请改好或删掉自己的模板") from error
+
+
+def _kinds(paper: Paper) -> Iterator[tuple[str, Block]]:
+    names = {Paragraph: "paragraph", Table: "table", Picture: "picture"}
+    for block in paper.blocks:
+        yield names[type(block)], block
+
+
+def feet(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """What stands below the signature: who signed, copies, contact, the log it rests on."""
+    found = (
+        ("签发", paper.signer), ("抄送", "、".join(paper.copies)), ("联系人", paper.contact), ("据日志", paper.head),
+    )
+    return tuple((label, words) for label, words in found if words)
+
+
+def markdown_page(paper: Paper) -> str:
+    """The paper as Markdown; typed words stay words, whatever signs they hold."""
+    lines = [f"**{DRILL_SENTENCE}**", ""] if paper.drill else []
+    lines += [f"# {escaped(paper.heading)}", ""]
+    if paper.to:
+        lines += [escaped("、".join(paper.to)) + ":", ""]
+    for block in paper.blocks:
+        lines += [*_markdown(block), ""]
+    lines += [escaped(paper.office), "", paper.date, ""]
+    lines += [f"{label}: {escaped(words)}  " for label, words in feet(paper)]
+    if paper.drill:
+        lines += ["", f"**{DRILL_SENTENCE}**"]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown(block: Block) -> list[str]:
+    if isinstance(block, Table):
+        head = "| " + " | ".join(map(escaped, block.columns)) + " |"
+        rows = ["| " + " | ".join(map(escaped, row)) + " |" for row in block.rows]
+        return [head, "|" + " --- |" * len(block.columns), *rows]
+    if isinstance(block, Picture):
+        return [f"({escaped(block.words)})"]
+    marks = {"head1": "## ", "head2": "### "}
+    return [marks.get(block.style, "") + escaped(block.text)]
+
+
+def escaped(words: str) -> str:
+    """Words on one line in which no sign means anything to Markdown or HTML."""
+    return _MARKS.sub(r"\\\1", visible(words))
