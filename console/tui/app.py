@@ -165,6 +165,10 @@ class DutyApp(EndingApp):
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
 
+    async def action_replay(self) -> None:
+        """Look back at what was known."""
+        await self._errands.replay(self)
+
     def action_silence(self) -> None:
         """Stop the sound that is going on."""
         self._errands.silence(self)

@@ -56,6 +56,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("silence", "静音", "ctrl+s", "停掉正在响的提醒;到时限的事仍在", footer=False),
     Command("retry", "再试", "ctrl+r", "把没有记上的再记一次;只读时接手记录", footer=False),
     Command("findings", "情况", "ctrl+e", "看开机检查和故障的全文", footer=False),
+    Command("replay", "回看", "ctrl+g", "当时知道什么: 看事件在某一条记录写下时的样子", footer=False),
     Command("command_palette", "命令", "ctrl+p", "按名字找一个命令", footer=False),
     Command("leave", "退出", "ctrl+q", "离开值班台;日志都在磁盘上", footer=False),
 )

@@ -144,6 +144,22 @@ def findings(app: DutyApp) -> None:
     app.push_screen(Dialog("情况说明", (), submit, note=note, ok="知道了"))
 
 
+async def replay(app: DutyApp) -> None:
+    """Look back: at the entry picked in the log, else at the last one; from there, ask for another moment."""
+    from .screens.replay import ReplayScreen  # noqa: PLC0415 # only when asked for
+    from .widgets.log_view import LogView  # noqa: PLC0415 # the same
+
+    if isinstance(app.screen, ReplayScreen):
+        app.screen.action_choose()
+        return
+    rows = app.screen.query(LogView)
+    picked = rows.first().picked if rows else None
+    await app.action_go("replay")
+    screen = app.screen
+    if picked and isinstance(screen, ReplayScreen):
+        screen.look_at(picked.seq)
+
+
 def silence(app: DutyApp) -> None:
     """Stop the sound; what is due stays due."""
     _say(app, "已静音;到时限的事仍在")

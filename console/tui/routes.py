@@ -9,7 +9,7 @@ from .screens.base import DutyScreen
 SCREENS: dict[str, str] = {
     "board": "board:BoardScreen", "intake": "intake:IntakeScreen", "declare": "declare:DeclareScreen",
     "response": "response:ResponseScreen", "log": "log:LogScreen", "ending": "ending:EndingScreen",
-    "plan": "plan:PlanScreen",
+    "plan": "plan:PlanScreen", "replay": "replay:ReplayScreen",
 }
 """Name of the place to 「module:class」 under `screens`."""
 

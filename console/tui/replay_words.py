@@ -1,0 +1,90 @@
+"""The words of an event as it stood: level, reports, agencies, figures, call, steps. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from textual.content import Content
+
+from console.desk.view import CaseView
+from console.incident.facts import GONE, NoSuchFact, field_at, label_at, shown_value
+from console.incident.state import AGENCY_STEPS, BASES, CALL_FIELDS, CERTAINTIES, STAGES
+from console.incident.times import clock, clock_seconds, dated, span
+from console.incident.unfinished import members, report_name
+from console.words import fit
+
+from .text import joined, safe
+from .widgets.frame import level_words
+
+_DONE = {"done": "已办", "done_late": "已办(迟)"}
+
+
+def head_words(case: CaseView, at: datetime, count: int, total: int) -> str:
+    """「回看 第12条/共40条 11-23 02:47:10」."""
+    return f" 回看 第{count}条/共{total}条 {at:%m-%d} {clock_seconds(at)} {case.id} "
+
+
+def standing(case: CaseView, at: datetime) -> list[Content]:
+    """The left half: where the event stood and what was owed."""
+    state = case.state
+    proposed = f"建议{case.proposal.level}级" if case.proposal.level else "建议 未定级"
+    lines = [
+        joined(safe(f"[{level_words(case)}]", "bold"), f"  {STAGES[state.stage]}  {proposed}"),
+        safe(f"{state.title}"),
+        safe(f"起点 {BASES[state.basis_used]} {dated(state.t0)}  已{span(at - state.t0)}"),
+    ]
+    if case.contradiction:
+        lines.append(safe(case.contradiction))
+    lines += [safe(""), safe("报告时限", "bold"), *_reports(case, at)]
+    lines += [safe(""), safe("单位", "bold"), *_agencies(case)]
+    lines += [safe(""), safe("当时的下一步", "bold")]
+    lines += [safe(f"{n} {step.text}") for n, step in enumerate(case.steps[:6], 1)]
+    return lines
+
+
+def known(case: CaseView) -> list[Content]:
+    """The right half: the figures and the words that were known."""
+    lines = [safe("数字", "bold"), *_figures(case), safe(""), safe("接报要素", "bold")]
+    call = case.state.call
+    lines += [safe(f"{CALL_FIELDS.get(name, name)}: {words}") for name, words in call.items() if words]
+    if case.state.places:
+        lines.append(safe(f"涉及县市: {'、'.join(case.state.places)}"))
+    for last in case.state.declarations[-1:]:
+        words = f"{clock(last.at)} 决定 {last.decided_by or '未填'} 宣布 {last.announced_by or '未填'}"
+        lines += [safe(""), safe("响应", "bold"), safe(words)]
+        lines += [safe(f"依据: {last.authority}")] if last.authority else []
+    return lines
+
+
+def _reports(case: CaseView, at: datetime) -> Iterator[Content]:
+    for due in case.dues:
+        if due.done:
+            when = f"{_DONE.get(due.state, '已办')} {clock(due.done.at)} {due.done.name}"
+        elif due.next_at is None:
+            when = "未报,无时限"
+        elif due.next_at < at:
+            when = f"[超时 {span(at - due.next_at)}] {clock(due.next_at)}"
+        else:
+            when = f"( ) {clock(due.next_at)} 还有{span(due.next_at - at)}"
+        yield joined(fit(report_name(case.plan, due), 24), f" {when}")
+
+
+def _agencies(case: CaseView) -> Iterator[Content]:
+    steps = Counter(case.state.agencies[b.id].step if b.id in case.state.agencies else "silent"
+                    for b in members(case.plan))
+    yield safe("  ".join(f"{words}{steps[step]}" for step, words in AGENCY_STEPS.items() if steps[step]) or "无")
+
+
+def _figures(case: CaseView) -> Iterator[Content]:
+    for path, figure in case.state.figures.items():
+        if path.endswith(f".{GONE}") or figure.now.value is None:
+            continue
+        try:
+            label, words = label_at(case.plan, path), shown_value(field_at(case.plan, path), figure.now.value)
+        except NoSuchFact:
+            label, words = path, str(figure.now.value)
+        said = figure.now
+        source = f" {said.source}" if said.source else ""
+        yield safe(f"{label} {words}  {CERTAINTIES[said.certainty]} {clock(said.at)}{source}")
