@@ -28,7 +28,7 @@ def evaluation(situation: Situation) -> Paper:
         Paragraph("二、造成的损失和影响", "head1"),
         Paragraph(f"{figures}。伤亡情况: {situation.word('casualties')}。直接损失: {UNKNOWN}。"),
         Paragraph("三、处置过程", "head1"),
-        _table(situation),
+        milestone_table(situation),
         Picture(timeline_svg(situation), "时间线: 各项报告的力争、最迟和完成时间,见网页版"),
         Paragraph("四、经验教训", "head1"),
         Paragraph(_lessons(len(late), len(open_ones), situation)),
@@ -53,11 +53,12 @@ def evaluation(situation: Situation) -> Paper:
 
 def _course(situation: Situation) -> list[Paragraph]:
     keyed = [e for e in situation.entries if e.kind in _KEY]
-    return [Paragraph(f"{dated(instant(e.event_at))} {narrate(e, situation.plan)}。") for e in keyed[:40]]
+    return [Paragraph(f"{dated(instant(e.event_at))} {_first_line(narrate(e, situation.plan))}。") for e in keyed[:40]]
 
 
-def _table(situation: Situation) -> Table:
-    return milestone_table(situation)
+def _first_line(words: str) -> str:
+    """A paper that was sent stands in the log whole; here its first line is enough."""
+    return words.partition("\n")[0]
 
 
 def milestone_table(situation: Situation) -> Table:

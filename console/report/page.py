@@ -11,7 +11,8 @@ from console.words import visible
 from .paper import DRILL_SENTENCE, Block, Paper, Paragraph, Picture, Table
 
 TEMPLATE = "paper.html.j2"
-_MARKS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&$:])")
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:])")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
 def html_page(paper: Paper, templates: tuple[Path, ...]) -> str:
@@ -78,4 +79,4 @@ def _markdown(block: Block) -> list[str]:
 
 def escaped(words: str) -> str:
     """Words on one line in which no sign means anything to Markdown or HTML."""
-    return _MARKS.sub(r"\\\1", visible(words))
+    return _MARKS.sub(r"\\\1", visible(words)).translate(_ENTITIES)
