@@ -38,6 +38,9 @@ class DutyApp(EndingApp):
     CSS_PATH = "app.tcss"
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"duty": partial(open_screen, "board")}
+    DEFAULT_MODE = "duty"
+    # The board is what stands on the screen first, and the ground under every other screen.
 
     view: var[View | None] = var(None, init=False)
     current: var[str | None] = var(None, init=False)
@@ -52,10 +55,6 @@ class DutyApp(EndingApp):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-
-    def get_default_screen(self) -> DutyScreen:
-        """The board is what stands on the screen first; nothing is painted before it."""
-        return open_screen("board")
 
     def on_mount(self) -> None:
         """The board is up; the desk comes right behind it."""
@@ -132,7 +131,13 @@ class DutyApp(EndingApp):
         """Show another screen, for the current event."""
         if isinstance(self.screen, DutyScreen):
             await self.screen.leaving()
-        await self.switch_screen(open_screen(place))
+        if place == "board":
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+        elif len(self.screen_stack) == 1:
+            await self.push_screen(open_screen(place))
+        else:
+            await self.switch_screen(open_screen(place))
 
     async def action_next_step(self) -> None:
         """Go where the next step is done."""

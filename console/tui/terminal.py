@@ -123,8 +123,11 @@ def crash_words(home: Path | None, kept: Path | None) -> str:
     return f"值班台出错退出;已记录的{where}没有丢{trace};请重新打开 duty 接着办"
 
 
-def open_console(opener: Callable[[], Desk], home: Path, err: TextIO | None = None) -> int:
-    """Show the console on the desk that `opener` opens until the officer leaves; the exit status.
+Run = Callable[[Callable[[], "Desk"], Path], int]
+
+
+def open_console(opener: Callable[[], Desk], home: Path, err: TextIO | None = None, *, wall: bool = False) -> int:
+    """Show the console, or the wall, on the desk that `opener` opens until it is left; the exit status.
 
     0 after leaving, 1 after a fault of the program, 2 where the terminal is unfit, 128 + n after signal n (129 for a
     terminal that was closed).
@@ -135,7 +138,6 @@ def open_console(opener: Callable[[], Desk], home: Path, err: TextIO | None = No
         print(problem, file=err or sys.stderr)
         return 2
     set_environment()
-    from .app import run  # noqa: PLC0415 # after the environment is set
 
     def opened() -> Desk:
         desk = opener()
@@ -143,4 +145,15 @@ def open_console(opener: Callable[[], Desk], home: Path, err: TextIO | None = No
             desk.findings.append(words)
         return desk
 
-    return run(opened, home)
+    return _screen(wall)(opened, home)
+
+
+def _screen(wall: bool) -> Run:
+    """What shows the desk; imported after the environment is set, which Textual reads at its import."""
+    if wall:
+        from .wall import run_wall  # noqa: PLC0415 # see above
+
+        return run_wall
+    from .app import run  # noqa: PLC0415 # see above
+
+    return run

@@ -57,6 +57,9 @@ class DutyScreen(Screen[None]):
         """What the screen is about."""
         yield from ()
 
+    async def leaving(self) -> None:
+        """Called before another screen takes the place: record or keep what was typed."""
+
     async def do(self, *commands: c.Command, event: str | None = None) -> str:
         """Carry out commands on the current event; empty when recorded, else the sentence that says why not."""
         target = event or (self.case.id if self.case else None)

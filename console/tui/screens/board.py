@@ -48,7 +48,7 @@ def case_row(view: View, case: CaseView, width: int) -> Content:
     late = sum(1 for d in case.dues if d.while_down)
     if late:
         second.append(safe(f"  关机期间到期{late}项", "bold"))
-    return joined(safe(first, "bold"), "\n", *second) if second else safe(first)
+    return joined(safe(first, "bold"), Content("\n"), *second) if second else safe(first)
 
 
 class BoardScreen(DutyScreen):

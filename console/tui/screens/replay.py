@@ -45,8 +45,8 @@ class ReplayScreen(DutyScreen):
     ACTIONS: ClassVar = (
         Command("step(-1)", "前一条", "left,p", "看前一条写下时", footer=False),
         Command("step(1)", "后一条", "right,n", "看后一条写下时", footer=False),
-        Command("step(-10)", "前十条", "ctrl+left,pageup", "往前十条", footer=False),
-        Command("step(10)", "后十条", "ctrl+right,pagedown", "往后十条", footer=False),
+        Command("step(-10)", "前十条", "pageup,ctrl+left", "往前十条", footer=False),
+        Command("step(10)", "后十条", "pagedown,ctrl+right", "往后十条", footer=False),
         Command("edge(0)", "最早", "home", "第一条", footer=False),
         Command("edge(1)", "最新", "end", "最后一条", footer=False),
         Command("choose", "选时刻", "ctrl+g", "选第几条,或几点几分", footer=False),

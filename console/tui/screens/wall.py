@@ -1,0 +1,105 @@
+"""The wall screen: everything large, nothing to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+
+from console.incident.times import clock_seconds
+
+from .. import wall_words as words
+from ..figures import HEIGHT
+from ..text import joined, safe
+from ..widgets.line import Line
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
+    from console.desk.view import CaseView, View
+
+SHARE = 80
+"""Cells that a panel needs at least: two events share a screen of twice that."""
+ROUND = 10
+"""Seconds after which the next events come, where not all fit."""
+
+
+class WallScreen(Screen[None]):
+    """Up to three events side by side, in turn where there are more."""
+
+    CSS_PATH = "wall.tcss"
+
+    def compose(self) -> ComposeResult:
+        """Head, warnings, panels, foot."""
+        yield Line(id="wall-head")
+        yield Line(id="wall-warnings")
+        with Horizontal(id="wall-panels"):
+            for number in range(3):
+                yield Line(id=f"wall-panel-{number}", classes="wall-panel")
+        yield Line(id="wall-foot")
+
+    def show(self, view: View, desk: Desk, beat: int) -> None:
+        """Show the desk as it stands; `beat` counts seconds."""
+        room = max(1, min(3, self.size.width // SHARE))
+        shown = turn(view.cases, room, beat // ROUND)
+        self.query_one("#wall-head", Line).show(_head(view, shown))
+        lines = self._warnings(view)
+        self.query_one("#wall-warnings", Line).display = bool(lines)
+        self.query_one("#wall-warnings", Line).show(Content("\n").join(lines), layout=True)
+        width = self.size.width // max(1, len(shown)) - 4
+        height = self.size.height - 2 - len(lines)
+        for number in range(3):
+            panel = self.query_one(f"#wall-panel-{number}", Line)
+            panel.display = number < max(1, len(shown))
+            if number < len(shown):
+                panel.show(Content("\n").join(_panel(view, shown[number], desk, width, height)), layout=False)
+            elif number == 0:
+                panel.show(safe("没有在办事件", "bold"))
+        self.query_one("#wall-foot", Line).show(_foot(view, desk))
+
+    def _warnings(self, view: View) -> list[Content]:
+        if not view.shift.extension.get("warnings"):
+            return []
+        from console.warning.fold import warnings_of  # noqa: PLC0415 # most days there are none
+        from console.warning.model import in_force  # noqa: PLC0415 # the same
+
+        found = in_force(warnings_of(view.shift), view.now, drill=view.drill)
+        return words.warning_lines(found, view.now, self.size.width - 2, max(1, self.size.height // 8))
+
+
+def turn(cases: Sequence[CaseView], room: int, number: int) -> tuple[CaseView, ...]:
+    """Which events are shown at the `number`-th turn, where `room` fit."""
+    if len(cases) <= room:
+        return tuple(cases)
+    pages = -(-len(cases) // room)
+    start = number % pages * room
+    return tuple(cases[start : start + room])
+
+
+def _head(view: View, shown: Sequence[CaseView]) -> Content:
+    drill = safe(" 演练 演练 演练 " if view.drill else "", "bold reverse")
+    count = f"在办{len(view.cases)}件"
+    if len(shown) < len(view.cases):
+        count += f",现在显示 {'、'.join(case.id for case in shown)},其余轮流显示"
+    now = safe(f" {view.now:%m月%d日} {clock_seconds(view.now)}", "bold")
+    return joined(drill, now, f"  {view.officer} 值班  {count}")
+
+
+def _foot(view: View, desk: Desk) -> Content:
+    troubles = [f"{case.id} {case.trouble}" for case in desk.cases.values() if case.trouble]
+    who = f"{view.writer}在记录" if view.writer else "没有值班台在记录"
+    return joined(safe(f"只读大屏 | {who}"), *(safe(f" | {words}", "bold reverse") for words in troubles))
+
+
+def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> list[Content]:
+    entries = desk.cases[case.id].entries if case.id in desk.cases else ()
+    top = [*words.title_lines(case, view.now, width), safe(""), *words.large_lines(case, view.now, width), safe("")]
+    left = max(4, height - len(top) - 4)
+    dues = words.due_lines(case, view.now, width, max(2, left * 2 // 5))
+    steps = [safe(f"下一步 {case.steps[0].text}"[: width], "bold")] if case.steps and height > HEIGHT + 12 else []
+    middle = [*dues, safe(""), words.agency_line(case, width), *steps, safe("")]
+    news = words.entry_lines(case, entries, width, max(1, height - len(top) - len(middle) - 1))
+    return [*top, *middle, safe("要事", "bold"), *news]
