@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 KEY_WORDS = {
-    "escape": "Esc", "enter": "回车", "space": "空格", "ctrl": "Ctrl", "up": "上", "down": "下", "left": "左", "right": "右",
-    "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
+    "escape": "Esc", "enter": "回车", "space": "空格", "ctrl": "Ctrl", "up": "上", "down": "下",
+    "left": "左", "right": "右", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
 }
 
 
@@ -60,6 +60,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("retry", "再试", "ctrl+r", "把没有记上的再记一次;只读时接手记录", footer=False),
     Command("findings", "情况", "ctrl+e", "看开机检查和故障的全文", footer=False),
     Command("replay", "回看", "ctrl+g", "当时知道什么: 看事件在某一条记录写下时的样子", footer=False),
+    Command("go('health')", "体检", "ctrl+b", "日志、副本、磁盘、时钟、声音、预案、终端是否都好", footer=False),
     Command("command_palette", "命令", "ctrl+p", "按名字找一个命令", footer=False),
     Command("leave", "退出", "ctrl+q", "离开值班台;日志都在磁盘上", footer=False),
 )

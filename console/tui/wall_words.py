@@ -34,12 +34,10 @@ _LOOK_BACK = 400
 """So many entries back key ones are looked for."""
 
 
-def large(text: str, scale: int, style: str = "reverse") -> list[Content]:
-    """Figures in five lines."""
-    return [
-        joined(*(safe(" " * cells, style if filled else "") for filled, cells in runs(row, scale)))
-        for row in bitmap(text)
-    ]
+def large(text: str, wide: int, tall: int) -> list[Content]:
+    """Figures in five lines, or five times `tall`; a point is `wide` cells."""
+    rows = [joined(*(safe(" " * n, "reverse" if full else "") for full, n in runs(row, wide))) for row in bitmap(text)]
+    return [row for row in rows for _ in range(tall)]
 
 
 def beside(left: list[Content], right: list[Content], gap: int) -> list[Content]:
@@ -62,14 +60,15 @@ def title_lines(case: CaseView, now: datetime, width: int) -> list[Content]:
     return [safe(cut(head, width), "bold"), safe(cut(standing, width), "bold")]
 
 
-def large_lines(case: CaseView, now: datetime, width: int) -> list[Content]:
+def large_lines(case: CaseView, now: datetime, width: int, height: int) -> list[Content]:
     """The level and the age in large figures; a level not declared is 「-」, said in words above."""
     level, age = case.state.level or "-", age_figures(now - case.state.t0)
     points = len(bitmap(level)[0]) + len(bitmap(age)[0])
-    scale = 2 if points * 2 + 6 <= width else 1
-    if points * scale + 6 > width:
+    sizes = [(4, 2), (2, 1), (1, 1)]
+    wide, tall = next(((w, t) for w, t in sizes if points * w + 6 <= width and t * 22 <= height), (1, 1))
+    if points * wide + 6 > width:
         age = age.rpartition(":")[0]
-    return beside(large(level, scale), large(age, scale), 6)
+    return beside(large(level, wide, tall), large(age, wide, tall), 6)
 
 
 def due_lines(case: CaseView, now: datetime, width: int, most: int) -> list[Content]:

@@ -96,7 +96,8 @@ def _foot(view: View, desk: Desk) -> Content:
 
 def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> list[Content]:
     entries = desk.cases[case.id].entries if case.id in desk.cases else ()
-    top = [*words.title_lines(case, view.now, width), safe(""), *words.large_lines(case, view.now, width), safe("")]
+    figures = words.large_lines(case, view.now, width, height)
+    top = [*words.title_lines(case, view.now, width), safe(""), *figures, safe("")]
     left = max(4, height - len(top) - 4)
     dues = words.due_lines(case, view.now, width, max(2, left * 2 // 5))
     steps = [safe(f"下一步 {case.steps[0].text}"[: width], "bold")] if case.steps and height > HEIGHT + 12 else []

@@ -129,17 +129,28 @@ class Trust(Line):
 
     def watch_view(self, view: View | None) -> None:
         """Show the health of the record."""
-        if view is None:
-            return
-        parts: list[str] = []
-        if view.current:
-            good = "已损坏" if view.current.damaged else f"完好至第{view.current.entries}条 {view.current.head[:8]}"
-            parts.append(f"日志{good}")
-            parts.append(f"预案 {view.current.plan.plan.document}")
-        parts.append(f"时钟{view.clock_moved:+d}秒" if view.clock_moved else "时钟未动")
-        tested = view.shift.sound_tested
-        parts.append(("声音 试过" + clock(tested) if tested else "声音 未试") if view.sound else "声音 关")
-        self.show(safe(" | ".join(parts)))
+        if view is not None:
+            self.show(safe(" | ".join(trust_words(view))))
+
+
+def trust_words(view: View) -> list[str]:
+    """What the record stands on, the most telling first; the whole of it is on the 体检 screen."""
+    parts: list[str] = []
+    if view.current:
+        good = "已损坏" if view.current.damaged else f"完好至第{view.current.entries}条 {view.current.head[:8]}"
+        parts.append(f"日志{good}")
+    if view.disk:
+        parts.append(view.disk)
+    if not view.mirror:
+        parts.append("无副本")
+    else:
+        parts.append("副本完整" if view.mirror.endswith("副本完整") else f"副本有误: {cut(view.mirror, 30)}")
+    parts.append(f"时钟被拨{view.clock_moved:+d}秒" if view.clock_moved else "时钟未动")
+    tested = view.shift.sound_tested
+    parts.append(("声音 试过" + clock(tested) if tested else "声音 未试") if view.sound else "声音 关")
+    if view.current:
+        parts.append(view.current.plan.plan.document)
+    return parts
 
 
 class Top(Vertical):
