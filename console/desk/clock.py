@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import time
-from datetime import datetime
-from typing import Protocol
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
-from console.incident.times import CHINA
+from console.incident.times import CHINA, clock_seconds, stamp
 
 JUMP_SECONDS = 30
 """A step of the wall clock from here on is told and logged; less is ordinary correction."""
@@ -30,9 +32,35 @@ class SystemClock:
         return datetime.now(CHINA).replace(microsecond=0)
 
     def elapsed(self) -> float:
-        """Seconds on a clock that nobody can set; on Linux it runs on while the machine sleeps."""
-        boot = getattr(time, "CLOCK_BOOTTIME", None)
-        return time.clock_gettime(boot) if boot is not None else time.monotonic()
+        """Seconds on a clock that nobody can set and that runs on while the machine sleeps."""
+        if sys.platform == "linux":
+            return time.clock_gettime(time.CLOCK_BOOTTIME)
+        if sys.platform == "darwin":  # time.monotonic() stands still there while the machine sleeps, this one does not
+            return time.clock_gettime(time.CLOCK_MONOTONIC)
+        return time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A step of the wall clock."""
+
+    before: datetime
+    """The time it should have been."""
+    after: datetime
+    """The time it is."""
+    seconds: int
+    """How far it went forward; negative for back."""
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The step as a log keeps it."""
+        return {"before": stamp(self.before), "after": stamp(self.after), "seconds": self.seconds}
+
+    @property
+    def words(self) -> str:
+        """The step in a sentence for the officer."""
+        was, now = clock_seconds(self.before), clock_seconds(self.after)
+        return f"电脑时钟被拨动{self.seconds:+d}秒({was} 变为 {now}),时限已随之换算"
 
 
 class JumpWatch:
@@ -45,14 +73,13 @@ class JumpWatch:
         self.total = 0
         """Seconds by which the wall clock was moved since the start, forward counted positive."""
 
-    def look(self) -> tuple[datetime, datetime, int] | None:
-        """(the time it should have been, the time it is, seconds forward) after a jump; None while all is well."""
+    def look(self) -> Jump | None:
+        """The step, told once, where the wall clock was moved by JUMP_SECONDS or more since the last one."""
         wall, steady = self._clock.now(), self._clock.elapsed()
         moved = (wall - self._wall).total_seconds() - (steady - self._steady)
         if abs(moved) < JUMP_SECONDS:
             return None
         seconds = round(moved)
-        expected = datetime.fromtimestamp(wall.timestamp() - seconds, CHINA)
         self._wall, self._steady = wall, steady
         self.total += seconds
-        return expected, wall, seconds
+        return Jump(wall - timedelta(seconds=seconds), wall, seconds)

@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from console.incident.commands import Command, Observe
-from console.incident.decide import Context, Event, Refused
+from console.incident.decide import Context, Refused
 from console.incident.entry import Entry
-from console.incident.fold import UnknownKind
-from console.incident.next_step import Step
-from console.incident.times import stamp
-from console.journal.errors import JournalError, NotRecorded
-from console.journal.files import atomic_write
+from console.incident.next_step import Step, in_order
+from console.journal.errors import NotRecorded, reason
+from console.journal.files import REAL, Fs
 from console.journal.lock import Holder, HomeLock
-from console.journal.writer import Journal
 from console.plan.model import Plan
 from console.rules.classify import Classifier
 
 from .case import Case
-from .clock import Clock, JumpWatch, SystemClock
-from .home import ALIVE, Home, Summary, summary_of, write_summary
+from .clock import Clock, Jump, JumpWatch, SystemClock
+from .copies import Copies
+from .creating import NewEvent
+from .home import Home, Summary
+from .kept import Kept, save_kept
+from .opening import Cabinet
+from .pen import Pen
 from .plans import usable_plans
+from .recording import Recorder
 from .room import Room
-from .settings import Settings, load_settings
+from .settings import load_settings
 
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Something that could not be recorded; it is offered again and never called recorded."""
-
-    event: str
-    command: Command
-    why: str
+__all__ = ["Desk", "Kept"]
 
 
 class Desk:
@@ -45,131 +40,92 @@ class Desk:
 
     def __init__(
         self, root: Path, *, name: str = "", clock: Clock | None = None, drill: bool = False, write: bool = True,
-        lock: HomeLock | None = None, attend: bool = True,
-    ) -> None:
+        lock: HomeLock | None = None, attend: bool = True, fs: Fs = REAL,
+    ) -> None:  # fmt: skip
         """Open the home at `root`. Never raises for what is on the disk: see `findings` and `read_only`.
 
         `attend` is for a console that somebody sits at. Without it (a verb that is over in a moment) only the events
         that are asked for are opened, and no log tells that a console was opened.
         """
-        self.home = Home(root)
+        self.home = Home(root, fs)
         self.clock: Clock = clock or SystemClock()
         self.drill = drill
         self.settings, problems = load_settings(root)
         self.findings: list[str] = list(problems)
-        self.kept: list[Kept] = []
         self.name = name
         self.started = self.clock.now()
         self.jumps = JumpWatch(self.clock)
+        self._fs = fs
+        self._attend = attend
         self._guard = threading.RLock()
         self.plans: Mapping[str, Plan]
         self.plans, faults = usable_plans(root / "plans")
         self.findings += faults
-        self._classifiers: dict[str, Classifier] = {}
-        self.lock = lock or HomeLock(root)
-        self._own_lock = lock is None
-        self._attend = attend
-        self.read_only = not (write and self._acquire())
-        self.cases: dict[str, Case] = {}
-        self._mirror_state = ""
-        self.room = Room(self.home.desk, self.drill, self.findings)
-        if attend:
-            self._open_all()
-        else:
-            self.room.open(write=False, now=self.clock.now(), by=self.by)
+        self._copies = Copies(self.settings.second_place, fs)
+        self._copy_told = ""
+        self.room = Room(self.home.desk, drill, self.findings, self._copies.offer, fs)
+        self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self._copies.offer, fs)
+        self._recorder = Recorder(self._cabinet, self.clock, self.settings.for_deadlines(), self._say)
+        self._pen = Pen(root, lock, write, self._say, fs)
+        self._pen.take(name)
+        self._open()
+
+    def _open(self) -> None:
+        now = self.clock.now()
+        self.room.open(write=not self.read_only and self._attend, now=now, by=self.by)
+        if self._attend:
+            self._cabinet.open_all(not self.read_only, now, self.by)
+            self.heartbeat()
+        self._cabinet.write = not self.read_only
+
+    def _say(self, sentence: str) -> None:
+        """Tell the officer something, once until it was read."""
+        if sentence not in self.findings:
+            self.findings.append(sentence)
 
     # --- who writes -----------------------------------------------------------------------------------------------
 
-    def _acquire(self) -> bool:
-        try:
-            return not self._own_lock or self.lock.acquire(self.name)
-        except OSError as error:
-            self.findings.append(f"数据文件夹 {self.home.root} 不能写: {error.strerror};请检查磁盘和权限,现在只能看不能记")
-            return False
+    @property
+    def lock(self) -> HomeLock:
+        """The lock of the home, to be shared with another desk in this process."""
+        return self._pen.lock
+
+    @property
+    def read_only(self) -> bool:
+        """Whether this console may only look on."""
+        return not self._pen.held
 
     @property
     def writer(self) -> Holder | None:
         """Who holds the right to write, where it is not this console."""
-        return self.lock.holder() if self.read_only else None
+        return self._pen.holder
 
     def take_over(self) -> bool:
-        """Become the writer, where the one before is really gone."""
+        """Become the writer, where the one before is really gone; whether this console is it now."""
         with self._guard:
-            if self.read_only and self._acquire():
-                self.read_only = False
-                self.cases.clear()
-                self._open_all()
+            if self.read_only and self._pen.take(self.name, wanted=True):
+                self._open()
             return not self.read_only
 
     # --- events ---------------------------------------------------------------------------------------------------
 
-    def _open_all(self) -> None:
-        self.room.open(write=not self.read_only, now=self.clock.now(), by=self.by)
-        alive = self.home.last_alive()
-        for event_id in self.home.event_ids(self.drill):
-            summary = self.home.summary(event_id)
-            if (summary is None or summary.state != "closed") and (case := self._load(event_id)):
-                self._greet(case, alive)
-        self.heartbeat()
-
-    def _load(self, event_id: str) -> Case | None:
-        """Open an event; what is wrong with it goes to the findings, in words."""
-        folder = self.home.event_folder(event_id)
-        if folder is None:
-            return None
-        journal = Journal.open(folder, not self.read_only)
-        self.findings += [f"{event_id}: {finding}" for finding in journal.findings]
-        try:
-            plan = self.plans.get(str(journal.entries[0].data.get("plan"))) if journal.entries else None
-            if plan is None:
-                raise UnknownKind(f"事件{event_id}读不出所用预案,原文件在 {folder},请交技术人员查看")
-            case = Case(event_id, journal, plan, self.classifier(plan.id))
-        except UnknownKind as error:
-            self.findings.append(str(error))
-            journal.close()
-            return None
-        self.cases[event_id] = case
-        return case
-
-    def _greet(self, case: Case, alive: datetime | None) -> None:
-        """Log what happened while nobody was looking: a repair, and the time the console was down."""
-        if self.read_only or case.state.stage == "closed" or case.journal.damaged:
-            return
-        now = self.clock.now()
-        last = datetime.fromisoformat(case.entries[-1].at)
-        since = max(alive, last) if alive else last
-        self._tell(case, [*self._repairs(case), Event("console_opened", now, {"down_from": stamp(min(since, now))})])
-
-    def _repairs(self, case: Case) -> list[Event]:
-        return [Event("recovered", self.clock.now(), dict(data)) for data in case.journal.to_log]
-
-    def _tell(self, case: Case, events: Sequence[Event]) -> None:
-        try:
-            case.write(events, self.clock.now(), self.by)
-        except NotRecorded as error:
-            self.findings.append(str(error))
+    @property
+    def cases(self) -> Mapping[str, Case]:
+        """The events that are open at this desk, by id."""
+        return self._cabinet.cases
 
     def classifier(self, plan_id: str) -> Classifier:
         """The classifier of a plan, made once."""
-        if plan_id not in self._classifiers:
-            self._classifiers[plan_id] = Classifier(self.plans[plan_id])
-        return self._classifiers[plan_id]
+        return self._cabinet.classifier(plan_id)
 
     def case(self, event_id: str) -> Case:
         """An event, opened from the disk where it is not open yet.
 
         Raises:
-            Refused: there is no such event, or it cannot be read.
+            Refused: there is no such event, it is of the other kind (drill or real), or it cannot be read.
         """
         with self._guard:
-            found = self.cases.get(event_id)
-            if found is None:
-                found = self._load(event_id)
-                if found is None:
-                    raise Refused(f"没有编号为「{event_id[:40]}」的事件,可用 duty log list 查看")
-                if not self.read_only and found.journal.to_log:
-                    self._tell(found, self._repairs(found))
-            return found
+            return self._cabinet.find(event_id, self.clock.now(), self.by)
 
     def open_cases(self) -> tuple[Case, ...]:
         """The events that are not closed, oldest first."""
@@ -177,188 +133,166 @@ class Desk:
 
     def summaries(self) -> tuple[Summary, ...]:
         """Every event of this home's kind in a line, oldest first."""
-        found = []
-        for event_id in self.home.event_ids(self.drill):
-            case = self.cases.get(event_id)
-            summary = summary_of(case.state, case.journal.size) if case else self.home.summary(event_id)
-            if summary is None and (case := self._load(event_id)):
-                summary = summary_of(case.state, case.journal.size)
-            if summary:
-                found.append(summary)
-        return tuple(found)
-
-    # --- doing ----------------------------------------------------------------------------------------------------
+        with self._guard:
+            return self._cabinet.summaries()
 
     @property
     def by(self) -> str:
         """The name that entries are signed with."""
-        turn = getattr(self, "room", None) and self.room.state.on_duty
+        turn = self.room.state.on_duty
         return turn.name if turn else (self.name or "值班员")
 
     def open_event(
         self, plan_id: str, title: str = "", *, links: Sequence[str] = (), called_at: datetime | None = None
-    ) -> Case:
+    ) -> Case:  # fmt: skip
         """Open an event: its folder and first entry are on the disk when this returns.
 
         `called_at` is when the phone rang; now where it is not given.
 
         Raises:
-            Refused: read-only, or no such plan.
-            NotRecorded: the disk refuses.
+            Refused: read-only, no such plan, a call in the future, or a link between a drill and a real event.
+            NotRecorded: the disk refuses; no event was opened.
         """
         with self._guard:
-            self._writable()
-            if plan_id not in self.plans:
-                raise Refused(f"没有「{plan_id[:40]}」这份预案,可用的有 {'、'.join(self.plans)}")
-            plan, now = self.plans[plan_id], self.clock.now()
-            data: dict[str, Any] = {
-                "plan": plan_id, "revision": plan.plan.revision, "title": title.strip()[:200] or f"{plan.plan.name}事件",
-                "drill": self.drill, "basis": self.settings.clock_basis, "office": self.settings.office,
-                "document": plan.plan.document, "links": list(links),
-            }
-            case = self._create(plan, now, called_at or now, data)
-            self.cases[case.id] = case
+            self._pen.demand()
+            new = NewEvent(plan_id, title, tuple(links), called_at)
+            case = self._cabinet.create(new, self.settings, self.clock.now(), self.by)
             self.heartbeat()
             return case
 
-    def _create(self, plan: Plan, now: datetime, at: datetime, data: dict[str, Any]) -> Case:
-        try:
-            folder = self.home.new_folder(now, self.drill)
-            journal = Journal.create(folder)
-        except OSError as error:
-            raise NotRecorded(f"没有记上: 数据文件夹 {self.home.root} 写不进去({error.strerror}),请检查磁盘") from error
-        except NotRecorded:
-            raise
-        except JournalError as error:
-            raise NotRecorded(str(error)) from error
-        journal.append([Event("opened", at, data).draft(now, self.by)])
-        return Case(folder.name, journal, plan, self.classifier(plan.id))
+    # --- doing ----------------------------------------------------------------------------------------------------
 
-    def _writable(self) -> None:
-        if self.read_only:
-            holder = self.lock.holder()
-            who = f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "另一个值班台"
-            raise Refused(f"现在只能查看: {who}正在记录,请到那一台上操作")
+    @property
+    def kept(self) -> list[Kept]:
+        """What could not be recorded and is still to be."""
+        return self._recorder.kept
 
     def do(self, event_id: str, *commands: Command) -> tuple[Entry, ...]:
         """Carry out commands on an event, in one write; what comes back is on the disk.
+
+        Each command is decided on what the ones before it bring about; either all are done or none.
 
         Raises:
             Refused: nothing was done, and why.
             NotRecorded: the disk refuses; the commands are kept and offered again by `retry`.
         """
         with self._guard:
-            self._writable()
-            case, now = self.case(event_id), self.clock.now()
-            try:
-                return self._do(case, commands, now)
-            except NotRecorded as error:
-                self.kept += [Kept(event_id, command, str(error)) for command in commands]
-                raise
-
-    def _do(self, case: Case, commands: Sequence[Command], now: datetime) -> tuple[Entry, ...]:
-        office = self.settings.for_deadlines()
-        events = [event for command in commands for event in case.decide(command, now, office)]
-        if not events:
-            return ()
-        was = case.state.stage
-        entries = case.write(events, now, self.by)
-        if case.state.stage != was:
-            self._summarise(case)
-        return entries
-
-    def _summarise(self, case: Case) -> None:
-        try:
-            write_summary(case.journal.folder, summary_of(case.state, case.journal.size))
-        except OSError as error:
-            self.findings.append(f"{case.id} 的摘要没有写成({error.strerror}),日志不受影响")
+            self._pen.demand()
+            return self._recorder.offer(Kept(event_id, commands, "", self.clock.now(), self.by))
 
     def retry(self) -> int:
-        """Offer again what was not recorded; how many are still kept."""
+        """Offer again what was not recorded, in order; how much is still kept.
+
+        Raises:
+            Refused: read-only.
+        """
         with self._guard:
-            waiting, self.kept = self.kept, []
-            for item in waiting:
-                try:
-                    self._do(self.case(item.event), (item.command,), self.clock.now())
-                except NotRecorded as error:
-                    self.kept.append(Kept(item.event, item.command, str(error)))
-                except Refused as error:
-                    self.findings.append(f"补记时未被接受: {error}")
-            return len(self.kept)
+            if self.kept:
+                self._pen.demand()
+            return self._recorder.retry()
+
+    def save_kept(self, folder: Path) -> Path:
+        """Write what was not recorded as text to another place; it stays kept here. The file that was written.
+
+        Raises:
+            Refused: nothing is kept.
+            NotRecorded: it cannot be written there either.
+        """
+        with self._guard:
+            if not self.kept:
+                raise Refused("没有未记录的内容,不用另存")
+            return save_kept(self.kept, folder, self.clock.now(), self.drill, self._fs)
 
     def do_room(self, kind: str, data: dict[str, Any], at: datetime | None = None) -> Entry:
         """Write to the desk log.
 
         Raises:
-            Refused: read-only.
+            Refused: read-only, or nothing that the desk log can hold.
             NotRecorded: the disk refuses.
         """
         with self._guard:
-            self._writable()
+            self._pen.demand()
             now = self.clock.now()
             return self.room.write(kind, data, at or now, now, self.by)
+
+    def context(self, case: Case) -> Context:
+        """What a decision on this event needs, at this moment."""
+        return Context(case.plan, self.clock.now(), self.settings.for_deadlines(), len(case.entries))
 
     # --- time -----------------------------------------------------------------------------------------------------
 
     def steps(self) -> tuple[Step, ...]:
         """What is to be done over all open events, the most urgent first."""
         now, office = self.clock.now(), self.settings.for_deadlines()
-        steps = [step for case in self.open_cases() for step in case.steps(now, office)]
-        last = now.replace(year=9999)
-        return tuple(sorted(steps, key=lambda s: (s.rank, s.due or last, s.event)))
+        return in_order(step for case in self.open_cases() for step in case.steps(now, office))
 
     def tick(self) -> bool:
         """Look at the clock and, where another console writes, at the disk; True where something changed."""
         with self._guard:
             jump = self.jumps.look()
-            if jump and not self.read_only:
-                self._jumped(*jump)
-            return self._follow() if self.read_only else bool(jump)
+            if self.read_only:
+                changed = self.room.follow()
+                return self._cabinet.follow() or changed
+            if jump:
+                self._jumped(jump)
+            return self._look_at_copy() or bool(jump)
 
-    def _jumped(self, before: datetime, after: datetime, seconds: int) -> None:
-        data = {"before": stamp(before), "after": stamp(after), "seconds": seconds}
-        self.findings.append(f"电脑时钟被拨动{seconds:+d}秒({stamp(before)[11:19]} 变为 {stamp(after)[11:19]}),时限已随之换算")
+    def _jumped(self, jump: Jump) -> None:
+        self.findings.append(jump.words)
         for case in self.open_cases():
-            try:
-                self._do(case, (Observe("clock_jump", data),), self.clock.now())
-            except NotRecorded as error:
-                self.findings.append(str(error))
+            with self._said():
+                self.do(case.id, Observe("clock_jump", jump.data))
+        with self._said():
+            self.do_room("clock_jump", jump.data)
 
-    def _follow(self) -> bool:
-        changed = self.room.follow()
-        for event_id in self.home.event_ids(self.drill):
-            case = self.cases.get(event_id)
-            if case is None and self.home.summary(event_id) is None:
-                changed = self._load(event_id) is not None or changed
-            elif case is not None:
-                changed = case.catch_up() or changed
-        return changed
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        try:
+            yield
+        except (NotRecorded, Refused) as error:
+            self._say(str(error))
 
     def heartbeat(self) -> None:
-        """Leave a sign of life, so that the time the console was down is known."""
+        """Leave a sign of life, so that the time the console was down is known; try the second place again."""
         if self.read_only or not self._attend:
             return
+        self._copies.again()
         try:
-            atomic_write(self.home.root / ALIVE, json.dumps({"at": stamp(self.clock.now())}).encode())
+            self.home.sign_of_life(self.clock.now())
         except OSError as error:
-            sentence = f"数据文件夹 {self.home.root} 写不进去({error.strerror}),请检查磁盘"
-            if sentence not in self.findings:
-                self.findings.append(sentence)
+            self._say(f"数据文件夹 {self.home.root} 写不进去({reason(error)}),请检查磁盘")
 
-    def context(self, case: Case) -> Context:
-        """What a decision on this event needs, at this moment."""
-        return Context(case.plan, self.clock.now(), self.settings.for_deadlines(), len(case.entries))
+    # --- the second place -----------------------------------------------------------------------------------------
+
+    @property
+    def mirror_problem(self) -> str:
+        """What is wrong with the second place, one sentence; empty where nothing is, or there is none."""
+        return self._copies.problem
+
+    @property
+    def mirror(self) -> str:
+        """How the second place stands, one sentence; empty where there is none."""
+        return self._copies.words
+
+    def _look_at_copy(self) -> bool:
+        """Log it where the second place fails, or is whole again; whether something changed."""
+        problem = self._copies.problem
+        if problem == self._copy_told:
+            return False
+        self._copy_told = problem
+        with self._said():
+            self.do_room("copy_fault", {"text": problem or "第二处恢复正常"})
+        return True
+
+    # --- the end --------------------------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Leave the home in order: summaries written, files closed, the lock given back."""
+        """Leave the home in order: summaries written, files closed, the lock given back. May be called again."""
         with self._guard:
             self.heartbeat()
             for case in self.cases.values():
-                if not self.read_only:
-                    self._summarise(case)
-                case.journal.close()
+                self._cabinet.summarise(case)
+            self._copies.close()
+            self._cabinet.shut()
             self.room.close()
-            if self._own_lock:
-                self.lock.release()
-
-
+            self._pen.give_back()

@@ -8,15 +8,19 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from console.incident.state import State
-from console.journal.files import atomic_write, make_folders
+from console.incident.state import STAGES, State
+from console.incident.times import instant, stamp
+from console.journal.files import REAL, Fs, atomic_write, make_folders, read_file
 
 APP = "duty-console"
 SUMMARY = "summary.json"
 ALIVE = "alive.json"
 LOG = "log.jsonl"
-_ID = re.compile(r"D?\d{8}-\d{2,4}")
+_SMALL = 64 * 1024
+"""The largest summary or sign of life that is read, bytes."""
+_ID = re.compile(r"D?\d{8}-\d{2,4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,9 @@ def default_home() -> Path:
 class Home:
     """The folders of a data home. Real events and drills never share one."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, fs: Fs = REAL) -> None:
         self.root = root
+        self._fs = fs
 
     def folder(self, drill: bool) -> Path:
         """Where events of this kind live."""
@@ -85,16 +90,24 @@ class Home:
             OSError: the folder cannot be made.
         """
         parent = self.folder(drill)
-        make_folders(parent)
+        make_folders(parent, self._fs)
         day = ("D" if drill else "") + now.strftime("%Y%m%d")
         number = 1 + sum(name.startswith(day) for name in self.event_ids(drill))
         while True:
             path = parent / f"{day}-{number:02d}"
             try:
-                path.mkdir(mode=0o700)
+                self._fs.make_folder(path)
                 return path
             except FileExistsError:
                 number += 1
+
+    def log_size(self, event_id: str) -> int:
+        """Length of the log of an event, bytes; -1 where there is none."""
+        folder = self.event_folder(event_id)
+        try:
+            return (folder / LOG).stat().st_size if folder else -1
+        except OSError:
+            return -1
 
     def summary(self, event_id: str) -> Summary | None:
         """The summary of an event, or None where it is missing, stale or unreadable."""
@@ -102,32 +115,55 @@ class Home:
         if folder is None:
             return None
         try:
-            found = Summary(**json.loads((folder / SUMMARY).read_text(encoding="utf-8")))
-            return found if found.size == (folder / LOG).stat().st_size else None
-        except (OSError, ValueError, TypeError):
+            found = Summary(**_small_json(folder / SUMMARY))
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
+        return found if _is_sound(found, event_id) and found.size == self.log_size(event_id) else None
 
     def last_alive(self) -> datetime | None:
         """When a console was last known to run on this home."""
         try:
-            return datetime.fromisoformat(json.loads((self.root / ALIVE).read_text(encoding="utf-8"))["at"])
-        except (OSError, ValueError, KeyError, TypeError):
+            return instant(str(_small_json(self.root / ALIVE)["at"]))
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
+
+    def sign_of_life(self, now: datetime) -> None:
+        """Leave word that a console runs on this home.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        atomic_write(self.root / ALIVE, json.dumps({"at": stamp(now)}).encode(), self._fs)
+
+
+def _small_json(path: Path) -> Any:
+    raw = read_file(path, _SMALL + 1)
+    if len(raw) > _SMALL:
+        raise ValueError("too large")
+    return json.loads(raw.decode())
+
+
+def _is_sound(summary: Summary, event_id: str) -> bool:
+    """Whether a summary that was read has the shape of one; a damaged one must not hide an event."""
+    words = (summary.id, summary.title, summary.plan, summary.state, summary.opened_at, summary.level or "")
+    if any(not isinstance(word, str) for word in words) or not isinstance(summary.drill, bool):
+        return False
+    return summary.id == event_id and summary.state in STAGES and summary.drill == event_id.startswith("D")
 
 
 def summary_of(state: State, size: int) -> Summary:
     """The summary of a state whose log is `size` bytes long."""
     return Summary(
         id=state.id, title=state.title, plan=state.plan, level=state.level, state=state.stage, drill=state.drill,
-        opened_at=state.opened_at.isoformat(), size=size,
+        opened_at=stamp(state.opened_at), size=size,
     )
 
 
-def write_summary(folder: Path, summary: Summary) -> None:
+def write_summary(folder: Path, summary: Summary, fs: Fs = REAL) -> None:
     """Write the summary beside its log; it can always be made anew from the log.
 
     Raises:
         OSError: the file cannot be written.
     """
     fields = {name: getattr(summary, name) for name in Summary.__slots__}
-    atomic_write(folder / SUMMARY, json.dumps(fields, ensure_ascii=False).encode())
+    atomic_write(folder / SUMMARY, json.dumps(fields).encode(), fs)

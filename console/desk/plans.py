@@ -26,3 +26,16 @@ def usable_plans(own: Path) -> tuple[Mapping[str, Plan], tuple[str, ...]]:
                 plans[plan_id] = load_shipped(plan_id)
                 findings.append(f"本单位的预案「{plan_id}」有错,现在用的是随软件的那一份;改好后重新打开")
     return plans, tuple(findings)
+
+
+def folder_in_use(own: Path, plan: Plan) -> Path:
+    """The folder that `plan`, as given by `usable_plans`, was read from."""
+    folder = plan_folders(own)[plan.id]
+    return plan_folders()[plan.id] if folder.parent == own and _is_shipped(plan) else folder
+
+
+def _is_shipped(plan: Plan) -> bool:
+    try:
+        return plan.id in plan_ids() and plan is load_shipped(plan.id)
+    except PlanProblems:
+        return False

@@ -7,22 +7,33 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from console.incident.decide import Event
+from console.incident.decide import Event, Refused
 from console.incident.entry import Entry
 from console.incident.fold import UnknownKind
+from console.journal.canonical import NotPlain, plain
 from console.journal.errors import JournalError, NotRecorded
+from console.journal.files import REAL, Fs
 from console.journal.writer import Journal
 from console.shift.kinds import KINDS
 from console.shift.state import ShiftState, fold_shift
+
+from .case import Written, nothing_more
+from .home import LOG
 
 
 class Room:
     """The desk log and the state it folds to; made on the first thing that is written."""
 
-    def __init__(self, folder: Path, drill: bool, findings: list[str]) -> None:
+    def __init__(
+        self, folder: Path, drill: bool, findings: list[str], written: Written = nothing_more, fs: Fs = REAL
+    ) -> None:  # fmt: skip
         self._folder = folder.with_name("drill-desk") if drill else folder
         self._findings = findings
+        self._written = written
+        self._fs = fs
         self._journal: Journal | None = None
+        self._ready = False
+        """Whether the log is open for writing."""
         self._folded = 0
         self.state = ShiftState()
 
@@ -35,51 +46,88 @@ class Room:
         """Read the log from the disk, where there is one."""
         self.close()
         self._folded, self.state = 0, ShiftState()
-        if not (self._folder / "log.jsonl").exists():
+        if not self._exists():
             return
-        self._journal = Journal.open(self._folder, write)
-        self._findings += [f"值班日志: {finding}" for finding in self._journal.findings]
+        self._journal = Journal.open(self._folder, write, self._fs)
+        self._ready = write
+        for finding in self._journal.findings:
+            self._say(finding)
         self._fold()
-        for data in self._journal.to_log if write and not self._journal.damaged else ():
-            self.write("recovered", dict(data), now, now, by)
+        try:
+            for data in self._journal.to_log if write and not self._journal.damaged else ():
+                self.write("recovered", dict(data), now, now, by)
+        except NotRecorded as error:
+            self._say(str(error))
+
+    def _exists(self) -> bool:
+        return (self._folder / LOG).exists()
+
+    def _say(self, sentence: str) -> None:
+        said = f"值班日志: {sentence}"
+        if said not in self._findings:
+            self._findings.append(said)
 
     def _fold(self) -> bool:
-        if self._journal is None:
-            return False
-        new = self._journal.entries[self._folded:]
-        try:
-            self.state = fold_shift(new, self.state, KINDS)
-        except UnknownKind as error:
-            self._findings.append(str(error))
+        """Take in what is new. What this version does not know is told and passed over: who is on duty matters more."""
+        new = self.entries[self._folded:]
+        for entry in new:
+            try:
+                self.state = fold_shift((entry,), self.state, KINDS)
+            except UnknownKind as error:
+                self._say(str(error))
         self._folded += len(new)
         return bool(new)
 
     def follow(self) -> bool:
         """Read what another process has written; True where there was something."""
         if self._journal is None:
-            if (self._folder / "log.jsonl").exists():
-                self._journal = Journal.open(self._folder, False)
-            return self._fold()
-        self._journal.refresh()
+            if not self._exists():
+                return False
+            self._journal = Journal.open(self._folder, False, self._fs)
+        elif self._journal.refresh() < 0:
+            self._folded, self.state = 0, ShiftState()
         return self._fold()
 
     def write(self, kind: str, data: dict[str, Any], at: datetime, now: datetime, by: str) -> Entry:
         """Put one entry into the desk log.
 
         Raises:
+            Refused: it would not be understood when the log is read again.
             NotRecorded: it is not on the disk.
         """
-        if self._journal is None:
-            try:
-                self._journal = Journal.create(self._folder)
-            except JournalError as error:
-                raise NotRecorded(str(error)) from error
-        entry = self._journal.append([Event(kind, at, data).draft(now, by)])[0]
+        event = Event(kind, at, data)
+        self._try(event, now, by)
+        entry = self._for_writing().append([event.draft(now, by)])[0]
         self._fold()
+        self._written(self._for_writing())
         return entry
+
+    def _try(self, event: Event, now: datetime, by: str) -> None:
+        try:
+            draft = event.draft(now, by)
+            entry = Entry(len(self.entries) + 1, draft.at, draft.event_at, by, draft.kind, plain(draft.data), "", "")
+            fold_shift((entry,), self.state, KINDS)
+        except (UnknownKind, NotPlain) as error:
+            raise Refused(f"值班日志不收这一条: {error}") from None
+
+    def _for_writing(self) -> Journal:
+        """The log, made or opened for writing where it was not."""
+        if self._journal and self._ready:
+            return self._journal
+        self.close()
+        try:
+            exists = self._exists()
+            self._journal = (
+                Journal.open(self._folder, True, self._fs) if exists else Journal.create(self._folder, self._fs)
+            )
+        except JournalError as error:
+            raise NotRecorded(f"没有记上: {error}") from error
+        self._ready = True
+        self._fold()
+        return self._journal
 
     def close(self) -> None:
         """Give the file back."""
         if self._journal:
             self._journal.close()
-            self._journal = None
+        self._journal, self._ready = None, False

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from console.incident.due import Due
-from console.incident.next_step import Proposal, Step
+from console.incident.due import Due, Office
+from console.incident.next_step import Proposal, Step, in_order
 from console.incident.state import State
+
+from .disk import low_words
 
 if TYPE_CHECKING:
     from console.plan.model import Plan
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 
     from .case import Case
     from .desk import Desk
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,19 @@ class View:
     clock_moved: int
     """Seconds by which the wall clock was stepped since the start."""
     sound: bool
+    mirror: str = ""
+    """How the second place stands, a sentence; empty where there is none."""
+    disk: str = ""
+    """Said where the disk is nearly full; empty while there is room."""
 
 
 def case_view(desk: Desk, case: Case, now: datetime) -> CaseView:
     """One event as it stands at `now`."""
-    office = desk.settings.for_deadlines()
+    return view_of_case(case, now, desk.settings.for_deadlines())
+
+
+def view_of_case(case: Case, now: datetime, office: Office) -> CaseView:
+    """One event as it stands at `now` in a room with these settings."""
     return CaseView(
         state=case.state, plan=case.plan, verdict=case.verdict, contradiction=case.contradiction,
         proposal=case.proposal, dues=case.dues(now, office), steps=case.steps(now, office), entries=len(case.entries),
@@ -87,13 +96,11 @@ def view_of(desk: Desk, current: str | None) -> View:
     shown = next((c for c in cases if c.id == current), None)
     if shown is None and current and current in desk.cases:
         shown = case_view(desk, desk.cases[current], now)
-    last = now.replace(year=9999)
-    steps = sorted((s for c in cases for s in c.steps), key=lambda s: (s.rank, s.due or last, s.event))
     holder = desk.writer
     return View(
-        now=now, officer=desk.by, cases=cases, current=shown, steps=tuple(steps), shift=desk.room.state,
-        drill=desk.drill, read_only=desk.read_only,
+        now=now, officer=desk.by, cases=cases, current=shown, steps=in_order(s for c in cases for s in c.steps),
+        shift=desk.room.state, drill=desk.drill, read_only=desk.read_only,
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
         findings=tuple(desk.findings), faults=tuple(kept.why for kept in desk.kept), clock_moved=desk.jumps.total,
-        sound=desk.settings.sound,
+        sound=desk.settings.sound, mirror=desk.mirror, disk=low_words(desk.home.root),
     )

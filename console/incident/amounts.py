@@ -9,16 +9,23 @@ from decimal import Decimal, InvalidOperation
 from .times import Unreadable
 
 LARGEST = Decimal(1_000_000_000)
+MOST_PLACES = 30
+"""Decimal places of a figure; a quotient handed over by another program has many."""
 
 _FACTORS: dict[str, dict[str, Decimal]] = {
     "MW": {
         "": Decimal(1), "mw": Decimal(1), "兆瓦": Decimal(1), "万千瓦": Decimal(10), "万kw": Decimal(10),
         "万": Decimal(10), "千瓦": Decimal("0.001"), "kw": Decimal("0.001"), "gw": Decimal(1000), "吉瓦": Decimal(1000),
     },
-    "%": {"": Decimal(1), "%": Decimal(1), "百分": Decimal(1), "成": Decimal(10)},
+    "%": {"": Decimal(1), "%": Decimal(1), "成": Decimal(10)},
     "户": {"": Decimal(1), "户": Decimal(1), "万户": Decimal(10_000), "万": Decimal(10_000), "w": Decimal(10_000)},
-    "个": {"": Decimal(1), "个": Decimal(1), "个县市": Decimal(1), "县": Decimal(1), "家": Decimal(1)},
+    "个": {
+        "": Decimal(1), "个": Decimal(1), "个县市": Decimal(1), "个县": Decimal(1), "县": Decimal(1), "县市": Decimal(1),
+        "家": Decimal(1),
+    },
 }
+
+_NUMBER = re.compile(r"(?:约|大约)?(?:百分之)?(-?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,9})?)([^\d.,]*)")
 
 
 def parse_amount(text: str, unit: str) -> int | str:
@@ -29,19 +36,16 @@ def parse_amount(text: str, unit: str) -> int | str:
     Raises:
         Unreadable: no number, a unit that does not fit, negative, or larger than a thousand million.
     """
-    typed = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace(" ", "").lower()
-    found = re.fullmatch(r"(?:约|大约)?(-?\d{1,15}(?:\.\d{1,9})?)([^\d.]*)", typed)
+    typed = unicodedata.normalize("NFKC", text).strip().replace(" ", "").lower()
+    found = _NUMBER.fullmatch(typed)
     shown = text.strip()[:40]
-    if not found:
+    if not found or ("百分之" in typed and unit != "%"):
         raise Unreadable(f"「{shown}」不是数字,请写如 {_example(unit)}")
-    factors = _FACTORS.get(unit, {"": Decimal(1), unit.lower(): Decimal(1)})
-    factor = factors.get(found[2])
+    own = unicodedata.normalize("NFKC", unit).lower()
+    factor = _FACTORS.get(unit, {"": Decimal(1), own: Decimal(1)}).get(found[2])
     if factor is None:
         raise Unreadable(f"「{shown}」的单位不对,这一项用 {unit or '数字'},请写如 {_example(unit)}")
-    try:
-        value = Decimal(found[1]) * factor
-    except InvalidOperation:
-        raise Unreadable(f"「{shown}」不是数字,请写如 {_example(unit)}") from None
+    value = Decimal(found[1].replace(",", "")) * factor
     if value < 0:
         raise Unreadable(f"「{shown}」是负数,请核对后重写")
     if value > LARGEST or (unit == "%" and value > 100):
@@ -50,23 +54,24 @@ def parse_amount(text: str, unit: str) -> int | str:
 
 
 def as_stored(value: Decimal) -> int | str:
-    """A decimal as the log keeps it: an int where whole, else its shortest exact text."""
+    """A finite decimal as the log keeps it: an int where whole, else its shortest exact text."""
     if value == value.to_integral_value():
         return int(value)
-    return format(value.normalize(), "f")
+    return format(value, "f").rstrip("0")
 
 
 def as_decimal(stored: int | str) -> Decimal:
     """A stored figure back as an exact number.
 
     Raises:
-        Unreadable: not a number at all.
+        Unreadable: not a number at all, or one far beyond any figure.
     """
     try:
         value = Decimal(stored)
     except (InvalidOperation, ValueError, TypeError):
         raise Unreadable(f"「{str(stored)[:40]}」不是数字") from None
-    if not value.is_finite():
+    # 「1e999999999」 is a number too, and would take all memory as a whole one.
+    if not value.is_finite() or value.adjusted() > 15 or int(value.as_tuple().exponent) < -MOST_PLACES:
         raise Unreadable(f"「{str(stored)[:40]}」不是数字")
     return value
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from . import commands as c
 from .due import Office
-from .entry import Draft
+from .entry import Draft, Entry
+from .fold import UnknownKind, apply
 from .refused import Refused
 from .state import State
+from .stored import stored
 from .times import stamp
 
 if TYPE_CHECKING:
@@ -45,9 +47,13 @@ class Event:
 Decider = Callable[[Any, State, Context], "list[Event]"]
 """One function a command; the first argument is the command."""
 
-__all__ = ["Context", "Decider", "Event", "Refused", "decide", "fits", "need", "when"]
+__all__ = ["Context", "Decider", "Event", "Refused", "decide", "decide_all", "fits", "need", "until", "when"]
 
 TEXT_LIMIT = 20_000
+"""Characters in one text."""
+FAST_CLOCKS = timedelta(minutes=5)
+"""So far ahead of our clock somebody else's may be."""
+YEAR = timedelta(days=366)
 
 
 def decide(command: c.Command, state: State, context: Context) -> list[Event]:
@@ -63,7 +69,30 @@ def decide(command: c.Command, state: State, context: Context) -> list[Event]:
     }
     if state.stage == "closed" and not isinstance(command, AFTER_CLOSE):
         raise Refused("事件已归档,只能补录、更正、导出;要继续处置请先重开")
-    return deciders[type(command)](command, state, context)
+    events = deciders[type(command)](command, state, context)
+    return [replace(event, data=stored(event.data)) for event in events]
+
+
+def decide_all(commands: Sequence[c.Command], state: State, context: Context, by: str) -> list[Event]:
+    """The events that `commands` bring about, each decided on the state that the ones before it leave.
+
+    Nothing comes out that could not be read back: an entry on the disk that no fold takes would close the event for
+    good.
+
+    Raises:
+        Refused: one of them cannot be done; then none is.
+    """
+    made: list[Event] = []
+    for command in commands:
+        for event in decide(command, state, replace(context, entries=context.entries + len(made))):
+            made.append(event)
+            draft = event.draft(context.now, by)
+            seq = context.entries + len(made)
+            try:
+                state = apply(state, Entry(seq, draft.at, draft.event_at, by, draft.kind, draft.data, "", ""))
+            except UnknownKind as error:
+                raise Refused(f"这一步记下后会读不回来: {error}") from None
+    return made
 
 
 AFTER_CLOSE = (c.Note, c.Correct, c.Mark, c.Reopen, c.Link, c.SendPaper, c.Observe, c.DoTask)
@@ -97,12 +126,32 @@ def when(at: datetime | None, context: Context, state: State, what: str = "时�
     """The time given, or now.
 
     Raises:
-        Refused: it lies in the future, or more than a year before the event was opened.
+        Refused: it lies in the future, more than a year before the event was opened, or has no zone.
     """
     if at is None:
         return context.now
-    if (at - context.now).total_seconds() > 300:
+    _zoned(at, what)
+    if at - context.now > FAST_CLOCKS:
         raise Refused(f"{what}在将来,请核对后重填")
-    if (state.opened_at - at).days > 366:
+    if state.opened_at - at > YEAR:
         raise Refused(f"{what}早于接报一年以上,请核对年份")
     return at
+
+
+def until(at: datetime | None, context: Context, what: str) -> str | None:
+    """A deadline as stored; None for none.
+
+    Raises:
+        Refused: it lies more than a year away, or has no zone.
+    """
+    if at is None:
+        return None
+    _zoned(at, what)
+    if abs(at - context.now) > YEAR:
+        raise Refused(f"{what}离现在一年以上,请核对年份")
+    return stamp(at)
+
+
+def _zoned(at: datetime, what: str) -> None:
+    if at.utcoffset() is None:
+        raise Refused(f"{what}没有时区,请重填")

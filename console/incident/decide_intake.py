@@ -109,9 +109,11 @@ def _add_item(command: c.AddItem, state: State, context: Context) -> list[Event]
     key_field = next((f for f in fact.fields if f.id == fact.key), None)
     if fact.type != "list" or key_field is None:
         raise Refused(f"「{fact.label}」不是列表,不能增加")
-    known = [ch.id for ch in key_field.choices] or [p.name for p in context.plan.places]
-    if command.key not in known:
+    known = [ch.id for ch in key_field.choices]
+    if known and command.key not in known:
         raise Refused(f"「{command.key[:40]}」不能加入{fact.label},请从列表里选")
+    if not command.key.strip() or len(command.key) > NAME_LIMIT or "." in command.key:
+        raise Refused(f"「{command.key[:40]}」不能作{fact.label}的名称,请写不超过{NAME_LIMIT}字、不带点的名称")
     events = [] if fact.id in state.figures else [_item_event(context, fact.id, [])]
     path = f"{fact.id}.{command.key}.{GONE}"
     if path in state.figures and not state.figures[path].now.value:
@@ -169,6 +171,9 @@ def _read_back(command: c.ReadBack, state: State, context: Context) -> list[Even
 def _finish(_command: c.FinishIntake, state: State, context: Context) -> list[Event]:
     return [Event("intake_finished", context.now, {})] if state.stage == "intake" else []
 
+
+NAME_LIMIT = 40
+"""Characters of the name of a list item."""
 
 DECIDERS: dict[type[c.Command], Decider] = {
     c.TakeDown: _take_down, c.Retitle: _retitle, c.SetPlaces: _places, c.SetFigure: _figure, c.AddItem: _add_item,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from .amounts import as_decimal, shown_amount
-from .state import Figure, State
+from .state import State
+from .times import Unreadable
 
 if TYPE_CHECKING:
     from console.plan.facts import Fact, Field
@@ -41,8 +41,11 @@ def field_at(plan: Plan, path: str) -> Field:
 
 
 def label_at(plan: Plan, path: str) -> str:
-    """The words for a path: 「个旧市 减供负荷」."""
-    field = field_at(plan, path)
+    """The words for a path: 「个旧市 减供负荷」; the path itself where this plan does not know it (any more)."""
+    try:
+        field = field_at(plan, path)
+    except NoSuchFact:
+        return path
     if "." not in path:
         return field.label
     return f"{item_label(plan, *path.split('.')[:2])} {field.label}"
@@ -71,29 +74,61 @@ def shown_value(field: Field, value: Any) -> str:
 
 
 def facts_of(plan: Plan, state: State) -> dict[str, Any]:
-    """The facts of `state` as `Classifier.classify` takes them; what is not known is absent."""
+    """The facts of `state` as `Classifier.classify` takes them; what is not known is absent.
+
+    Paths that the plan does not know (its data was revised since) are left out. A list whose items were all taken off
+    is unknown again, unless it was said in so many words that there is none.
+    """
     facts: dict[str, Any] = {}
     items: dict[str, dict[str, dict[str, Any]]] = {}
     gone: set[tuple[str, str]] = set()
     for path, figure in state.figures.items():
         fact_id, _, rest = path.partition(".")
-        fact = plan.fact(fact_id)
-        if not rest:
-            if fact.type == "list":
-                items.setdefault(fact_id, {})
-            else:
-                _put(facts, fact, figure)
-            continue
         key, _, inner = rest.rpartition(".")
+        try:
+            fact = plan.fact(fact_id)
+            field = fact if inner == GONE else field_at(plan, path)
+        except KeyError:
+            continue
         if inner == GONE:
+            items.setdefault(fact_id, {}).setdefault(key, {str(fact.key): key})
             if figure.now.value:
                 gone.add((fact_id, key))
-            continue
-        item = items.setdefault(fact_id, {}).setdefault(key, {str(fact.key): key})
-        _put(item, field_at(plan, path), figure)
+        elif rest:
+            _put(items.setdefault(fact_id, {}).setdefault(key, {str(fact.key): key}), field, figure.now.value)
+        else:
+            _put(facts, field, figure.now.value)
     for fact_id, found in items.items():
-        facts[fact_id] = [item for key, item in found.items() if (fact_id, key) not in gone]
+        left = [item for key, item in found.items() if (fact_id, key) not in gone]
+        if left:
+            facts[fact_id] = left
     return facts
+
+
+def with_value(plan: Plan, facts: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
+    """A copy of `facts` in which the fact at `path` has `value` (as stored; None for unknown).
+
+    Raises:
+        NoSuchFact: the plan has no such fact, item or field.
+    """
+    field = field_at(plan, path)
+    changed = dict(facts)
+    name, _, rest = path.partition(".")
+    if not rest:
+        changed.pop(name, None)
+        _put(changed, field, value)
+        return changed
+    key = rest.rpartition(".")[0]
+    key_id = str(plan.fact(name).key)
+    items = [dict(item) for item in facts.get(name, ())]
+    if all(item[key_id] != key for item in items):
+        items.append({key_id: key})
+    for item in items:
+        if item[key_id] == key:
+            item.pop(field.id, None)
+            _put(item, field, value)
+    changed[name] = items
+    return changed
 
 
 def items_of(plan: Plan, state: State, fact_id: str) -> tuple[str, ...]:
@@ -107,12 +142,18 @@ def list_facts(plan: Plan) -> tuple[Fact, ...]:
     return tuple(f for f in plan.facts if f.type == "list")
 
 
-def _put(into: dict[str, Any], field: Field, figure: Figure) -> None:
-    value = figure.now.value
+def _put(into: dict[str, Any], field: Field, value: Any) -> None:
+    """Put a stored value in, as the classifier takes it; what is unknown or no longer fits its field stays out."""
     if value is None:
         return
-    if field.type == "number":
-        exact = as_decimal(value)
-        into[field.id] = int(exact) if exact == exact.to_integral_value() else Decimal(exact)
+    if field.type in ("choices", "list"):
+        if isinstance(value, (list, tuple)):
+            into[field.id] = list(value)
+    elif field.type == "number":
+        try:
+            exact = as_decimal(value)
+        except Unreadable:
+            return
+        into[field.id] = int(exact) if exact == exact.to_integral_value() else exact
     else:
-        into[field.id] = list(value) if field.type == "choices" else value
+        into[field.id] = value

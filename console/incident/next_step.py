@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from .due import Due, Office, dues
 from .state import State
-from .times import minutes_words
+from .times import CHINA, minutes_words
 from .unfinished import ACTIONS_WORDS, not_confirmed, not_told, report_name, to_renew
 
 if TYPE_CHECKING:
     from console.plan.model import Plan
+
+_NEVER = datetime.max.replace(tzinfo=CHINA)
+"""Later than any deadline: steps without one come last among their like."""
 
 What = Literal[
     "ask", "intake", "declare", "change", "report", "chase", "notify", "confirm", "renew", "extra", "task", "end",
@@ -138,3 +142,8 @@ def _after_end(plan: Plan, state: State) -> list[Step]:
     if left:
         return [Step(65, "task", left[0].id, f"后续: {left[0].title}"), Step(70, "close", "", "核对未办结清单,归档")]
     return [Step(70, "close", "", "核对未办结清单,归档")]
+
+
+def in_order(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """Steps of several events on one scale, the most urgent first."""
+    return tuple(sorted(steps, key=lambda step: (step.rank, step.due or _NEVER, step.event)))

@@ -104,6 +104,11 @@ def dated(at: datetime) -> str:
     return at.astimezone(CHINA).strftime("%m-%d %H:%M")
 
 
+def dated_seconds(at: datetime) -> str:
+    """「2026-11-23 02:10:05」, which `parse_when` reads back as the same instant."""
+    return at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def spoken(at: datetime) -> str:
     """「11月23日2时10分」, for papers and scripts."""
     local = at.astimezone(CHINA)

@@ -218,8 +218,8 @@ def _warnings(plan: Plan) -> Iterator[Item]:
             f"下令: {step.ordered_by}" if step.ordered_by else "",
         )
         yield Item(f"warning_step:{step.id}", "warnings", f"{STAGES[step.stage]}: {step.text}", text, step.clause)
-    for row in plan.warning_contents:
-        yield Item(f"warning_content:{row.id}", "warnings", f"预警内容: {row.label}", row.label, row.clause)
+    for item in plan.warning_contents:
+        yield Item(f"warning_content:{item.id}", "warnings", f"预警内容: {item.label}", item.label, item.clause)
 
 
 def _end(plan: Plan) -> Iterator[Item]:

@@ -86,7 +86,7 @@ def test_every_paper_is_a_sound_word_file_and_a_sound_page(name: str, evening: N
         for member in archive.namelist():
             if member.endswith(".xml"):
                 etree.fromstring(archive.read(member))
-    page = html.fromstring(html_page(paper, templates()))
+    page: Any = html.fromstring(html_page(paper, templates()))
     assert not page.xpath("//script | //iframe | //img | //link | //*[@onclick]")
     assert not [link for _, _, link, _ in page.iterlinks() if "://" in link]
     assert "\x1b" not in markdown_page(paper)

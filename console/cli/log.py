@@ -1,0 +1,156 @@
+"""`duty log`: events and their logs without a screen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from console.desk.home import default_home
+from console.incident.refused import Refused
+from console.incident.times import Unreadable, parse_when
+from console.journal.errors import JournalError, NotRecorded
+from console.words import visible
+
+from .desks import case_at, reading, writing
+from .faults import VerbError
+
+EXPORTS = ("jsonl", "csv", "md", "html", "docx", "xlsx", "toml")
+
+
+def add(parser: argparse.ArgumentParser, verb: str) -> None:
+    """The arguments of the verb."""
+    del verb
+    verbs = parser.add_subparsers(dest="what", metavar="做什么", required=True)
+    opening = verbs.add_parser("open", help="开一件事件,打印编号")
+    opening.add_argument("--plan", required=True, metavar="预案")
+    opening.add_argument("--title", required=True, metavar="标题")
+    opening.add_argument("--facts", metavar="文件", help="JSON: duty classify 的 facts")
+    opening.add_argument("--drill", action="store_true", help="演练,另存一处")
+    listing = verbs.add_parser("list", help="全部事件,一件一行")
+    listing.add_argument("--json", action="store_true")
+    showing = verbs.add_parser("show", help="一件事件的日志")
+    showing.add_argument("id", metavar="编号")
+    showing.add_argument("--json", action="store_true", help="每行一条,与日志文件相同")
+    adding = verbs.add_parser("add", help="记一条;落盘后打印 序号 校验值")
+    adding.add_argument("id", metavar="编号")
+    adding.add_argument("text", metavar="内容")
+    adding.add_argument("--event-at", metavar="时间", help="发生时间,早于现在即为补录")
+    verifying = verbs.add_parser("verify", help="逐字节检验日志")
+    verifying.add_argument("target", metavar="编号或路径")
+    verifying.add_argument("--head", metavar="校验值", help="已知的末条校验值")
+    exporting = verbs.add_parser("export", help="导出")
+    exporting.add_argument("id", metavar="编号")
+    exporting.add_argument("--format", required=True, choices=EXPORTS)
+    exporting.add_argument("-o", dest="out", required=True, metavar="文件")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out the verb."""
+    verbs = {"open": _open, "list": _list, "show": _show, "add": _add, "verify": _verify, "export": _export}
+    return verbs[arguments.what](arguments)
+
+
+def _open(arguments: argparse.Namespace) -> int:
+    from .facts_file import commands_of, read_facts  # noqa: PLC0415 # only where facts come along
+
+    facts = read_facts(Path(arguments.facts)) if arguments.facts else {}
+    with writing(drill=arguments.drill) as desk:
+        plan = desk.plans.get(arguments.plan)
+        if plan is None:
+            raise VerbError(f"没有「{arguments.plan[:40]}」这份预案,可用的有 {'、'.join(desk.plans)}")
+        commands = commands_of(plan, facts, arguments.facts or "")
+        try:
+            case = desk.open_event(arguments.plan, arguments.title)
+            if commands:
+                desk.do(case.id, *commands)
+        except Refused as fault:
+            raise VerbError(str(fault)) from None
+        except NotRecorded as fault:
+            raise VerbError(str(fault), 1) from None
+        sys.stdout.write(case.id + "\n")
+    return 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    for drill in (False, True):
+        with reading(drill=drill) as desk:
+            for found in desk.summaries():
+                row = {
+                    "id": found.id, "title": found.title, "plan": found.plan, "level": found.level,
+                    "state": found.state, "drill": found.drill, "opened_at": found.opened_at,
+                }  # fmt: skip
+                if arguments.json:
+                    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+                else:
+                    mark = "[演练] " if found.drill else ""
+                    level = f"{found.level}级" if found.level else "-"
+                    stood = f"{found.state:9} {level:5} {found.plan:9} {found.opened_at}"
+                    words = f"{found.id}  {stood}  {mark}{found.title}"
+                    sys.stdout.write(visible(words) + "\n")
+            for finding in desk.findings:
+                print(visible(finding), file=sys.stderr)  # noqa: T201 # a verb speaks through its streams
+    return 0
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from console.incident.narrate import is_late, kind_label, narrate  # noqa: PLC0415 # only for this
+
+    with case_at(arguments.id) as case:
+        if case.state.drill and not arguments.json:
+            sys.stdout.write("这是一次演练\n")
+        for entry in case.entries:
+            if arguments.json:
+                sys.stdout.write(json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True) + "\n")
+                continue
+            late = f" (补录于 {entry.at[:16].replace('T', ' ')})" if is_late(entry) else ""
+            when = entry.event_at[:19].replace("T", " ")
+            words = f"{entry.seq:5} {when}{late} {entry.by} [{kind_label(entry)}] {narrate(entry, case.plan)}"
+            sys.stdout.write(visible(words) + "\n")
+    return 0
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    from console.incident.commands import Note  # noqa: PLC0415 # only for this
+
+    with writing(drill=arguments.id.startswith("D")) as desk:
+        try:
+            at = parse_when(arguments.event_at, desk.clock.now()) if arguments.event_at else None
+            entry = desk.do(arguments.id, Note(arguments.text, at))[-1]
+        except (Refused, Unreadable) as fault:
+            raise VerbError(str(fault)) from None
+        except NotRecorded as fault:
+            raise VerbError(str(fault), 1) from None
+        sys.stdout.write(f"{entry.seq} {entry.hash}\n")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from console.desk.home import Home  # noqa: PLC0415 # only for this
+    from console.journal.verify import summary, verify  # noqa: PLC0415 # only for this
+
+    path = Home(default_home()).event_folder(arguments.target) or Path(arguments.target)
+    try:
+        verdict = verify(path, arguments.head)
+    except (JournalError, OSError, ValueError) as fault:
+        raise VerbError(f"{path}: {fault}") from None
+    if not verdict.readable:
+        raise VerbError(summary(verdict))
+    sys.stdout.write(visible(summary(verdict)) + "\n")
+    return 0 if verdict.ok else 1
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from console.report.formats import export  # noqa: PLC0415 # only for this
+
+    with case_at(arguments.id) as case:
+        try:
+            path = export(case, arguments.format, Path(arguments.out))
+        except OSError as fault:
+            raise VerbError(f"{arguments.out}: 写不成({fault.strerror}),请换一个位置") from None
+        except ValueError as fault:
+            raise VerbError(str(fault)) from None
+        sys.stdout.write(visible(f"{path} {len(case.entries)}条 末条校验值 {case.head}") + "\n")
+    return 0

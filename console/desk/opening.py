@@ -1,0 +1,241 @@
+"""The events of one kind in a home: opened from the disk, greeted, followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from console.incident.decide import Event, Refused
+from console.incident.fold import UnknownKind
+from console.incident.times import instant, stamp
+from console.journal.errors import NotRecorded, reason
+from console.journal.files import REAL, Fs
+from console.journal.writer import Journal
+from console.plan.loader import plan_digest
+from console.plan.model import Plan
+from console.rules.classify import Classifier
+
+from .case import Case, Written
+from .creating import Maker, NewEvent, Say
+from .home import Home, Summary, summary_of, write_summary
+from .plans import folder_in_use
+from .settings import Settings
+
+
+class Cabinet:
+    """The events of a home, real or drill. What is wrong with one is said in words and stops no other."""
+
+    def __init__(
+        self, home: Home, drill: bool, plans: Mapping[str, Plan], say: Say, written: Written, fs: Fs = REAL
+    ) -> None:  # fmt: skip
+        self.home = home
+        self.drill = drill
+        self.plans = plans
+        self.write = False
+        """Whether this console is the one that writes."""
+        self.cases: Mapping[str, Case] = {}
+        """The events that are open here, by id; replaced as a whole, so that another thread can read it."""
+        self._say = say
+        self._written = written
+        self._fs = fs
+        self._classifiers: dict[str, Classifier] = {}
+        self._digests: dict[str, str] = {}
+        self._passed: dict[str, int] = {}
+        """Events left alone (closed, or unreadable), with the length their log had then."""
+
+    def classifier(self, plan_id: str) -> Classifier:
+        """The classifier of a plan, made once."""
+        if plan_id not in self._classifiers:
+            self._classifiers[plan_id] = Classifier(self.plans[plan_id])
+        return self._classifiers[plan_id]
+
+    def digest(self, plan: Plan) -> str:
+        """SHA-256 over the data of a plan as this console uses it; empty where its files cannot be read any more."""
+        if plan.id not in self._digests:
+            try:
+                self._digests[plan.id] = plan_digest(folder_in_use(self.home.root / "plans", plan))
+            except OSError:
+                return ""
+        return self._digests[plan.id]
+
+    # --- from the disk --------------------------------------------------------------------------------------------
+
+    def open_all(self, write: bool, now: datetime, by: str) -> None:
+        """Open every event that is not closed, anew; as the writer also log what happened while nobody was looking."""
+        self.shut()
+        self.write = write
+        alive = self.home.last_alive()
+        for event_id in self.home.event_ids(self.drill):
+            summary = self.home.summary(event_id)
+            if summary is not None and summary.state == "closed":
+                self._passed[event_id] = summary.size
+            elif case := self.load(event_id):
+                self._greet(case, alive, now, by)
+
+    def load(self, event_id: str) -> Case | None:
+        """Open an event; None where there is none of that id and kind, or it cannot be read, which is then said."""
+        folder = self.home.event_folder(event_id)
+        if folder is None or event_id.startswith("D") != self.drill:
+            return None
+        journal = Journal.open(folder, self.write, self._fs)
+        for finding in journal.findings:
+            self._say(f"{event_id}: {finding}")
+        try:
+            case = self._case(event_id, journal)
+        except UnknownKind as error:
+            if journal.entries:
+                self._say(f"{event_id} 打不开: {error};原文件在 {folder},请交技术人员查看")
+            self._passed[event_id] = self.home.log_size(event_id)
+            journal.close()
+            return None
+        self.cases = {**self.cases, event_id: case}
+        return case
+
+    def _case(self, event_id: str, journal: Journal) -> Case:
+        told = journal.entries[0].data if journal.entries else {}
+        plan_id = str(told.get("plan", ""))[:40]
+        plan = self.plans.get(plan_id)
+        if plan is None:
+            raise UnknownKind(f"没有它所用的预案「{plan_id}」")
+        case = Case(event_id, journal, plan, self.classifier(plan.id), self._written)
+        if case.state.drill != self.drill:
+            raise UnknownKind("它是演练的记录,却放在真实事件里" if case.state.drill else "它是真实事件,却放在演练里")
+        digest = told.get("digest")
+        if digest and digest != self.digest(plan):
+            self._say(
+                f"{event_id}: 预案「{plan.plan.name}」的数据在事件开始后改过(当时 {case.state.revision}/{str(digest)[:8]},"
+                f"现在 {plan.plan.revision}/{self.digest(plan)[:8]}),级别、时限和名单按现在的数据,请核对"
+            )
+        return case
+
+    def _greet(self, case: Case, alive: datetime | None, now: datetime, by: str) -> None:
+        """Log what happened while nobody was looking: a repair, and the time the console was down."""
+        if not self.write or case.journal.damaged:
+            return
+        if case.state.stage == "closed":
+            self.mend(case, now, by)
+            self.summarise(case)
+            self._passed[case.id] = case.journal.size
+            self.drop(case)
+            return
+        last = instant(case.entries[-1].at)
+        since = max(alive, last) if alive else last
+        down = Event("console_opened", now, {"down_from": stamp(min(since, now))})
+        self._tell(case, [*_repairs(case, now), down], now, by)
+
+    def mend(self, case: Case, now: datetime, by: str) -> None:
+        """Log the repairs that the log does not tell of yet."""
+        if self.write and not case.journal.damaged and case.journal.to_log:
+            self._tell(case, _repairs(case, now), now, by)
+
+    def _tell(self, case: Case, events: Sequence[Event], now: datetime, by: str) -> None:
+        try:
+            case.write(events, now, by)
+        except NotRecorded as error:
+            self._say(f"{case.id}: {error}")
+
+    def follow(self) -> bool:
+        """Read what the writing console has added, events and entries; True where there was something."""
+        changed = False
+        for event_id in self.home.event_ids(self.drill):
+            case = self.cases.get(event_id)
+            if case is not None:
+                changed = self._catch_up(case) or changed
+            elif self._is_news(event_id):
+                changed = self.load(event_id) is not None or changed
+        return changed
+
+    def _catch_up(self, case: Case) -> bool:
+        was_well = not case.trouble
+        changed = case.catch_up()
+        if was_well and case.trouble:
+            self._say(f"{case.id}: {case.trouble}")
+        return changed
+
+    def _is_news(self, event_id: str) -> bool:
+        size = self.home.log_size(event_id)
+        if size <= 0 or self._passed.get(event_id) == size:
+            return False
+        summary = self.home.summary(event_id)
+        if summary is not None and summary.state == "closed":
+            self._passed[event_id] = size
+            return False
+        return True
+
+    # --- one of them ----------------------------------------------------------------------------------------------
+
+    def create(self, new: NewEvent, settings: Settings, now: datetime, by: str) -> Case:
+        """A new event whose first entry is on the disk; without that, no trace of it is left.
+
+        Raises:
+            Refused: no such plan, a call in the future, or a link between a drill and a real event.
+            NotRecorded: the disk refuses.
+        """
+        plan = self.plans.get(new.plan_id)
+        if plan is None:
+            raise Refused(f"没有「{new.plan_id[:40]}」这份预案,可用的有 {'、'.join(self.plans)}")
+        first = new.first_event(plan, self.digest(plan), self.drill, settings, now)
+        maker = Maker(self.home, self.drill, self._say, self._fs)
+        case = maker.make(first.draft(now, by), plan, self.classifier(plan.id), self._written)
+        self.cases = {**self.cases, case.id: case}
+        return case
+
+    def find(self, event_id: str, now: datetime, by: str) -> Case:
+        """An event, opened from the disk where it is not open yet.
+
+        Raises:
+            Refused: there is none, it is of the other kind, or it cannot be read.
+        """
+        found = self.cases.get(event_id)
+        if found is not None:
+            return found
+        found = self.load(event_id)
+        if found is None:
+            if self.home.event_folder(event_id) is None:
+                raise Refused(f"没有编号为「{event_id[:40]}」的事件,可用 duty log list 查看")
+            if event_id.startswith("D") != self.drill:
+                other = "真实事件" if self.drill else "演练"
+                raise Refused(f"{event_id} 是{other},不能在{'演练' if self.drill else '真实值班台'}里打开")
+            raise Refused(f"事件{event_id}的日志读不出来,请交技术人员查看 {self.home.event_folder(event_id)}")
+        self.mend(found, now, by)
+        return found
+
+    # --- in a line ------------------------------------------------------------------------------------------------
+
+    def summaries(self) -> tuple[Summary, ...]:
+        """Every event in a line, oldest first."""
+        found = []
+        for event_id in self.home.event_ids(self.drill):
+            case = self.cases.get(event_id)
+            summary = summary_of(case.state, case.journal.size) if case else self.home.summary(event_id)
+            if summary is None and self._passed.get(event_id) != self.home.log_size(event_id):
+                case = self.load(event_id)
+                summary = summary_of(case.state, case.journal.size) if case else None
+            if summary:
+                found.append(summary)
+        return tuple(found)
+
+    def summarise(self, case: Case) -> None:
+        """Write the summary of an event beside its log; as a reader do nothing."""
+        if not self.write or case.journal.damaged:
+            return
+        try:
+            write_summary(case.journal.folder, summary_of(case.state, case.journal.size), self._fs)
+        except OSError as error:
+            self._say(f"{case.id} 的摘要没有写成({reason(error)}),日志不受影响")
+
+    def drop(self, case: Case) -> None:
+        """Close the files of an event and forget it; it can be opened again."""
+        case.journal.close()
+        self.cases = {event_id: other for event_id, other in self.cases.items() if other is not case}
+
+    def shut(self) -> None:
+        """Close the files of all events."""
+        for case in self.cases.values():
+            case.journal.close()
+        self.cases = {}
+        self._passed = {}
+
+
+def _repairs(case: Case, now: datetime) -> list[Event]:
+    return [Event("recovered", now, dict(data)) for data in case.journal.to_log]

@@ -1,0 +1,69 @@
+"""From commands to entries on the disk; what the disk refuses is kept and offered again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from console.incident.decide import Context, Refused
+from console.incident.due import Office
+from console.incident.entry import Entry
+from console.journal.errors import NotRecorded
+
+from .clock import Clock
+from .creating import Say
+from .kept import Kept
+from .opening import Cabinet
+
+
+class Recorder:
+    """Writes what people do into the logs of their events."""
+
+    def __init__(self, cabinet: Cabinet, clock: Clock, office: Office, say: Say) -> None:
+        self.kept: list[Kept] = []
+        self._cabinet = cabinet
+        self._clock = clock
+        self._office = office
+        self._say = say
+
+    def offer(self, kept: Kept) -> tuple[Entry, ...]:
+        """Decide on the commands as of when they were done, and write what follows from them, all or nothing.
+
+        Raises:
+            Refused: nothing was done, and why.
+            NotRecorded: the disk refuses, and they are kept.
+        """
+        case = self._cabinet.find(kept.event, kept.at, kept.by)
+        events = case.decide_all(kept.commands, Context(case.plan, kept.at, self._office), kept.by)
+        if not events:
+            return ()
+        was = case.state.stage
+        try:
+            entries = case.write(events, self._now(kept.at), kept.by)
+        except NotRecorded as error:
+            self.kept.append(replace(kept, why=str(error)))
+            raise
+        if case.state.stage != was or was == "closed":
+            self._cabinet.summarise(case)
+        return entries
+
+    def _now(self, at: datetime) -> datetime:
+        # What was done this second and what is written this second bear the same time.
+        now = self._clock.now()
+        return at if 0 <= (now - at).total_seconds() <= 1 else now
+
+    def retry(self) -> int:
+        """Offer again what is kept, in order within each event; how much is still kept."""
+        waiting, self.kept = self.kept, []
+        stuck: set[str] = set()
+        for kept in waiting:
+            if kept.event in stuck:
+                self.kept.append(kept)
+                continue
+            try:
+                self.offer(kept)
+            except NotRecorded:
+                stuck.add(kept.event)
+            except Refused as error:
+                self._say(f"{kept.event} 补记时未被接受: {error}")
+        return len(self.kept)

@@ -1,0 +1,72 @@
+"""Inputs that store what was typed as it is, and let nothing of it steer the terminal."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widgets import Input, TextArea
+
+from console.words import visible
+
+
+def harmless(strip: Strip) -> Strip:
+    """The strip with control characters made visible, as wide as it was."""
+    if all(segment.text.isascii() and segment.text.isprintable() for segment in strip):
+        return strip
+    shown = [Segment(visible(segment.text), segment.style, segment.control) for segment in strip]
+    if all(new.text == old.text for new, old in zip(shown, strip, strict=True)):
+        return strip
+    return Strip(shown).adjust_cell_length(strip.cell_length)
+
+
+class Entry(Input):
+    """A one-line input; up and down are told to the form, a paste of several lines becomes one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False), Binding("down", "step(1)", show=False),
+    ]
+
+    class Stepped(Message):
+        """The officer pressed up or down."""
+
+        def __init__(self, entry: Entry, step: int) -> None:
+            super().__init__()
+            self.entry = entry
+            self.step = step
+
+    def __init__(self, value: str = "", *, whole: bool = False, placeholder: str = "") -> None:
+        """`whole`: the first key replaces what stands there."""
+        super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=whole)
+        self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the input, harmless."""
+        return harmless(super().render_line(y))
+
+    def action_step(self, step: int) -> None:
+        """Tell the form about up and down."""
+        self.post_message(self.Stepped(self, step))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Keep every line of a paste: line ends become blanks."""
+        event.prevent_default()
+        event.stop()
+        text = " ".join(event.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        self.replace(text, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(text)
+
+
+class LongEntry(TextArea):
+    """Several lines of words; Tab leaves it."""
+
+    def __init__(self, value: str = "") -> None:
+        super().__init__(value, compact=True, tab_behavior="focus", show_line_numbers=False, soft_wrap=True)
+        self.cursor_blink = False
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the area, harmless."""
+        return harmless(super().render_line(y))

@@ -1,0 +1,212 @@
+"""The intake form: one row a place, each with its label, its input and its mark."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from console.incident.form import Slot
+from console.words import cells, cut, fit
+
+from ..text import joined, safe
+from .entry import Entry, LongEntry
+from .line import Line
+
+LABEL = 22
+"""Cells of the label column."""
+
+
+class FormRow(Widget):
+    """A label, an input, and at the right what is recorded of it."""
+
+    def __init__(self, slot: Slot, stored: str, typed: str | None) -> None:
+        super().__init__(classes=f"row {slot.kind}")
+        self.slot = slot
+        self.stored = stored
+        """What the log says, as text."""
+        self.problem = ""
+        """Why what stands here could not be recorded."""
+        self._mark = Content("")
+        start = stored if typed is None else typed
+        self.entry = LongEntry(start) if slot.kind == "long" else Entry(start, whole=slot.kind not in ("text", "long"))
+
+    def compose(self) -> ComposeResult:
+        """The input; label and mark are painted by the row itself."""
+        yield self.entry
+
+    def render(self) -> Content:
+        """Label at the left, mark at the right."""
+        label = ("  " if self.slot.depth else "") + self.slot.label
+        width = self.size.width - LABEL - cells(self._mark.plain)
+        return joined(safe(fit(label, LABEL)), " " * max(0, width), self._mark)
+
+    @property
+    def typed(self) -> str:
+        """What stands in the input."""
+        return self.entry.text if isinstance(self.entry, LongEntry) else self.entry.value
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something stands here that is not in the log."""
+        return self.typed != self.stored
+
+    def put(self, text: str) -> None:
+        """Replace what stands in the input, without telling anybody."""
+        if text == self.typed:
+            return
+        with self.prevent(Input.Changed, TextArea.Changed):
+            if isinstance(self.entry, LongEntry):
+                self.entry.text = text
+            else:
+                self.entry.value = text
+                self.entry.cursor_position = len(text)
+
+    def mark(self, mark: Content) -> None:
+        """Show what is recorded of this place."""
+        if mark != self._mark:
+            self._mark = mark
+            self.refresh()
+
+    def on_click(self) -> None:
+        """A click anywhere in the row goes to its input."""
+        self.entry.focus()
+
+
+class ItemRow(Widget, can_focus=True):
+    """The head of a list item: opens, closes, takes it off."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,space", "unfold", "展开", show=False), Binding("delete,backspace", "drop", "去掉", show=False),
+        Binding("up", "app.focus_previous", show=False), Binding("down", "app.focus_next", show=False),
+    ]
+
+    class Toggled(Message):
+        """Open or close the item."""
+
+        def __init__(self, row: ItemRow) -> None:
+            super().__init__()
+            self.row = row
+
+    class Dropped(Message):
+        """Take the item off the list."""
+
+        def __init__(self, row: ItemRow) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, slot: Slot, words: str, opened: bool) -> None:
+        super().__init__(classes="row item")
+        self.slot = slot
+        self._words, self._opened = words, opened
+
+    def render(self) -> Content:
+        """Name, and what is known in short."""
+        sign = "[-]" if self._opened else "[+]"
+        room = max(0, self.size.width - LABEL)
+        return joined(safe(fit(f"{sign} {self.slot.label}", LABEL), "bold"), cut(self._words, room))
+
+    def show(self, words: str, opened: bool) -> None:
+        """Show what is known now."""
+        if (words, opened) != (self._words, self._opened):
+            self._words, self._opened = words, opened
+            self.refresh()
+
+    def on_click(self) -> None:
+        """A click opens and closes."""
+        self.post_message(self.Toggled(self))
+
+    def action_unfold(self) -> None:
+        """Open or close."""
+        self.post_message(self.Toggled(self))
+
+    def action_drop(self) -> None:
+        """Take off."""
+        self.post_message(self.Dropped(self))
+
+
+class Heading(Line):
+    """The name of a part of the form."""
+
+    def __init__(self, section: str) -> None:
+        super().__init__(safe(f"- {section} -"), classes="heading")
+        self.section = section
+
+
+class Form(VerticalScroll, can_focus=False):
+    """All rows, under the headings of the plan."""
+
+    class Left(Message):
+        """The officer left a row."""
+
+        def __init__(self, row: FormRow) -> None:
+            super().__init__()
+            self.row = row
+
+    class Entered(Message):
+        """The officer came to a row."""
+
+        def __init__(self, row: Widget) -> None:
+            super().__init__()
+            self.row = row
+
+    @property
+    def rows(self) -> Mapping[str, FormRow]:
+        """The rows that take input, by the id of their slot."""
+        return {row.slot.id: row for row in self.query(FormRow)}
+
+    @property
+    def items(self) -> Mapping[str, ItemRow]:
+        """The heads of list items, by the id of their slot."""
+        return {row.slot.id: row for row in self.query(ItemRow)}
+
+    def here(self) -> FormRow | None:
+        """The row with the cursor."""
+        focused = self.screen.focused
+        return focused.parent if focused and isinstance(focused.parent, FormRow) else None
+
+    async def build(self, slots: Sequence[Slot], make: Mapping[str, Widget]) -> None:
+        """Show these places; `make` has a new widget for each that is not there yet. The others stay as they are."""
+        there: dict[str, Widget] = {**self.rows, **self.items}
+        headings: dict[str, Widget] = {h.section: h for h in self.query(Heading)}
+        wanted, sections = {slot.id for slot in slots}, {slot.section for slot in slots}
+        gone = [w for name, w in there.items() if name not in wanted]
+        gone += [h for section, h in headings.items() if section not in sections]
+        ordered: list[Widget] = []
+        last = ""
+        for slot in slots:
+            if slot.section != last:
+                last = slot.section
+                ordered.append(headings.get(last) or Heading(last))
+            ordered.append(there.get(slot.id) or make[slot.id])
+        await self.remove_children(gone)
+        run: list[Widget] = []
+        for widget in ordered:
+            if not widget.is_attached:
+                run.append(widget)
+            elif run:
+                await self.mount(*run, before=widget)
+                run = []
+        if run:
+            await self.mount(*run)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Tell that a row was left."""
+        if isinstance(event.widget.parent, FormRow):
+            self.post_message(self.Left(event.widget.parent))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Tell which row the cursor is in."""
+        widget = event.widget
+        row = widget if isinstance(widget, ItemRow) else widget.parent
+        if isinstance(row, FormRow | ItemRow):
+            self.post_message(self.Entered(row))
+
