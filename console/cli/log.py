@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 
 from console.desk.home import default_home
@@ -45,10 +46,21 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     exporting.add_argument("id", metavar="编号")
     exporting.add_argument("--format", required=True, choices=EXPORTS)
     exporting.add_argument("-o", dest="out", required=True, metavar="文件")
+    redacting = verbs.add_parser("redact-copy", help="去除姓名和电话的副本,原日志不动")
+    redacting.add_argument("id", metavar="编号")
+    redacting.add_argument("-o", dest="out", required=True, metavar="文件")
+    sealing = verbs.add_parser("seal", help="用本机密钥封存日志的末条校验值,或核对封存")
+    sealing.add_argument("id", metavar="编号")
+    sealing.add_argument("--check", action="store_true", help="核对封存,不另封")
+    sealing.add_argument("--key", metavar="公钥", help="另外保存的公钥,64位十六进制")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the verb."""
+    if arguments.what in ("redact-copy", "seal"):
+        module = import_module(f"console.cli.{arguments.what.partition('-')[0]}")
+        status: int = module.run(arguments)
+        return status
     verbs = {"open": _open, "list": _list, "show": _show, "add": _add, "verify": _verify, "export": _export}
     return verbs[arguments.what](arguments)
 

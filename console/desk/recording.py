@@ -14,6 +14,7 @@ from .clock import Clock
 from .creating import Say
 from .kept import Kept
 from .opening import Cabinet
+from .sealing import seal_closed
 
 
 class Recorder:
@@ -45,6 +46,8 @@ class Recorder:
             raise
         if case.state.stage != was or was == "closed":
             self._cabinet.summarise(case)
+        if any(entry.kind == "closed" for entry in entries):
+            seal_closed(case.journal.folder, self._cabinet.home.root, self._say)
         return entries
 
     def _now(self, at: datetime) -> datetime:

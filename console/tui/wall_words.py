@@ -65,10 +65,10 @@ def large_lines(case: CaseView, now: datetime, width: int, height: int) -> list[
     level, age = case.state.level or "-", age_figures(now - case.state.t0)
     points = len(bitmap(level)[0]) + len(bitmap(age)[0])
     sizes = [(4, 2), (2, 1), (1, 1)]
-    wide, tall = next(((w, t) for w, t in sizes if points * w + 6 <= width and t * 22 <= height), (1, 1))
-    if points * wide + 6 > width:
+    wide, tall = next(((w, t) for w, t in sizes if (points + 5) * w <= width and t * 22 <= height), (1, 1))
+    if (points + 5) * wide > width:
         age = age.rpartition(":")[0]
-    return beside(large(level, wide, tall), large(age, wide, tall), 6)
+    return beside(large(level, wide, tall), large(age, wide, tall), 5 * wide)
 
 
 def due_lines(case: CaseView, now: datetime, width: int, most: int) -> list[Content]:
