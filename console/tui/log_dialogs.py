@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from console.incident import commands as c
 from console.incident.decide import Refused
@@ -81,40 +80,28 @@ def withdrawal(screen: DutyScreen, entry: Entry | None) -> None:
     screen.duty.push_screen(Dialog(f"撤回第{seq}条", (Ask("reason", "原因", hints=hints),), submit, note=note))
 
 
-def formats() -> Mapping[str, Callable[[Any, Path], None]]:
-    """The formats that a log can be written in; empty where this installation has none."""
-    try:
-        module = import_module("console.report.formats")
-    except ImportError:
-        return {}
-    found: Mapping[str, Callable[[Any, Path], None]] = module.FORMATS
-    return found
-
-
 def export(screen: DutyScreen) -> None:
     """Ask for the format and the place, then write the file."""
     case = screen.duty.desk.cases.get(screen.case.id) if screen.case else None
-    known = formats()
-    if case is None or not known:
-        screen.refuse("还没有事件可导出" if case is None else "导出部分没有装全,日志原文件在数据文件夹里,可直接拷走")
+    if case is None:
+        screen.refuse("还没有事件可导出")
         return
     desk = screen.duty.desk
 
     async def submit(answers: Mapping[str, str]) -> str:
         chosen = answers["format"]
-        if chosen not in known:
+        if chosen not in FORMAT_NAMES:
             return "请选一种格式"
         path = _place(desk.home.exports, case, chosen, answers["place"], desk.clock.now())
-        problem = await asyncio.to_thread(_write, known[chosen], case, path)
+        problem = await asyncio.to_thread(_write, chosen, case, path)
         if problem:
             return problem
         await _note(screen, case.id, chosen, path)
         screen.say(f"已导出到 {path}")
         return ""
 
-    choices = tuple((name, FORMAT_NAMES.get(name, name)) for name in known)
     place = Ask("place", "放在哪里(文件夹或文件名)", str(desk.home.exports))
-    asks = (Ask("format", "格式", next(iter(known)), choices), place)
+    asks = (Ask("format", "格式", "md", tuple(FORMAT_NAMES.items())), place)
     screen.duty.push_screen(Dialog("导出日志", asks, submit, note="U 盘或网络文件夹也可以;已有的文件不会被盖掉。"))
 
 
@@ -127,16 +114,16 @@ def _place(default: Path, case: Case, form: str, typed: str, now: datetime) -> P
     return place / f"{drill}{case.id}-{now:%m%d-%H%M%S}.{form}"
 
 
-def _write(write: Callable[[Any, Path], None], case: Case, path: Path) -> str:
+def _write(form: str, case: Case, path: Path) -> str:
+    from console.report.formats import export as write  # noqa: PLC0415 # only when something leaves the room
+
     try:
         if path.exists():
             return f"{path} 已经有了,请换一个名字"
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(case, path)
+        write(case, form, path)
     except OSError as error:
         return f"{path} 写不成: {error.strerror or error};请换一个地方"
-    except ImportError:
-        return "这种格式所需的部件没有装,请换一种格式"
     except ValueError as error:
         return f"写不成: {str(error)[:120]};请核对文件名和格式"
     return ""

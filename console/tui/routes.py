@@ -10,7 +10,7 @@ SCREENS: dict[str, str] = {
     "board": "board:BoardScreen", "intake": "intake:IntakeScreen", "declare": "declare:DeclareScreen",
     "response": "response:ResponseScreen", "log": "log:LogScreen", "ending": "ending:EndingScreen",
     "plan": "plan:PlanScreen", "replay": "replay:ReplayScreen",
-    "health": "health:HealthScreen",
+    "health": "health:HealthScreen", "papers": "papers:PapersScreen",
 }
 """Name of the place to 「module:class」 under `screens`."""
 

@@ -1,0 +1,90 @@
+"""Every paper that can be drawn from an event at this moment, by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .evaluation import evaluation
+from .notices import chronicle, level_notice, phone_record, task_notice
+from .paper import Paper, Paragraph
+from .situation import Situation
+from .spoken import seconds_to_read, spoken_script, title_of
+from .written import next_kind, written_report
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A paper that may be drawn now."""
+
+    id: str
+    """「script:county-phone」, 「report」, 「record」, 「notice」, 「tasks」, 「task:police」, …"""
+    label: str
+    kind: Literal["script", "report", "paper"]
+    milestone: str = ""
+    """The report of the plan that this answers."""
+
+
+def offers(situation: Situation) -> tuple[Offer, ...]:
+    """The papers of this moment: scripts and reports that are owed first."""
+    mine = [d for d in situation.dues if d.mine]
+    found = [
+        Offer(
+            f"script:{d.milestone.id}",
+            f"电话稿: {'、'.join(d.milestone.to)}{'(已报)' if d.done else ''}",
+            "script",
+            d.milestone.id,
+        )
+        for d in mine
+        if d.milestone.action == "phone"
+    ]
+    written = next((d.milestone.id for d in mine if d.milestone.action == "written" and not d.done), "")
+    found.append(Offer("report", f"书面报告: {next_kind(situation.state)[0]}", "report", written))
+    found.append(Offer("record", "电话记录单", "paper"))
+    if any(d.action != "refuse" for d in situation.state.declarations):
+        found.append(Offer("notice", "启动/调整/终止响应通知", "paper"))
+    found.append(Offer("tasks", "任务通知: 全体成员单位", "paper"))
+    found += [Offer(f"task:{b.id}", f"任务通知: {b.name}", "paper") for b in situation.plan.bodies if b.member]
+    found.append(Offer("chronicle", "大事记", "paper"))
+    found.append(Offer("evaluation", "处置评估报告", "paper"))
+    return tuple(found)
+
+
+def draw(situation: Situation, offer_id: str) -> Paper:
+    """The draft of one paper.
+
+    Raises:
+        KeyError: no such paper.
+        ValueError: it cannot be drawn yet; the message is a sentence.
+    """
+    name, _, key = offer_id.partition(":")
+    if name == "script":
+        return _script(situation, key)
+    if name == "task":
+        return task_notice(situation, key)
+    makers = {
+        "report": written_report,
+        "record": phone_record,
+        "notice": level_notice,
+        "tasks": task_notice,
+        "chronicle": chronicle,
+        "evaluation": evaluation,
+    }
+    return makers[name](situation)
+
+
+def _script(situation: Situation, milestone_id: str) -> Paper:
+    milestone = situation.plan.milestone(milestone_id)
+    words = spoken_script(situation, milestone)
+    title = f"{title_of(situation, milestone)}(约{seconds_to_read(words)}秒)"
+    return Paper(
+        kind="电话稿",
+        title=title,
+        office=situation.office,
+        at=situation.now,
+        blocks=tuple(Paragraph(line, "plain") for line in words.splitlines()),
+        drill=situation.state.drill,
+        to=milestone.to,
+        event=situation.state.id,
+        head=situation.chain,
+    )

@@ -1,0 +1,220 @@
+"""文书: scripts and papers drawn from the log, edited before they leave, and their leaving recorded."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import TextArea
+
+from console.incident import commands as c
+from console.report.catalogue import Offer, draw, offers
+from console.report.paper import Paper, from_text
+from console.report.situation import Situation, facts_told, situation_of
+from console.report.spoken import seconds_to_read
+from console.report.written import next_kind
+
+from ..asking import PAPER_CHANNELS, PHONE_CHANNELS
+from ..commands import Command, bindings
+from ..dialog import Ask, Dialog
+from ..sizes import WIDTHS
+from ..text import safe
+from ..widgets.line import Line
+from ..widgets.rows import Rows
+from .base import DutyScreen
+
+if TYPE_CHECKING:
+    from console.desk.view import View
+
+SAVE_FORMS = {"docx": "Word 公文格式", "html": "网页,可打印", "md": "文字稿", "txt": "纯文本"}
+
+
+class PapersScreen(DutyScreen):
+    """The papers of the event on the screens."""
+
+    PLACE = "文书"
+    CSS_PATH = "papers.tcss"
+    AUTO_FOCUS = "#paper-list"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    HELP = (
+        "左边选文书,右边是按日志现在的内容拟出的稿子;可以改,改过的和原稿都会留在日志里。\n"
+        "电话稿照着念,念完按 F10「已报」,只问接报人姓名,念的原话记进日志。\n"
+        "书面材料送出后按 F10 登记: 送谁、怎么送、谁签发、谁收。F12 存成文件,Ctrl+Y 复制。\n"
+        "稿子上方的 [缺] [旧] [未核实] 是提醒,不会印出去。续报只写变化,改过的数写明「首报...更正为...」。"
+    )
+    ACTIONS: ClassVar = (
+        Command("send", "已报/送出", "f10", "登记这份文书已经报出或送出"),
+        Command("save", "存文件", "f12,ctrl+d", "存成 Word、网页或文字"),
+        Command("copy", "复制", "ctrl+y", "把全文复制到剪贴板", footer=False),
+        Command("redraw", "重拟", "ctrl+l", "按现在的日志重新拟稿,丢掉改动", footer=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offers: tuple[Offer, ...] = ()
+        self._paper: Paper | None = None
+        self._begin = ""
+
+    def compose_body(self) -> ComposeResult:
+        """The list, the flags, the text."""
+        with Horizontal():
+            yield Rows(id="paper-list")
+            with Vertical(id="paper-side"):
+                yield Line(id="paper-title")
+                yield Line(id="paper-flags")
+                yield TextArea(id="paper-text", soft_wrap=True, show_line_numbers=False, compact=True)
+
+    def on_mount(self) -> None:
+        """Show what is known at once."""
+        self.watch_view(self.duty.view)
+
+    def begin(self, step: object) -> None:
+        """Start with the paper of a step: a report of the plan."""
+        key = str(getattr(step, "key", ""))
+        offer = next((o for o in self._offers if o.milestone == key), None)
+        if offer:
+            self.query_one("#paper-list", Rows).pick(offer.id)
+
+    def watch_view(self, view: View | None) -> None:
+        """Show the list; the text is drawn when a paper is chosen, and not under the officer's hands."""
+        if view is None or not self.is_mounted:
+            return
+        situation = self._situation()
+        if situation is None:
+            self.query_one("#paper-title", Line).show(safe("还没有事件;按 Ctrl+N 新开,或 F2 选一件", "bold"))
+            return
+        self._offers = offers(situation)
+        self.query_one("#paper-list", Rows).show([(o.id, safe(o.label)) for o in self._offers])
+        if self._paper is None:
+            self._draw()
+
+    def _situation(self) -> Situation | None:
+        if self.case is None:
+            return None
+        desk = self.duty.desk
+        return situation_of(desk.case(self.case.id), desk.clock.now(), desk.settings.for_deadlines())
+
+    @on(Rows.OptionHighlighted, "#paper-list")
+    def _chosen(self) -> None:
+        self._draw()
+
+    @on(Rows.OptionSelected, "#paper-list")
+    def _edit(self) -> None:
+        self.query_one("#paper-text").focus()
+
+    def _draw(self) -> None:
+        picked, situation = self.query_one("#paper-list", Rows).picked, self._situation()
+        if picked is None or situation is None:
+            return
+        try:
+            self._paper = draw(situation, picked)
+        except ValueError as error:
+            self.refuse(str(error))
+            return
+        title = self._paper.heading
+        self.query_one("#paper-title", Line).show(safe(title, "bold"), layout=True)
+        flags = "  ".join(flag.words for flag in self._paper.flags)
+        self.query_one("#paper-flags", Line).show(safe(flags or "没有要提醒的"), layout=True)
+        self.query_one("#paper-text", TextArea).load_text(self._paper.text)
+
+    @property
+    def text(self) -> str:
+        """What stands in the text area, as it would leave."""
+        return self.query_one("#paper-text", TextArea).text
+
+    def action_redraw(self) -> None:
+        """Draw the draft anew."""
+        self._draw()
+        self.say("已按现在的日志重拟")
+
+    def action_copy(self) -> None:
+        """The whole text to the clipboard (where the terminal lets it)."""
+        self.app.copy_to_clipboard(self.text)
+        self.say("已复制;若贴不出来,是终端不许程序写剪贴板")
+
+    def action_send(self) -> None:
+        """Record that this paper was spoken or has left."""
+        picked = self.query_one("#paper-list", Rows).picked
+        offer = next((o for o in self._offers if o.id == picked), None)
+        if offer is None or self._paper is None:
+            self.refuse("先在左边选一份文书")
+        elif offer.kind == "script":
+            self._given(offer, self.text)
+        else:
+            self._sent(offer, self._paper, self.text)
+
+    def _given(self, offer: Offer, words: str) -> None:
+        async def submit(answers: Mapping[str, str]) -> str:
+            return await self.do(c.GiveReport(
+                offer.milestone, answers["name"], answers["channel"], late_reason=answers["late"], words=words,
+            ))  # fmt: skip
+
+        asks = (
+            Ask("name", "接报人姓名"), Ask("channel", "方式", "电话", hints=PHONE_CHANNELS),
+            Ask("late", "超时的原因", note="没超时不用填"),
+        )
+        note = f"念了约{seconds_to_read(words)}秒的原话会记进日志。"
+        self.duty.push_screen(Dialog("已报", asks, submit, note=note, ok="已报"))
+
+    def _sent(self, offer: Offer, paper: Paper, text: str) -> None:
+        situation = self._situation()
+        if situation is None:
+            return
+        number = next_kind(situation.state)[1] if offer.kind == "report" else 0
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            if not answers["to"].strip():
+                return "请填送给谁"
+            commands: list[c.Command] = [c.SendPaper(
+                paper.kind, number, text, paper.text, tuple(answers["to"].split("、")), answers["channel"],
+                answers["received"], answers["signed"], facts_told(situation),
+            )]  # fmt: skip
+            if offer.milestone and answers["received"].strip():
+                commands.append(c.GiveReport(
+                    offer.milestone, answers["received"], answers["channel"], late_reason=answers["late"], words=text,
+                ))  # fmt: skip
+            return await self.do(*commands)
+
+        asks = [
+            Ask("to", "送给谁(、分开)", "、".join(paper.to)),
+            Ask("channel", "怎么送", "公文系统", hints=PAPER_CHANNELS),
+            Ask("signed", "签发人", hints=self.duty.desk.settings.leaders), Ask("received", "收件人"),
+        ]
+        if offer.milestone:
+            asks.append(Ask("late", "超时的原因", note="没超时不用填"))
+        flags = "\n".join(flag.words for flag in paper.flags)
+        self.duty.push_screen(Dialog(f"送出: {paper.kind}", asks, submit, note=flags, ok="已送出"))
+
+    def action_save(self) -> None:
+        """Write the text that stands here as a file."""
+        paper = self._paper
+        if paper is None:
+            self.refuse("先在左边选一份文书")
+            return
+        edited = paper if self.text == paper.text else from_text(paper, self.text)
+        exports = self.duty.desk.home.exports
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            if not answers["form"]:
+                return "请选一种格式"
+            from console.report.saving import save_paper  # noqa: PLC0415 # only when something is saved
+
+            try:
+                own = self.duty.desk.home.root / "templates"
+                path = await asyncio.to_thread(save_paper, edited, answers["form"], Path(answers["place"]), own)
+            except OSError as error:
+                return f"{answers['place']}: 写不成({error.strerror}),请换一个文件夹"
+            except ValueError as error:
+                return str(error)
+            self.say(f"已存到 {path}")
+            return ""
+
+        asks = (Ask("form", "格式", "docx", tuple(SAVE_FORMS.items())), Ask("place", "放在哪个文件夹", str(exports)))
+        self.duty.push_screen(Dialog(f"存文件: {paper.kind}", asks, submit, ok="存"))
