@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.reactive import var
 from textual.screen import Screen
@@ -167,8 +166,16 @@ class DutyApp(EndingApp):
         """Find a command by its name; there is one palette at most, whatever lies over it."""
         from .palette import Palette  # noqa: PLC0415 # only when asked for
 
-        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette())
+        if any(isinstance(screen, Palette) for screen in self.screen_stack):
+            return
+        own = self.screen.ACTIONS if isinstance(self.screen, DutyScreen) else ()
+        found = [(command, self.screen) for command in own] + [(command, self) for command in APP_COMMANDS]
+
+        async def picked(number: int | None) -> None:
+            if number is not None and number >= 0:
+                await self.run_action(found[number][0].action, found[number][1])
+
+        self.push_screen(Palette([command for command, _ in found]), picked)
 
     async def action_replay(self) -> None:
         """Look back at what was known."""
@@ -185,14 +192,6 @@ class DutyApp(EndingApp):
     def action_leave(self) -> None:
         """Leave the console, after a question."""
         self._errands.leave(self)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette holds our own commands and no others."""
-        own = screen.ACTIONS if isinstance(screen, DutyScreen) else ()
-        for target, commands in ((self, APP_COMMANDS), (screen, own)):
-            for command in commands:
-                run = partial(self.run_action, command.action, target)
-                yield SystemCommand(f"{command.label} {command.shown_key}", command.help, run)
 
 
 def run(desk: Desk | Callable[[], Desk], home: Path | None = None) -> int:

@@ -40,6 +40,8 @@ class EndingApp(App[None]):
     def __init__(self) -> None:
         super().__init__(driver_class=_driver())
         self._trace = StringIO()
+        self.left: int | None = None
+        """The exit status that leaving was asked for with; None until then."""
         # Where Textual prints the traceback of a fault: it goes into a private file, not to the officer.
         self.error_console = Console(file=self._trace, markup=False, highlight=False, emoji=False, width=160)
 
@@ -57,6 +59,12 @@ class EndingApp(App[None]):
                 if signal.getsignal(number) is not signal.SIG_IGN:
                     loop.add_signal_handler(number, self.leave_now, 128 + number)
         await super().run_async(**options)
+
+    def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave; what a half-made screen says about being taken down after this is no fault."""
+        if self.left is None:
+            self.left = return_code
+        super().exit(result, return_code, message)
 
     def leave_now(self, status: int) -> None:
         """Leave without a question; the process is gone soon whatever hangs."""
@@ -84,6 +92,8 @@ def sit(app: EndingApp, close: Callable[[], None], home: Callable[[], Path | Non
         app.run()
     finally:
         close()
+    if app.left is not None:
+        return app.left
     if app.trace:
         root = home()
         kept = keep_crash(root, app.trace, datetime.now(CHINA)) if root else None

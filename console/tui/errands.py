@@ -81,7 +81,8 @@ async def new_event(app: DutyApp) -> None:
             app.refresh_view()
 
     choices = tuple((plan.id, f"{plan.plan.name}  {plan.plan.document}") for plan in plans.values())
-    asks = (Ask("plan", "哪一类事件(上下键选,回车)", next(iter(plans), ""), choices), Ask("title", "一句话标题(可留空)"))
+    first = next(iter(plans), "")
+    asks = (Ask("plan", "哪一类事件(上下键选,回车)", first, choices), Ask("title", "一句话标题(可留空)"))
     note = f"来电时间已记为 {called_at:%H:%M:%S},已写进磁盘"
     await app.push_screen(Dialog("新事件", asks, submit, note=note, ok="开始接报"), left)
 

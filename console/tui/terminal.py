@@ -63,7 +63,9 @@ def _unfit_by_name(found: Surroundings) -> str:
     env = found.env
     if env.get("TERM", "") in ("", "dumb", "unknown"):
         return "终端类型(TERM)没有设好,画不出界面;请设 TERM=xterm-256color,或换一个终端窗口"
-    named = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or ""
+    kind = env.get("LC_CTYPE", "")
+    # Python itself puts C.UTF-8 there where the system does not have the locale that LANG names.
+    named = env.get("LC_ALL") or (kind if kind not in ("C.UTF-8", "C.utf8", "UTF-8") else "") or env.get("LANG") or ""
     if _CHINESE_CODES.search(named):
         return f"终端编码是 {named[:40]},汉字会成乱码;请把终端编码改为 UTF-8 并设 LANG=zh_CN.UTF-8 后再打开"
     if found.encoding.lower().replace("-", "") not in ("utf8", ""):

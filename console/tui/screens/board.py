@@ -85,7 +85,8 @@ class BoardScreen(DutyScreen):
         call = view.shift.pending_call
         self.query_one("#call", Line).display = call is not None
         if call:
-            self.query_one("#call", Line).show(safe(f"{clock(call)} 的来电还没有开事件,按 Ctrl+N 接着开", "bold reverse"))
+            words = f"{clock(call)} 的来电还没有开事件,按 Ctrl+N 接着开"
+            self.query_one("#call", Line).show(safe(words, "bold reverse"))
         self.query_one("#none").display = not view.cases
         self.query_one("#events").display = bool(view.cases)
         rows = []

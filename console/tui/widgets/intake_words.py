@@ -111,7 +111,7 @@ def _instant(here: Here) -> str:
 
 def _number(here: Here) -> str:
     slot, about = here.slot, here.about
-    source = f"来源: {about.source or '没写'}(Ctrl+B) {CERTAINTIES[about.certainty]}(F12)"
+    source = f"来源: {about.source or '没写'}(Ctrl+L) {CERTAINTIES[about.certainty]}(F12)"
     unit = slot.field.unit if slot.field else ""
     if here.typed.strip():
         try:
@@ -139,7 +139,7 @@ def question_of(plan: Plan, state: State, verdict: Verdict | None, words: str) -
     for place, ask in BASICS:
         if not _known(place, state):
             return Question(ask, whom, place)
-    return Question("没有要追问的了,按 Ctrl+G 复述", whom, "")
+    return Question("没有要追问的了,按 Ctrl+D 复述", whom, "")
 
 
 BASICS = (

@@ -1,0 +1,199 @@
+"""The dialogs of the response: reports, agencies, tasks, extra tasks, the start of the clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from console.incident import commands as c
+from console.incident.due import Due
+from console.incident.state import AGENCY_STEPS, BASES
+from console.incident.times import Unreadable, clock, parse_when
+from console.incident.unfinished import report_name
+from console.plan.organisation import Body
+
+from .asking import CALL_CHANNELS, PAPER_CHANNELS, PHONE_CHANNELS, at_ask, read_at
+from .dialog import Ask, Dialog
+from .unit_words import LADDER, next_step
+
+if TYPE_CHECKING:
+    from .screens.base import DutyScreen
+
+LATE = ("late", "over")
+
+
+def give_report(screen: DutyScreen, due: Due) -> None:
+    """A report was given, or one that we await has come in; late ones ask why, once."""
+    case = screen.case
+    if case is None:
+        return
+    if due.done:
+        screen.refuse(f"这份报告 {clock(due.done.at)} 已登记;登记错了到日志里撤回")
+        return
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        at, problem = read_at(answers["at"], screen.duty.desk.clock.now())
+        if problem:
+            return problem
+        late = answers.get("late", "")
+        given = c.GiveReport(
+            due.milestone.id, answers["name"], answers["channel"], at, late, note=answers["note"],
+        )  # fmt: skip
+        return await screen.do(given)
+
+    channels = PHONE_CHANNELS if due.milestone.action == "phone" else PAPER_CHANNELS
+    asks = [
+        Ask("name", "接报人姓名" if due.mine else "谁报来的"), Ask("channel", "方式", channels[0], hints=channels),
+        at_ask(), Ask("note", "备注"),
+    ]
+    asks.insert(2, Ask("late", "迟报原因", note="已超时,必填" if due.state in LATE else "没超时不用填"))
+    to = "、".join(due.milestone.to)
+    note = f"{due.milestone.text}\n接收: {to}({due.milestone.clause})"
+    if due.mine:
+        note += "\n要念的稿子和要送的材料在 F11 文书,从那里报出会把原话一并记下。"
+    screen.duty.push_screen(Dialog(f"登记: {report_name(case.plan, due)}", asks, submit, note=note))
+
+
+def move_agencies(screen: DutyScreen, bodies: Sequence[Body]) -> None:
+    """One agency, or several at once, took a step."""
+    case, minutes = screen.case, screen.duty.desk.settings.acknowledge_minutes
+    if case is None or not bodies:
+        screen.refuse("先选一个单位")
+        return
+    first = next_step(case.state.agencies.get(bodies[0].id))
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        now = screen.duty.desk.clock.now()
+        at, problem = read_at(answers["at"], now)
+        renew = answers["renew"].strip()
+        if problem or (renew and not renew.isdigit()):
+            return problem or "回访写多少分钟以后,如 60;不要回访就清空"
+        renew_at = now + timedelta(minutes=int(renew[:5])) if renew else None
+        step = answers["step"]
+        return await screen.do(*(
+            c.MoveAgency(b.id, step, answers["name"], answers["channel"], answers["note"], at, renew_at)  # type: ignore[arg-type]  # one of the ladder
+            for b in bodies
+        ))  # fmt: skip
+
+    steps = tuple((step, AGENCY_STEPS[step]) for step in LADDER[1:])
+    asks = (
+        Ask("step", "到哪一步", first, steps), Ask("name", "对方姓名", note="「已确认」要填"),
+        Ask("channel", "方式", "电话", hints=CALL_CHANNELS), Ask("note", "情况"), at_ask(),
+        Ask("renew", "多少分钟后回访", str(minutes), note="不要回访就清空"),
+    )
+    names = bodies[0].name if len(bodies) == 1 else f"{bodies[0].name}等{len(bodies)}家"
+    screen.duty.push_screen(Dialog(names, asks, submit))
+
+
+def try_call(screen: DutyScreen, body: Body | None) -> None:
+    """A call that did not get through."""
+    if body is None:
+        screen.refuse("先在单位栏选一个单位")
+        return
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        if not answers["outcome"]:
+            return "请选怎么没接通"
+        return await screen.do(c.TryCall(body.id, answers["outcome"], answers["number"]))  # type: ignore[arg-type]  # one of the choices
+
+    outcomes = tuple((words, words) for words in ("无人接听", "占线", "号码错误"))
+    asks = (Ask("outcome", "怎么没接通", "无人接听", outcomes), Ask("number", "拨的号码"))
+    screen.duty.push_screen(Dialog(f"{body.name}: 没接通", asks, submit))
+
+
+def do_task(screen: DutyScreen, key: str, words: str) -> None:
+    """A task, a measure, a question about a risk, a follow-up: what came of it. A question may be asked again."""
+    case = screen.case
+    if case is None:
+        return
+    again = key.startswith(("risk:", "measure:"))
+    if key in case.state.tasks and not again:
+        screen.refuse("这一项已登记;登记错了到日志里撤回")
+        return
+    count = sum(k == key or k.startswith(f"{key}#") for k in case.state.tasks)
+    name = f"{key}#{count + 1}" if count else key
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        at, problem = read_at(answers["at"], screen.duty.desk.clock.now())
+        return problem or await screen.do(c.DoTask(name, answers["note"], answers["name"], at))
+
+    asks = (Ask("note", "回答、结果", long=True), Ask("name", "谁办的、谁答的"), at_ask())
+    screen.duty.push_screen(Dialog("登记", asks, submit, note=words))
+
+
+def add_extra(screen: DutyScreen) -> None:
+    """A task outside the plan, an instruction, a promise."""
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        due, problem = None, ""
+        if answers["due"].strip():
+            due, problem = _later(screen, answers["due"])
+        if problem or not answers["type"]:
+            return problem or "请选是哪一种"
+        return await screen.do(
+            c.AddExtra(answers["type"], answers["text"], answers["who"], answers["origin"], due)  # type: ignore[arg-type]  # one of the choices
+        )
+
+    types = (("task", "预案外的任务"), ("instruction", "领导指示"), ("promise", "对外承诺"))
+    asks = (
+        Ask("type", "哪一种", "instruction", types), Ask("text", "什么事", long=True),
+        Ask("origin", "谁交办的", hints=screen.duty.desk.settings.leaders), Ask("who", "谁承办"),
+        Ask("due", "时限", note="写「30」是30分钟内,「0800」是到8点;没有就留空"),
+    )
+    screen.duty.push_screen(Dialog("交办", asks, submit))
+
+
+def _later(screen: DutyScreen, typed: str) -> tuple[datetime | None, str]:
+    """A deadline to come: minutes from now, or a time of day ahead."""
+    now, text = screen.duty.desk.clock.now(), typed.strip()
+    if text.isdigit() and len(text) <= 3:
+        return now + timedelta(minutes=int(text)), ""
+    try:
+        at = parse_when(text, now + timedelta(days=1))
+    except Unreadable as error:
+        return None, str(error)
+    return (at if at > now else at + timedelta(days=1)), ""
+
+
+def do_extra(screen: DutyScreen, extra_id: str) -> None:
+    """An extra task was done."""
+    case = screen.case
+    extra = case.state.extras.get(extra_id) if case else None
+    if extra is None or extra.done:
+        screen.refuse("这项交办已办结")
+        return
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        return await screen.do(c.DoExtra(extra_id, answers["note"], answers["name"], answers["late"]))
+
+    asks = (Ask("note", "结果", long=True), Ask("name", "谁办的"), Ask("late", "过了时限的原因", note="没过不用填"))
+    screen.duty.push_screen(Dialog("办结", asks, submit, note=extra.text))
+
+
+def start_of_clocks(screen: DutyScreen) -> None:
+    """From which instant the minutes run, and a correction of that instant; all deadlines move, the old ones stay."""
+    case = screen.case
+    if case is None:
+        screen.refuse("还没有事件")
+        return
+
+    async def submit(answers: Mapping[str, str]) -> str:
+        commands: list[c.Command] = []
+        basis = answers["basis"]
+        if answers["at"].strip():
+            try:
+                at = parse_when(answers["at"], screen.duty.desk.clock.now())
+            except Unreadable as error:
+                return str(error)
+            commands.append(c.SetInstant(basis, at, answers["reason"]))  # type: ignore[arg-type]  # one of the choices
+        if basis != case.state.basis:
+            commands.append(c.ChooseBasis(basis, answers["reason"]))  # type: ignore[arg-type]  # one of the choices
+        return await screen.do(*commands) if commands else "没有改动;不改就按 Esc"
+
+    asks = (
+        Ask("basis", "从哪一刻起算", case.state.basis, tuple(BASES.items())),
+        Ask("at", "这一刻是几点", note="不改就留空;可写 -5、0210"), Ask("reason", "原因"),
+    )
+    note = f"现在从{BASES[case.state.basis_used]} {case.state.t0:%m-%d %H:%M:%S} 起算。{case.plan.plan.clock_note}"
+    screen.duty.push_screen(Dialog("计时起点", asks, submit, note=note))

@@ -1,0 +1,204 @@
+"""调整与终止: the conditions of the end, the end itself, what follows, closing with what is unfinished in view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+
+from console.incident import commands as c
+from console.incident.times import clock
+from console.incident.unfinished import unfinished
+from console.plan.work import EndCondition
+
+from ..asking import PHONE_CHANNELS, at_ask, read_at
+from ..commands import Command, bindings
+from ..dialog import Ask, Dialog
+from ..response_dialogs import do_task
+from ..sizes import WIDTHS
+from ..task_words import follow_rows, task_detail
+from ..text import joined, safe
+from ..unit_words import GROUP
+from ..widgets.keys import Keys
+from ..widgets.line import Line
+from ..widgets.rows import Rows
+from .base import DutyScreen
+from .declare import authority_words
+
+if TYPE_CHECKING:
+    from console.desk.view import CaseView, View
+
+
+class EndingScreen(DutyScreen):
+    """The screen of the end."""
+
+    PLACE = "终止"
+    CSS_PATH = "ending.tcss"
+    AUTO_FOCUS = "#ends"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    HELP = (
+        "上面是预案的终止条件,回车登记满足与否和数字;几条都满足才报请终止。\n"
+        "F10 登记终止响应: 谁决定、谁宣布、理由。提级降级在 F4 定级。\n"
+        "终止后下面列出后续工作,回车登记。F12 归档: 先列出没办结的,看过再确认。归档后仍可补录、更正、导出。"
+    )
+    ACTIONS: ClassVar = (
+        Command("end", "终止响应", "f10,ctrl+d", "登记终止响应", footer=False),
+        Command("close", "归档", "f12,ctrl+f", "列出没办结的,确认后归档", footer=False),
+        Command("reopen", "重开", "ctrl+y", "归档后又要处置,写明原因重开", footer=False),
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
+
+    def compose_body(self) -> ComposeResult:
+        """Conditions and follow-ups; beside them what is unfinished."""
+        yield Line(id="end-head")
+        with Container(id="ending"):
+            yield Rows(id="ends")
+            with VerticalScroll(id="left-over", can_focus=False):
+                yield Line(id="open-items")
+        yield Keys(self.ACTIONS)
+
+    def on_mount(self) -> None:
+        """Show what is known at once."""
+        self.watch_view(self.duty.view)
+
+    def watch_view(self, view: View | None) -> None:
+        """Show conditions, follow-ups, and what is unfinished."""
+        case = view.current if view else None
+        if case is None or not self.is_mounted:
+            return
+        self.query_one("#end-head", Line).show(self._head(case), layout=True)
+        width = max(40, self.query_one("#ends").size.width - 2)
+        self.query_one("#ends", Rows).show([*self._conditions(case), *self._follows(case, width)])
+        left = self._left(case)
+        words = "\n".join(f"- {line}" for line in left) or "都已办结"
+        self.query_one("#open-items", Line).show(
+            joined(safe(f"没办结的 {len(left)} 项\n", "bold", lines=True), safe(words, lines=True)), layout=True
+        )
+
+    def _left(self, case: CaseView) -> tuple[str, ...]:
+        desk = self.duty.desk
+        return unfinished(case.plan, case.state, desk.clock.now(), desk.settings.for_deadlines())
+
+    @staticmethod
+    def _head(case: CaseView) -> Content:
+        state, plan = case.state, case.plan
+        held = sum(1 for e in plan.end_conditions if (tick := state.end.get(e.id)) and tick.met)
+        if state.stage == "closed":
+            return safe("事件已归档;要继续处置按 Ctrl+Y 重开", "bold")
+        if state.stage == "ended":
+            return safe("响应已终止: 办后续工作,然后 F12 归档", "bold")
+        if state.level is None:
+            return safe("响应没有启动;不用终止,办完可按 F12 归档", "bold")
+        who = authority_words(plan.authority(state.level, "end"), state.level)
+        return joined(safe(f"终止条件满足 {held}/{len(plan.end_conditions)},缺一不可。\n", "bold", lines=True), safe(who))
+
+    @staticmethod
+    def _conditions(case: CaseView) -> list[tuple[str, Content]]:
+        rows: list[tuple[str, Content]] = [(f"{GROUP}ends", safe("终止条件", "bold underline"))]
+        for condition in case.plan.end_conditions:
+            tick = case.state.end.get(condition.id)
+            box = "[x]" if tick and tick.met else "[ ]"
+            figures = "、".join(f"{case.plan.figure(f).label}{v}{case.plan.figure(f).unit}"
+                               for f, v in (tick.figures.items() if tick else ()))
+            when = f"  {clock(tick.at)} {figures}" if tick else ""
+            rows.append((f"end:{condition.id}", safe(f"{box} {condition.text}({condition.clause}){when}")))
+        return rows
+
+    @staticmethod
+    def _follows(case: CaseView, width: int) -> list[tuple[str, Content]]:
+        return follow_rows(case, width) if case.state.stage in ("ended", "closed") else []
+
+    def begin(self, step: object) -> None:
+        """F5 came here to end or to close."""
+        if getattr(step, "what", "") == "end":
+            self.action_end()
+        elif getattr(step, "what", "") == "close":
+            self.action_close()
+
+    @on(Rows.OptionSelected, "#ends")
+    def _chosen(self) -> None:
+        case, picked = self.case, self.query_one("#ends", Rows).picked or ""
+        if case is None:
+            return
+        if picked.startswith("end:"):
+            found = next(e for e in case.plan.end_conditions if e.id == picked.removeprefix("end:"))
+            self._tick(found)
+        elif picked.startswith("follow:"):
+            do_task(self, picked, task_detail(case, picked).plain)
+
+    def _tick(self, condition: EndCondition) -> None:
+        case = self.case
+        tick = case.state.end.get(condition.id) if case else None
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            if not answers["met"]:
+                return "请选满足还是不满足"
+            figures = {f.id: answers[f.id] for f in condition.figures}
+            return await self.do(c.Tick(condition.id, answers["met"] == "yes", figures, answers["note"]))
+
+        asks = [
+            *(Ask(f.id, f"{f.label}({f.unit})", tick.figures.get(f.id, "") if tick else "", note=f"要到 {f.minimum}{f.unit} 以上")
+              for f in condition.figures),
+            Ask("met", "这一条", "", (("yes", "满足"), ("no", "不满足"))), Ask("note", "依据、谁说的"),
+        ]
+        self.duty.push_screen(Dialog(f"终止条件({condition.clause})", asks, submit, note=condition.text))
+
+    def action_end(self) -> None:
+        """Record that the response was ended."""
+        case = self.case
+        if case is None or case.state.level is None:
+            self.refuse("响应没有启动,不用终止")
+            return
+        leaders = self.duty.desk.settings.leaders
+        missing = [e for e in case.plan.end_conditions if not ((tick := case.state.end.get(e.id)) and tick.met)]
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            at, problem = read_at(answers["at"], self.duty.desk.clock.now())
+            if problem:
+                return problem
+            if missing and not answers["reason"].strip():
+                return f"还有{len(missing)}条终止条件没有登记满足,请先登记,或写明为什么仍要终止"
+            desk_case = self.duty.desk.case(case.id)
+            return await self.do(c.Declare(
+                "end", None, case.proposal.level if not answers["reason"].strip() else None, answers["decided_by"],
+                answers["announced_by"], answers["authority"], answers["channel"], at, reason=answers["reason"] or "终止条件满足",
+                clauses=tuple(dict.fromkeys(e.clause for e in case.plan.end_conditions)), facts=desk_case.facts(),
+            ))  # fmt: skip
+
+        authority = case.plan.authority(case.state.level, "end")
+        hints = (*authority.announces, *authority.decides) if authority else ()
+        asks = (
+            Ask("decided_by", "谁决定", hints=leaders), Ask("announced_by", "谁宣布", hints=leaders),
+            Ask("authority", "依据的权限", hints=hints), Ask("channel", "怎么宣布", hints=PHONE_CHANNELS),
+            at_ask("宣布时间"), Ask("reason", "理由", note="有条件没满足时必填"),
+        )
+        note = "\n".join(f"没有登记满足: {e.text}({e.clause})" for e in missing) or "终止条件都已满足"
+        self.duty.push_screen(Dialog("终止响应", asks, submit, note=note))
+
+    def action_close(self) -> None:
+        """Show what is unfinished, then close."""
+        case = self.case
+        if case is None:
+            self.refuse("还没有事件")
+            return
+        left = self._left(case)
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            return await self.do(c.Close(True, answers["note"]))
+
+        note = "\n".join(left) or "都已办结"
+        title = f"归档(没办结的 {len(left)} 项会记进日志)" if left else "归档"
+        self.duty.push_screen(Dialog(title, (Ask("note", "说明"),), submit, note=note, ok="归档"))
+
+    def action_reopen(self) -> None:
+        """Open a closed event again."""
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            return await self.do(c.Reopen(answers["reason"]))
+
+        self.duty.push_screen(Dialog("重开", (Ask("reason", "为什么重开"),), submit))
