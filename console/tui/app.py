@@ -136,7 +136,9 @@ class DutyApp(EndingApp):
         elif len(self.screen_stack) == 1:
             await self.push_screen(open_screen(place))
         else:
-            await self.switch_screen(open_screen(place))
+            screen = open_screen(place)
+        screen.set_reactive(DutyScreen.view, self.view)
+        await self.switch_screen(screen)
 
     async def action_next_step(self) -> None:
         """Go where the next step is done."""

@@ -57,8 +57,15 @@ class EndingApp(App[None]):
             for name in _SIGNALS:
                 number = getattr(signal, name)
                 if signal.getsignal(number) is not signal.SIG_IGN:
-                    loop.add_signal_handler(number, self.leave_now, 128 + number)
+                    signal.signal(number, self._heard(loop))
         await super().run_async(**options)
+
+    def _heard(self, loop: asyncio.AbstractEventLoop) -> Callable[[int, Any], None]:
+        def heard(number: int, _frame: Any) -> None:
+            # Not `add_signal_handler`: while keys pour in its pipe is full, and a signal that comes then is lost.
+            loop.call_soon_threadsafe(self.leave_now, 128 + number)
+
+        return heard
 
     def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
         """Leave; what a half-made screen says about being taken down after this is no fault."""
