@@ -20,7 +20,6 @@ from console.plan.model import Plan
 from console.rules.classify import Classifier, Verdict
 from console.rules.facts import FactError
 
-
 Written = Callable[[Journal], None]
 """Is told of a log that has grown on the disk."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from .evaluation import evaluation
 from .notices import chronicle, level_notice, phone_record, task_notice
-from .paper import Paper, Paragraph
+from .paper import SCRIPT, Paper, Paragraph
 from .situation import Situation
 from .spoken import seconds_to_read, spoken_script, title_of
 from .written import next_kind, written_report
@@ -78,7 +78,7 @@ def _script(situation: Situation, milestone_id: str) -> Paper:
     words = spoken_script(situation, milestone)
     title = f"{title_of(situation, milestone)}(约{seconds_to_read(words)}秒)"
     return Paper(
-        kind="电话稿",
+        kind=SCRIPT,
         title=title,
         office=situation.office,
         at=situation.now,

@@ -13,6 +13,9 @@ DRILL_WORDS = "演练"
 DRILL_SENTENCE = "这是一次演练"
 """Begins every text of a drill that leaves the room."""
 
+SCRIPT = "电话稿"
+"""The kind of a spoken script."""
+
 Style = Literal["body", "head1", "head2", "plain"]
 """仿宋 body with two characters' indent; 一、in 黑体; (一) in 楷体; without indent."""
 
@@ -109,7 +112,9 @@ class Paper:
 
 
 def plain_text(paper: Paper) -> str:
-    """The whole paper as text, one paragraph a line."""
+    """The whole paper as text, one paragraph a line; of a script only what is spoken."""
+    if paper.kind == SCRIPT:
+        return "\n".join(line for block in paper.blocks for line in _block_lines(block))
     lines = [DRILL_SENTENCE] if paper.drill else []
     lines.append(paper.heading)
     if paper.to:

@@ -19,7 +19,7 @@ def spoken_script(situation: Situation, milestone: Milestone | None = None) -> s
     report, and the script says so.
     """
     state, plan = situation.state, situation.plan
-    opening = f"{situation.office}值班员{situation.officer}报告{plan.plan.name}事件。"
+    opening = f"{situation.office}值班员{situation.officer.removeprefix('值班员')}报告{plan.plan.name}事件。"
     if milestone is not None:
         opening = f"您好,{opening}"
     figures = [figure_words(situation, path, figure) for path, figure in known_figures(situation)]

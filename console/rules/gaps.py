@@ -39,7 +39,7 @@ def gap_notes(
         if one.rank < rank:
             for slots in one.targets(top):
                 if one.holds(slots):
-                    found.append(_remarked(one, slots))  # noqa: PERF401 - mostly none holds, and this is the hot path
+                    found.append(_remarked(one, slots))
     kept: list[_Gap] = []
     for gap in sorted(found, key=lambda g: g.rank) if len(found) > 1 else found:
         if not any(k.target == gap.target and k.rank < gap.rank and k.names & gap.names for k in kept):

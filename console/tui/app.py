@@ -133,12 +133,13 @@ class DutyApp(EndingApp):
         if place == "board":
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
-        elif len(self.screen_stack) == 1:
-            await self.push_screen(open_screen(place))
-        else:
-            screen = open_screen(place)
+            return
+        screen = open_screen(place)
         screen.set_reactive(DutyScreen.view, self.view)
-        await self.switch_screen(screen)
+        if len(self.screen_stack) == 1:
+            await self.push_screen(screen)  # the board stays below
+        else:
+            await self.switch_screen(screen)
 
     async def action_next_step(self) -> None:
         """Go where the next step is done."""

@@ -72,6 +72,7 @@ class BoardScreen(DutyScreen):
             yield Line(id="call")
             yield Rows(id="events")
             yield Line(safe("没有在办事件。电话一响按 Ctrl+N,没响时可按 F9 翻预案。"), id="none", classes="muted")
+        yield Line(id="board-warnings")
         with Vertical(id="board-steps", classes="frame"):
             yield Line(safe("接下来", "bold"), classes="title")
             yield Rows(id="steps")
@@ -87,6 +88,7 @@ class BoardScreen(DutyScreen):
         if call:
             words = f"{clock(call)} 的来电还没有开事件,按 Ctrl+N 接着开"
             self.query_one("#call", Line).show(safe(words, "bold reverse"))
+        self._show_warnings(view)
         self.query_one("#none").display = not view.cases
         self.query_one("#events").display = bool(view.cases)
         rows = []
@@ -95,6 +97,21 @@ class BoardScreen(DutyScreen):
             until = f"  {clock(step.due)}" if step.due else ""
             rows.append((f"{step.event}|{step.what}|{step.key}", safe(f"{number:2d} {where}{step.text}{until}")))
         self.query_one("#steps", Rows).show(rows)
+
+    def _show_warnings(self, view: View) -> None:
+        """Warnings in force stay on the board until they are lifted, changed or run out."""
+        line = self.query_one("#board-warnings", Line)
+        line.display = bool(view.shift.extension)
+        if not line.display:
+            return
+        from console.warning.fold import warnings_of  # noqa: PLC0415 # the first paint does not need it
+        from console.warning.model import in_force  # noqa: PLC0415 # as above
+        from console.warning.words import name_of, until_words  # noqa: PLC0415 # as above
+
+        current = in_force(warnings_of(view.shift), view.now, drill=view.drill)
+        line.display = bool(current)
+        words = [f"{name_of(b)} {cut(b.area, 16)} {until_words(b, view.now)}" for b in current]
+        line.show(joined(safe("在有效期的预警(Ctrl+X) ", "bold"), "; ".join(words)), layout=True)
 
     def on_mount(self) -> None:
         """Show what is known at once."""

@@ -95,7 +95,8 @@ class EndingScreen(DutyScreen):
         if state.level is None:
             return safe("响应没有启动;不用终止,办完可按 F12 归档", "bold")
         who = authority_words(plan.authority(state.level, "end"), state.level)
-        return joined(safe(f"终止条件满足 {held}/{len(plan.end_conditions)},缺一不可。\n", "bold", lines=True), safe(who))
+        words = f"终止条件满足 {held}/{len(plan.end_conditions)},缺一不可。\n"
+        return joined(safe(words, "bold", lines=True), safe(who))
 
     @staticmethod
     def _conditions(case: CaseView) -> list[tuple[str, Content]]:
@@ -134,6 +135,7 @@ class EndingScreen(DutyScreen):
     def _tick(self, condition: EndCondition) -> None:
         case = self.case
         tick = case.state.end.get(condition.id) if case else None
+        told = dict(tick.figures) if tick else {}
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["met"]:
@@ -142,7 +144,7 @@ class EndingScreen(DutyScreen):
             return await self.do(c.Tick(condition.id, answers["met"] == "yes", figures, answers["note"]))
 
         asks = [
-            *(Ask(f.id, f"{f.label}({f.unit})", tick.figures.get(f.id, "") if tick else "", note=f"要到 {f.minimum}{f.unit} 以上")
+            *(Ask(f.id, f"{f.label}({f.unit})", told.get(f.id, ""), note=f"要到 {f.minimum}{f.unit} 以上")
               for f in condition.figures),
             Ask("met", "这一条", "", (("yes", "满足"), ("no", "不满足"))), Ask("note", "依据、谁说的"),
         ]
@@ -163,11 +165,11 @@ class EndingScreen(DutyScreen):
                 return problem
             if missing and not answers["reason"].strip():
                 return f"还有{len(missing)}条终止条件没有登记满足,请先登记,或写明为什么仍要终止"
-            desk_case = self.duty.desk.case(case.id)
             return await self.do(c.Declare(
-                "end", None, case.proposal.level if not answers["reason"].strip() else None, answers["decided_by"],
-                answers["announced_by"], answers["authority"], answers["channel"], at, reason=answers["reason"] or "终止条件满足",
-                clauses=tuple(dict.fromkeys(e.clause for e in case.plan.end_conditions)), facts=desk_case.facts(),
+                "end", None, case.proposal.level, answers["decided_by"], answers["announced_by"], answers["authority"],
+                answers["channel"], at, reason=answers["reason"] or "终止条件满足",
+                clauses=tuple(dict.fromkeys(e.clause for e in case.plan.end_conditions)),
+                facts=self.duty.desk.case(case.id).facts(),
             ))  # fmt: skip
 
         authority = case.plan.authority(case.state.level, "end")

@@ -47,7 +47,6 @@ class HealthScreen(DutyScreen):
 
     def on_mount(self) -> None:
         """Look at once."""
-        self.view = self.duty.view
         self.action_again()
 
     @work(exclusive=True)

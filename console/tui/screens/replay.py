@@ -60,6 +60,7 @@ class ReplayScreen(DutyScreen):
         """The entry that is looked at; 0 until one is."""
         self._moment: datetime | None = None
         self._of: str | None = None
+        self._up = False
 
     def compose_body(self) -> ComposeResult:
         """The mark, the entry, the two halves, the keys."""
@@ -73,7 +74,8 @@ class ReplayScreen(DutyScreen):
 
     def on_mount(self) -> None:
         """Start at the newest entry, or where `look_at` said."""
-        self.view = self.duty.view
+        self._up = True
+        self.watch_view(self.duty.view)
 
     @property
     def _past(self) -> Case | None:
@@ -81,7 +83,7 @@ class ReplayScreen(DutyScreen):
 
     def watch_view(self, view: View | None) -> None:
         """Another event is looked at from its end; the same one stays where it is."""
-        if view is None or not self.is_mounted:
+        if view is None or not self._up:
             return
         now = self.case.id if self.case else None
         if now != self._of or not self.count:
@@ -92,7 +94,7 @@ class ReplayScreen(DutyScreen):
     def look_at(self, count: int, moment: datetime | None = None) -> None:
         """Show the event when its log had so many entries, seen from `moment` or from the last of them."""
         self.count, self._moment = count, moment
-        if self.is_mounted:
+        if self._up:
             self._show()
 
     def _show(self) -> None:
