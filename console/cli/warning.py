@@ -44,8 +44,8 @@ def _import(arguments: argparse.Namespace) -> int:
             raise VerbError(str(fault)) from None
         except NotRecorded as fault:
             raise VerbError(str(fault), 1) from None
-        for fault in done.faults:
-            sys.stdout.write(visible(f"{arguments.file}: {fault}") + "\n")
+        for found_fault in done.faults:
+            sys.stdout.write(visible(f"{arguments.file}: {found_fault}") + "\n")
         for sentence in done.said:
             sys.stdout.write(visible(sentence) + "\n")
         found = done.bulletin

@@ -38,7 +38,7 @@ __all__ = ["Desk", "Kept"]
 class Desk:
     """Everything that is going on in the room, real or drill but never both."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 # each is a seam of its own: clock, lock, files, and what the desk is for
         self, root: Path, *, name: str = "", clock: Clock | None = None, drill: bool = False, write: bool = True,
         lock: HomeLock | None = None, attend: bool = True, fs: Fs = REAL,
     ) -> None:  # fmt: skip

@@ -36,7 +36,7 @@ def stored(data: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _stored(value: Any, depth: int) -> Any:
+def _stored(value: Any, depth: int) -> Any:  # noqa: PLR0911 # one return a kind of value
     if isinstance(value, str):
         return _text(value)
     if value is None or isinstance(value, bool):

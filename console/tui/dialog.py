@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Label, OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from .text import safe
-from .widgets.line import Line
+from .widgets.line import Folded, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Dialog(ModalScreen[bool]):
             yield Line(safe(self._title, "bold"), id="dialog-title")
             with VerticalScroll(id="dialog-fields", can_focus=False):
                 if self._note:
-                    yield Line(safe(self._note, lines=True), id="dialog-note")
+                    yield Folded(safe(self._note, lines=True), id="dialog-note")
                 for ask in self._asks:
                     words = safe(ask.label + (f"  {ask.note}" if ask.note else ""))
                     yield Label(words, markup=False, id=f"label-{ask.id}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from console.plan.loader import data_root, load_plan
 
 from console.plan.expression import parse
+from console.plan.loader import data_root, load_plan
 from console.plan.model import Plan
 from console.plan.nodes import Band, Compare, Difference, atoms
 from tests.plan.weather_document import HAZARDS, RAINSTORM_ITEMS

@@ -23,7 +23,7 @@ from ..sizes import WIDTHS
 from ..text import joined, safe
 from ..widgets.judgement import Judgement, judged
 from ..widgets.keys import Keys
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 from .base import DutyScreen
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ class DeclareScreen(DutyScreen):
         with Container(id="declare"):
             yield Judgement()
             with VerticalScroll(id="declare-right", can_focus=False):
-                yield Line(id="declare-now")
-                yield Line(id="declare-who")
-                yield Line(id="declare-what")
+                yield Folded(id="declare-now")
+                yield Folded(id="declare-who")
+                yield Folded(id="declare-what")
         yield Keys(self.ACTIONS)
 
     def on_mount(self) -> None:

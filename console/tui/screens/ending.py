@@ -25,7 +25,7 @@ from ..task_words import follow_rows, task_detail
 from ..text import joined, safe
 from ..unit_words import GROUP
 from ..widgets.keys import Keys
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
 from .base import DutyScreen
 from .declare import authority_words
@@ -59,7 +59,7 @@ class EndingScreen(DutyScreen):
         with Container(id="ending"):
             yield Rows(id="ends")
             with VerticalScroll(id="left-over", can_focus=False):
-                yield Line(id="open-items")
+                yield Folded(id="open-items")
         yield Keys(self.ACTIONS)
 
     def on_mount(self) -> None:

@@ -20,7 +20,7 @@ from ..sizes import WIDTHS
 from ..text import joined, safe
 from ..widgets.entry import Entry
 from ..widgets.keys import Keys
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
 from .base import DutyScreen
 
@@ -65,7 +65,7 @@ class PlanScreen(DutyScreen):
                 yield Rows(id="sections")
                 yield Rows(id="items")
             with VerticalScroll(id="item", can_focus=False):
-                yield Line(id="item-words")
+                yield Folded(id="item-words")
         yield Keys(self.ACTIONS)
 
     def on_mount(self) -> None:

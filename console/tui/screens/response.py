@@ -25,7 +25,7 @@ from ..text import joined, safe
 from ..unit_words import GROUP, unit_detail, unit_rows
 from ..widgets.entry import Entry
 from ..widgets.keys import Keys
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
 from .base import DutyScreen
 
@@ -76,7 +76,7 @@ class ResponseScreen(DutyScreen):
         with Container(id="response"):
             yield Rows(id="rows")
             with VerticalScroll(id="detail", can_focus=False):
-                yield Line(id="one")
+                yield Folded(id="one")
         yield Keys(self.ACTIONS)
         yield Entry(placeholder="记一条(回车保存;开头写 -5 或 0210 就是补录)")
 

@@ -29,7 +29,7 @@ from ..dialog import Ask, Dialog
 from ..sizes import WIDTHS
 from ..text import joined, safe
 from ..widgets.keys import Keys
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
 from .base import DutyScreen
 
@@ -64,7 +64,7 @@ class WarningsScreen(DutyScreen):
         with Container(id="warnings"):
             yield Rows(id="bulletins")
             with VerticalScroll(id="bulletin", can_focus=False):
-                yield Line(id="bulletin-words")
+                yield Folded(id="bulletin-words")
         yield Keys(self.ACTIONS)
 
     def on_mount(self) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from textual.content import Content
 from textual.widgets import Static
+
+from console.words import cells
 
 
 class Line(Static):
@@ -21,3 +24,41 @@ class Line(Static):
             return
         self._shown = content
         self.update(content, layout=layout)
+
+
+def folded(content: Content, width: int) -> Content:
+    """The content broken where a line is full, as Chinese is: between any two characters, not only at blanks."""
+    cuts: list[int] = []
+    used = 0
+    for at, char in enumerate(content.plain):
+        if char == "\n":
+            used = 0
+            continue
+        step = cells(char)
+        if used + step > width and used:
+            cuts.append(at)
+            used = 0
+        used += step
+    if not cuts:
+        return content
+    edges = [0, *cuts, len(content.plain)]
+    return Content("\n").join(content[a:b] for a, b in pairwise(edges))
+
+
+class Folded(Line):
+    """Several lines of words, broken to the width there is."""
+
+    def __init__(self, content: Content | str = "", **kwargs: Any) -> None:
+        super().__init__(content, **kwargs)
+        self._whole = content if isinstance(content, Content) else Content(content)
+        self.styles.height = "auto"
+
+    def show(self, content: Content, *, layout: bool = True) -> None:
+        """Show these words, laid out anew where their lines changed."""
+        self._whole = content
+        width = self.content_size.width
+        super().show(folded(content, width) if width > 4 else content, layout=layout)
+
+    def on_resize(self) -> None:
+        """Break them anew."""
+        self.show(self._whole)
