@@ -138,7 +138,7 @@ class Dialog(ModalScreen[bool]):
         ids = [f"ask-{ask.id}" for ask in self._asks if self.query_one(f"#ask-{ask.id}").display]
         here = self.focused.id if self.focused else None
         if here in ids and ids.index(here) + 1 < len(ids):
-            self.query_one(f"#{ids[ids.index(here) + 1]}").focus()
+            self.set_focus(self.query_one(f"#{ids[ids.index(here) + 1]}"))  # at once: `focus()` comes after the next keys
         else:
             self.call_later(self.action_accept)
 

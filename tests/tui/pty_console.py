@@ -53,8 +53,10 @@ class PtyConsole:
 
     @property
     def text(self) -> str:
-        """What stands on the screen, without the blanks that wide characters leave behind them."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        """What stands on the screen."""
+        # Not `screen.display`, which fails on a wide character of which only a half is painted yet.
+        buffer, columns = self.screen.buffer, range(self.screen.columns)
+        return "\n".join("".join(buffer[y][x].data for x in columns).rstrip() for y in range(self.screen.lines))
 
     def send(self, data: bytes | str) -> None:
         """Type."""

@@ -186,7 +186,7 @@ class LogScreen(DutyScreen):
 
     def action_find(self) -> None:
         """Type what to look for."""
-        self.query_one("#log-find", Input).focus()
+        self.set_focus(self.query_one("#log-find", Input))
 
     def action_filter(self) -> None:
         """Choose what kinds are shown."""

@@ -216,7 +216,7 @@ class ResponseScreen(DutyScreen):
 
     def action_write(self) -> None:
         """To the log line."""
-        self.query_one(Entry).focus()
+        self.set_focus(self.query_one(Entry))  # at once: what is typed right behind the key must find it
 
     def action_tried(self) -> None:
         """A call did not get through."""
