@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from console.incident.due import Due, Office
 from console.incident.next_step import Proposal, Step, in_order
 from console.incident.state import State
+from console.warning.fold import warnings_of
+from console.warning.steps import to_do
 
 from .disk import low_words
 
@@ -89,6 +91,13 @@ def view_of_case(case: Case, now: datetime, office: Office) -> CaseView:
     )
 
 
+def _warning_steps(desk: Desk, cases: tuple[CaseView, ...], now: datetime) -> tuple[Step, ...]:
+    warnings = warnings_of(desk.room.state)
+    if not warnings:
+        return ()
+    return to_do(desk.plans.values(), warnings, {c.id: c.state for c in cases}, now, drill=desk.drill)
+
+
 def view_of(desk: Desk, current: str | None) -> View:
     """The desk as it stands now; `current` is the id of the event on the screens."""
     now = desk.clock.now()
@@ -98,7 +107,8 @@ def view_of(desk: Desk, current: str | None) -> View:
         shown = case_view(desk, desk.cases[current], now)
     holder = desk.writer
     return View(
-        now=now, officer=desk.by, cases=cases, current=shown, steps=in_order(s for c in cases for s in c.steps),
+        now=now, officer=desk.by, cases=cases, current=shown,
+        steps=in_order([*(step for case in cases for step in case.steps), *_warning_steps(desk, cases, now)]),
         shift=desk.room.state, drill=desk.drill, read_only=desk.read_only,
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
         findings=tuple(desk.findings), faults=tuple(kept.why for kept in desk.kept), clock_moved=desk.jumps.total,

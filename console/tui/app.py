@@ -69,7 +69,10 @@ class DutyApp(EndingApp):
 
     def _sit_down(self, desk: Desk) -> None:
         """The desk is open: show it and start the clock."""
+        from .sound import Ringer  # noqa: PLC0415 # behind the first paint
+
         self.desk = desk
+        self.ringer = Ringer(desk.home.root, self.bell)
         if desk.settings.theme in self.available_themes:
             self.theme = desk.settings.theme
         self.set_class(desk.settings.ascii_borders, "-ascii")
@@ -98,6 +101,10 @@ class DutyApp(EndingApp):
         if self._beat % 60 == 0:
             await asyncio.to_thread(self.desk.heartbeat)
         self.refresh_view()
+        if self.view is not None:
+            self.ringer.look(self.view)
+            if self.view.shift.extension:
+                await asyncio.to_thread(self._errands.expire_warnings, self)
 
     def refresh_view(self) -> None:
         """Look at the desk again and hand the view to the screens."""
@@ -187,6 +194,10 @@ class DutyApp(EndingApp):
     def action_silence(self) -> None:
         """Stop the sound that is going on."""
         self._errands.silence(self)
+
+    async def action_test_sound(self) -> None:
+        """One stroke of the bell."""
+        await self._errands.test_sound(self)
 
     def action_help(self) -> None:
         """What one does on this screen."""

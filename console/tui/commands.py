@@ -59,6 +59,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("switch_event", "换事件", "ctrl+t", "在几件在办事件之间切换", footer=False),
     Command("on_duty", "上班", "ctrl+o", "登记谁在值班", footer=False),
     Command("silence", "静音", "ctrl+s", "停掉正在响的提醒;到时限的事仍在", footer=False),
+    Command("test_sound", "试音", "shift+f1", "响一声,看听不听得见,记进值班日志", footer=False),
     Command("retry", "再试", "ctrl+r", "把没有记上的再记一次;只读时接手记录", footer=False),
     Command("findings", "情况", "ctrl+e", "看开机检查和故障的全文", footer=False),
     Command("replay", "回看", "ctrl+g", "当时知道什么: 看事件在某一条记录写下时的样子", footer=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 PLACES: dict[What, str] = {
     "ask": "intake", "intake": "intake", "declare": "declare", "change": "declare", "report": "response",
     "chase": "response", "notify": "response", "confirm": "response", "renew": "response", "extra": "response",
-    "task": "response", "end": "ending", "close": "ending", "watch": "log",
+    "task": "response", "end": "ending", "close": "ending", "watch": "log", "warning": "warnings",
 }
 """The screen where each kind of step is done."""
 
@@ -161,8 +162,29 @@ async def replay(app: DutyApp) -> None:
         screen.look_at(picked.seq)
 
 
+def expire_warnings(app: DutyApp) -> None:
+    """Write down, once, that a warning has run out."""
+    from console.desk.bulletins import expire  # noqa: PLC0415 # only where there are warnings
+
+    with contextlib.suppress(Refused, NotRecorded):
+        expire(app.desk)
+
+
+async def test_sound(app: DutyApp) -> None:
+    """One stroke of the bell; that it was tried is recorded."""
+    app.ringer.test()
+    try:
+        await asyncio.to_thread(app.desk.do_room, "sound_tested", {})
+    except (Refused, NotRecorded) as error:
+        _say(app, str(error), refused=True)
+        return
+    app.refresh_view()
+    _say(app, "响了一声;没听见就检查音箱和终端设置")
+
+
 def silence(app: DutyApp) -> None:
     """Stop the sound; what is due stays due."""
+    app.ringer.silence(app.desk.clock.now())
     _say(app, "已静音;到时限的事仍在")
 
 
