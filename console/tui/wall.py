@@ -46,9 +46,10 @@ class WallApp(EndingApp):
             self.theme = self.desk.settings.theme
         self.set_class(self.desk.drill, "-drill")
         self.show()
-        self.set_interval(LOOK, self._look)
+        self.set_interval(LOOK, self.look)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """Take in what the writing console has added, and show it."""
         self._beat += LOOK
         await asyncio.to_thread(self.desk.tick)
         self.show()

@@ -1,0 +1,112 @@
+"""The wall follows another process, can do nothing to the home, and shows all that is open, in turn where need be."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from console.desk.desk import Desk
+from console.incident import commands as c
+from console.journal.lock import HomeLock
+from console.tui.figures import bitmap, runs
+from console.tui.screens.wall import turn
+from console.tui.wall import WallApp
+from console.tui.widgets.line import Line
+
+from .pty_console import console
+
+HOSTILE = "[/] [@click=app.quit]停电[/]\x1b]0;x\x07\u202e"
+
+
+def shown(app: WallApp) -> str:
+    """Everything that the wall says."""
+    return "\n".join(str(line.content) for line in app.screen.query(Line) if line.display)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 55)])
+async def test_what_another_desk_records_is_on_the_wall_at_the_next_look(tmp_path: Path, size: tuple[int, int]) -> None:
+    writer = Desk(tmp_path, name="张三")
+    case = writer.open_event("blackout", HOSTILE)
+    app = WallApp(lambda: Desk(tmp_path, write=False))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        while not hasattr(app, "desk"):
+            await pilot.pause()
+        await app.look()
+        assert "未定级" in shown(app)
+        assert "未通知" in shown(app)
+        assert not {"\x1b", "\x07", "\u202e"} & set(shown(app))
+        writer.do(case.id, c.FinishIntake())
+        writer.do(case.id, c.Declare("start", "II", "II", "王五", "张三", "6.2"))
+        await app.look()
+        assert "II级响应" in shown(app)
+        assert "启动II级响应" in shown(app)
+        second = writer.open_event("weather", "暴雨")
+        for _ in range(40):
+            await app.look()
+        assert "在办2件" in shown(app)
+        assert second.id in shown(app) or case.id in shown(app)
+    assert "张三" in (writer.lock.holder() or HomeLock(tmp_path).holder()).name  # type: ignore[union-attr] # it holds it
+    writer.close()
+
+
+async def test_a_drill_says_so_and_real_events_are_not_mixed_in(tmp_path: Path) -> None:
+    Desk(tmp_path).open_event("blackout", "真停电")
+    drill = Desk(tmp_path / "other", drill=True)
+    drill.open_event("blackout", "假停电")
+    app = WallApp(lambda: Desk(tmp_path / "other", drill=True, write=False))
+    async with app.run_test(size=(120, 40)) as pilot:
+        while not hasattr(app, "desk"):
+            await pilot.pause()
+        await app.look()
+        assert "演练" in shown(app)
+        assert "假停电" in shown(app)
+        assert "真停电" not in shown(app)
+    drill.close()
+
+
+def test_the_wall_takes_no_lock_and_writes_nothing(tmp_path: Path) -> None:
+    """A home that was only looked at can still be taken, and its files are as they were."""
+    desk = Desk(tmp_path)
+    desk.open_event("blackout")
+    desk.close()
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    wall = Desk(tmp_path, write=False)
+    wall.tick()
+    assert HomeLock(tmp_path).acquire("x")
+    wall.close()
+    after = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and p.name != "writer.json"}
+    assert {p: b for p, b in before.items() if p.name != "writer.json"} == after
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_real_wall_shows_what_a_verb_records(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    case = desk.open_event("blackout", "110千伏变电站失压")
+    with console(tmp_path, "wall") as wall:
+        wall.see("110千伏变电站失压")
+        desk.do(case.id, c.Note("crew left", key=True))
+        wall.see("crew left")
+        wall.kill(signal.SIGTERM)
+        assert wall.wait() == 143
+    desk.close()
+
+
+def test_events_that_do_not_fit_come_in_turn_and_none_is_left_out() -> None:
+    events = [f"e{n}" for n in range(7)]
+    for room in (1, 2, 3):
+        seen = [one for number in range(-(-7 // room)) for one in turn(events, room, number)]  # type: ignore[arg-type] # any sequence
+        assert seen == events
+
+
+def test_large_figures_are_blank_cells_of_equal_width() -> None:
+    """No character of a font is used, and all five rows are as wide."""
+    for text in ("I", "II", "III", "IV", "-", "12:34:56", "0:00:00", "123:59:59"):
+        rows = bitmap(text)
+        assert len(rows) == 5
+        assert len({len(row) for row in rows}) == 1
+        assert all(sum(cells for _, cells in runs(row, 2)) == 2 * len(row) for row in rows)
+    assert len({bitmap(digit) for digit in "0123456789"}) == 10
