@@ -19,7 +19,7 @@ PATIENCE = 0.5
 """Seconds that a terminal has to answer; one that does not know the question never does."""
 SMALLEST = (80, 24)
 _ANSWER = re.compile(rb"\x1b\[(\d+);(\d+)R")
-_SAMPLES = {"chinese": "中文", "ambiguous": "→●"}
+_SAMPLES = {"chinese": "中文", "ambiguous": chr(0x2192) + chr(0x25CF)}  # an arrow and a disc
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def test_each_line_of_facts_has_one_answer(lines: list[str]) -> None:
     try:
         status = main(["classify"])
         out.flush()
-        answers = out.buffer.getvalue().decode().splitlines()  # type: ignore[attr-defined] # a BytesIO
+        answers = out.buffer.getvalue().decode().splitlines()
     finally:
         sys.stdin, sys.stdout = before_in, before_out
     assert status in (0, 1)
