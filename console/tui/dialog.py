@@ -11,10 +11,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import Button, Input, Label, OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from .text import safe
+from .widgets.entry import LongEntry, harmless
 from .widgets.line import Folded, Line
 
 
@@ -69,6 +71,10 @@ class HintInput(Input):
         self._hints = ask.hints
         self._at = -1
 
+    def render_line(self, y: int) -> Strip:
+        """A line of the input, harmless."""
+        return harmless(super().render_line(y))
+
     def action_hint(self, step: int) -> None:
         """Put the next hint into the field."""
         if self._hints:
@@ -105,7 +111,7 @@ class Dialog(ModalScreen[bool]):
                     if ask.choices:
                         yield Pick(ask)
                     elif ask.long:
-                        yield TextArea(ask.value, id=f"ask-{ask.id}", compact=True)
+                        yield LongEntry(ask.value, f"ask-{ask.id}")
                     else:
                         yield HintInput(ask)
             yield Line(id="dialog-error")

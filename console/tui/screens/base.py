@@ -42,6 +42,11 @@ class DutyScreen(Screen[None]):
         return cast("DutyApp", self.app)
 
     @property
+    def built(self) -> bool:
+        """Whether all parts of the screen are there; the view may come before them."""
+        return bool(self.query("#trust"))
+
+    @property
     def case(self) -> CaseView | None:
         """The event on the screens."""
         return self.view.current if self.view else None

@@ -79,7 +79,7 @@ class BoardScreen(DutyScreen):
 
     def watch_view(self, view: View | None) -> None:
         """Show the open events and the steps."""
-        if view is None or not self.is_mounted:
+        if view is None or not self.built:
             return
         width = self.size.width - 6
         self.query_one("#events", Rows).show([(c.id, case_row(view, c, width)) for c in view.cases])

@@ -85,7 +85,7 @@ class DeclareScreen(DutyScreen):
     def watch_view(self, view: View | None) -> None:
         """Show the proposal."""
         case = view.current if view else None
-        if case is None or not self.is_mounted:
+        if case is None or not self.built:
             return
         said = judged(case.plan, case.verdict, case.contradiction)
         if case.verdict and case.verdict.level is None and case.plan.plan.below:

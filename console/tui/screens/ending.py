@@ -69,7 +69,7 @@ class EndingScreen(DutyScreen):
     def watch_view(self, view: View | None) -> None:
         """Show conditions, follow-ups, and what is unfinished."""
         case = view.current if view else None
-        if case is None or not self.is_mounted:
+        if case is None or not self.built:
             return
         self.query_one("#end-head", Line).show(self._head(case), layout=True)
         width = max(40, self.query_one("#ends").size.width - 2)

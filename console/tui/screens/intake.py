@@ -98,7 +98,7 @@ class IntakeScreen(DutyScreen):
 
     async def watch_view(self, _view: View | None) -> None:
         """Follow the log; the form is only touched where something changed."""
-        if self.is_mounted and self.case and (self.case.id, self.case.state.seq) != (self._event, self._seq):
+        if self.built and self.case and (self.case.id, self.case.state.seq) != (self._event, self._seq):
             await self._show()
 
     # --- showing --------------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ class LogScreen(DutyScreen):
 
     def watch_view(self, view: View | None) -> None:
         """Show another event, or what is new in this one."""
-        if view is None or not self.is_mounted:
+        if view is None or not self.built:
             return
         now = self.case.id if self.case else None
         if now != self._of:

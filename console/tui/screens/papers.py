@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import TextArea
 
 from console.incident import commands as c
 from console.report.catalogue import Offer, draw, offers
@@ -25,6 +24,7 @@ from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
 from ..sizes import WIDTHS
 from ..text import safe
+from ..widgets.entry import LongEntry
 from ..widgets.line import Line
 from ..widgets.rows import Rows
 from .base import DutyScreen
@@ -69,7 +69,7 @@ class PapersScreen(DutyScreen):
             with Vertical(id="paper-side"):
                 yield Line(id="paper-title")
                 yield Line(id="paper-flags")
-                yield TextArea(id="paper-text", soft_wrap=True, show_line_numbers=False, compact=True)
+                yield LongEntry(name="paper-text")
 
     def on_mount(self) -> None:
         """Show what is known at once."""
@@ -84,7 +84,7 @@ class PapersScreen(DutyScreen):
 
     def watch_view(self, view: View | None) -> None:
         """Show the list; the text is drawn when a paper is chosen, and not under the officer's hands."""
-        if view is None or not self.is_mounted:
+        if view is None or not self.built:
             return
         situation = self._situation()
         if situation is None:
@@ -122,12 +122,12 @@ class PapersScreen(DutyScreen):
         self.query_one("#paper-title", Line).show(safe(title, "bold"), layout=True)
         flags = "  ".join(flag.words for flag in self._paper.flags)
         self.query_one("#paper-flags", Line).show(safe(flags or "没有要提醒的"), layout=True)
-        self.query_one("#paper-text", TextArea).load_text(self._paper.text)
+        self.query_one("#paper-text", LongEntry).load_text(self._paper.text)
 
     @property
     def text(self) -> str:
         """What stands in the text area, as it would leave."""
-        return self.query_one("#paper-text", TextArea).text
+        return self.query_one("#paper-text", LongEntry).text
 
     def action_redraw(self) -> None:
         """Draw the draft anew."""

@@ -74,7 +74,7 @@ class PlanScreen(DutyScreen):
 
     def watch_view(self, view: View | None) -> None:
         """Open a plan, once."""
-        if view is None or not self.is_mounted or self._plan_id:
+        if view is None or not self.built or self._plan_id:
             return
         self._open(view.current.plan.id if view.current else next(iter(self.duty.desk.plans)))
 

@@ -88,7 +88,7 @@ class ResponseScreen(DutyScreen):
 
     def watch_view(self, view: View | None) -> None:
         """Show the pane that is open."""
-        if view is None or not self.is_mounted:
+        if view is None or not self.built:
             return
         case = view.current
         if case is None:

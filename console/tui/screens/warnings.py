@@ -73,7 +73,7 @@ class WarningsScreen(DutyScreen):
 
     def watch_view(self, view: View | None) -> None:
         """Show the warnings, those in force first."""
-        if view is None or not self.is_mounted:
+        if view is None or not self.built:
             return
         found = bulletins.bulletins(self.duty.desk).values()
         order = sorted(found, key=lambda b: (b.standing(view.now, drill=view.drill) != "in_force", -b.seq))

@@ -63,8 +63,9 @@ class Entry(Input):
 class LongEntry(TextArea):
     """Several lines of words; Tab leaves it."""
 
-    def __init__(self, value: str = "") -> None:
-        super().__init__(value, compact=True, tab_behavior="focus", show_line_numbers=False, soft_wrap=True)
+    def __init__(self, value: str = "", name: str | None = None) -> None:
+        """`name` is the widget's id, where it needs one."""
+        super().__init__(value, compact=True, tab_behavior="focus", show_line_numbers=False, soft_wrap=True, id=name)
         self.cursor_blink = False
 
     def render_line(self, y: int) -> Strip:
