@@ -1,0 +1,99 @@
+"""Weather and outage in one night: a warning from a file, a shared condition, a second hazard, down again, closed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from console.desk.bulletins import bulletins
+from console.desk.desk import Desk
+from console.incident import commands as c
+from console.journal.verify import verify
+from console.tui.app import DutyApp
+from tests.warning.sample import Clock, cap, info, refer, saved
+
+from .driving import case_of, fill, keys, says, settle, words
+
+
+async def load(pilot: object, app: DutyApp, path: Path) -> None:
+    """Import a file from the warnings screen."""
+    await app.action_go("warnings")
+    await settle(pilot)  # type: ignore[arg-type]  # a Pilot of this app
+    await keys(pilot, "f10")  # type: ignore[arg-type]  # as above
+    await fill(pilot, str(path))  # type: ignore[arg-type]  # as above
+
+
+async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) -> None:
+    """Red CAP imported, I and II share their condition, the command's choice, frost, orange, lowered, ended, closed."""
+    clock = Clock()
+    app = DutyApp(Desk(tmp_path / "home", name="张三", clock=clock))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await load(pilot, app, saved(tmp_path, cap(body=info()), "red.xml"))
+        assert says(app, "暴雨红色预警")
+        await app.action_go("board")
+        await settle(pilot)
+        assert says(app, "暴雨红色预警")
+        await app.action_go("warnings")
+        await settle(pilot)
+        await keys(pilot, "f12")
+        await settle(pilot)
+        await keys(pilot, "enter", "end", "f10")
+        await settle(pilot)
+        case = case_of(app)
+        assert case.verdict is not None
+        assert case.verdict.level == "I"
+        assert {note.kind for note in case.verdict.notes} == {"same-condition"}
+        assert case.state.places == ("个旧市", "蒙自市")
+        await app.action_go("declare")
+        await settle(pilot)
+        assert says(app, "条件相同")
+        await keys(pilot, "f10", "down")
+        await fill(pilot, "", "指挥部", "指挥长", "指挥长授权", "电话", "", "24小时")
+        await words(pilot, "先期响应")
+        await keys(pilot, "tab")
+        await words(pilot, "I级、II级条件相同,指挥部定II级")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert case.state.level == "II"
+        assert case.state.declarations[-1].proposed == "I"
+
+        frost = {"forecast_48h": True, "counties_below_minus_2": 2, "counties_below_0": 2, "impact": "considerable"}
+        app.desk.do(case.id, c.AddItem("hazards", "frost"), *(c.SetFigure(f"hazards.frost.{k}", v) for k, v in frost.items()))
+        kinds = {note.kind for note in case.verdict.notes} if case.verdict else set()
+        assert "highest-of-several" in kinds
+        other = app.desk.open_event("blackout", "变电站因雷击失压", links=(case.id,))
+        app.desk.do(case.id, c.Link(other.id))
+        app.refresh_view()
+        await app.action_go("board")
+        await settle(pilot)
+        assert says(app, case.id)
+        assert says(app, other.id)
+
+        clock.forward(minutes=30)
+        orange = cap(number=2, kind="Update", references=refer(1), body=info(colour="橙色", severity="Severe"))
+        await load(pilot, app, saved(tmp_path, orange, "orange.xml"))
+        assert [b.colour for b in bulletins(app.desk).values()] == ["red", "orange"]
+        app.desk.do(case.id, c.SetFigure("hazards.rainstorm.warning", "orange"), c.SetFigure("hazards.rainstorm.forecast_24h", ["most_orange"]))
+        assert case.verdict is not None
+        assert case.verdict.level == "III"
+        app.desk.do(case.id, c.Declare("lower", "III", "III", "指挥部", "副指挥长", "4.2", reason="预警降为橙色"))
+        app.desk.do(case.id, c.Declare("end", None, "III", "指挥部", "副指挥长", "4.2", reason="预警解除"))
+        app.desk.do(case.id, c.Close(True))
+        assert app.desk.case(case.id).state.stage == "closed"
+        assert [k.id for k in app.desk.open_cases()] == [other.id]
+        assert verify(case.journal.folder).ok
+    app.desk.close()
+
+
+async def test_a_message_that_is_not_actual_starts_nothing(tmp_path: Path) -> None:
+    """An exercise's file is kept and says what it is; no event comes of it."""
+    app = DutyApp(Desk(tmp_path / "home", name="张三", clock=Clock()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await load(pilot, app, saved(tmp_path, cap(status="Exercise", body=info()), "drill.xml"))
+        assert says(app, "演练")
+        await keys(pilot, "f12")
+        await settle(pilot)
+        assert says(app, "不是实际预警")
+        assert app.desk.open_cases() == ()
+    app.desk.close()
