@@ -100,7 +100,9 @@ class PlanScreen(DutyScreen):
         else:
             self._shown = tuple(i for i in self._index.items if i.section == section)
         rows = [(item.ref, joined(safe(item.title), safe(f"  {item.clause}", "dim"))) for item in self._shown]
-        self.query_one("#items", Rows).show(rows)
+        items = self.query_one("#items", Rows)
+        items.show(rows)
+        items.highlighted = 0 if rows else None
         self._tell()
 
     def _tell(self) -> None:
