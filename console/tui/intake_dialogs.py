@@ -50,7 +50,7 @@ def ask_source(screen: IntakeScreen, slot: Slot, about: About) -> None:
 
     async def submit(answers: Mapping[str, str]) -> str:
         new = replace(about, source=answers["source"])
-        screen.keep_about(slot, new)
+        screen.abouts.keep(slot, new)
         figure = case.state.figures.get(slot.name)
         if figure is None or figure.now.value is None:
             return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -17,10 +16,10 @@ from textual.widgets import Input, TextArea
 from console.desk.draft import Drafts
 from console.incident import commands as c
 from console.incident.form import Slot, is_recorded, shown, slots_of, summary
-from console.incident.form_reading import About, command_for, read_fact
-from console.incident.state import CERTAINTIES, Certainty
+from console.incident.form_reading import command_for, read_fact
 from console.incident.times import Unreadable
 
+from ..abouts import Abouts
 from ..commands import Command, bindings
 from ..intake_dialogs import ask_reason, ask_source, finish, read_back
 from ..sizes import HEIGHTS, WIDTHS
@@ -72,7 +71,7 @@ class IntakeScreen(DutyScreen):
         self._slots: tuple[Slot, ...] = ()
         self._opened: set[str] = set()
         self._more = False
-        self._abouts: dict[str, About] = {}
+        self.abouts = Abouts()
         self._drafts: Drafts | None = None
         self._typed: dict[str, str] = {}
         self._question = Question("", "", "")
@@ -168,19 +167,10 @@ class IntakeScreen(DutyScreen):
     def _hint(self, row: FormRow) -> None:
         case = self.case
         if case is not None:
-            about = self._about(row.slot)
+            about = self.abouts.of(row.slot, self.case)
             here = Here(row.slot, case.plan, case.state, row.typed, about, self.duty.desk.clock.now())
             words = row.problem or hint_of(here)
             self.query_one("#hint", Line).show(safe(words))
-
-    def _about(self, slot: Slot) -> About:
-        if slot.id in self._abouts:
-            return self._abouts[slot.id]
-        figure = self.case.state.figures.get(slot.name) if self.case and slot.is_fact else None
-        if figure is not None and figure.now.value is not None:
-            return About(figure.now.source, figure.now.certainty)
-        call = self.case.state.call if self.case else {}
-        return About("".join(call.get(name, "") for name in ("unit", "caller")))
 
     # --- typing ---------------------------------------------------------------------------------------------------
 
@@ -241,7 +231,7 @@ class IntakeScreen(DutyScreen):
             return True
         now = self.duty.desk.clock.now()
         try:
-            command = command_for(row.slot, case.plan, case.state, row.typed, now, self._about(row.slot))
+            command = command_for(row.slot, case.plan, case.state, row.typed, now, self.abouts.of(row.slot, self.case))
         except Unreadable as error:
             return self._failed(row, str(error))
         if row.slot.kind == "when" and case.state.stage != "intake" and is_recorded(row.slot, case.state):
@@ -307,10 +297,7 @@ class IntakeScreen(DutyScreen):
         if row is None or not row.slot.is_fact or self.case is None:
             self.refuse("光标先放到一个数字上")
             return
-        kinds: list[Certainty] = list(CERTAINTIES)
-        about = self._about(row.slot)
-        turned = replace(about, certainty=kinds[(kinds.index(about.certainty) + 1) % len(kinds)])
-        self._abouts[row.slot.id] = turned
+        turned = self.abouts.turn(row.slot, self.case)
         figure = self.case.state.figures.get(row.slot.name)
         if figure is not None and figure.now.value is not None and not row.dirty:
             value = figure.now.value
@@ -323,11 +310,7 @@ class IntakeScreen(DutyScreen):
         if row is None or not row.slot.is_fact:
             self.refuse("光标先放到一个数字上")
             return
-        ask_source(self, row.slot, self._about(row.slot))
-
-    def keep_about(self, slot: Slot, about: About) -> None:
-        """Remember what goes with a figure until it is recorded."""
-        self._abouts[slot.id] = about
+        ask_source(self, row.slot, self.abouts.of(row.slot, self.case))
 
     def action_read_back(self) -> None:
         """Speak it back to the caller."""
