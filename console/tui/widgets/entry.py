@@ -7,7 +7,9 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
@@ -30,6 +32,9 @@ class Entry(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", show=False), Binding("down", "step(1)", show=False),
     ]
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    """As in every input, but a longer text lays out nothing anew: the field stays as wide as it is."""
 
     class Stepped(Message):
         """The officer pressed up or down."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
@@ -15,7 +14,7 @@ from console.rules.figures import shown_exact, with_unit
 from console.rules.verdict import Margin, Note, NoteKind, Verdict
 from console.words import cells
 
-from ..text import joined, safe
+from ..text import safe
 from .line import Line
 
 NOTES: dict[NoteKind, str] = {
@@ -109,17 +108,13 @@ def judged(plan: Plan, verdict: Verdict | None, contradiction: str) -> list[Said
 
 
 class Judgement(VerticalScroll, can_focus=False):
-    """The panel; it is only laid out anew where the number of lines changes."""
+    """The panel: a line a widget, so that a key repaints only the lines whose words it changed."""
 
     def __init__(self) -> None:
         super().__init__(id="judgement")
         self._said: tuple[Said, ...] = ()
         self._width = 0
-        self._lines = 0
-
-    def compose(self) -> ComposeResult:
-        """One block of words."""
-        yield Line(id="judged")
+        self._lines: list[Line] = []
 
     def show(self, said: Sequence[Said]) -> None:
         """Show these words."""
@@ -130,10 +125,12 @@ class Judgement(VerticalScroll, can_focus=False):
         lines: list[Content] = []
         for text, style in said:
             lines += [safe(line, style) for line in wrapped(text, width, 2)]
-        count = max(self.size.height, len(lines))
-        block = joined(*(piece for line in lines for piece in (line, Content("\n"))))
-        self.query_one("#judged", Line).show(block, layout=count != self._lines)
-        self._lines = count
+        more = [Line(classes="judged") for _ in range(len(lines) - len(self._lines))]
+        if more:
+            self._lines += more
+            self.mount(*more)
+        for number, line in enumerate(self._lines):
+            line.show(lines[number] if number < len(lines) else Content(""))
 
     def on_resize(self) -> None:
         """Wrap anew."""
