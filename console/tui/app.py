@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from console.desk.view import View
 
 
-FIRST_PAINT = 0.06
+FIRST_PAINT = 0.1
 """Seconds that the board has to itself: opening the logs beside the first paint would make both late."""
 
 

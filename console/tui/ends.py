@@ -18,8 +18,6 @@ from textual.driver import Driver
 
 from console.incident.times import CHINA
 
-from .terminal import crash_words, keep_crash, must_end
-
 GONE = 129
 """Exit status after the terminal was closed: that of SIGHUP, which says the same."""
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
@@ -75,6 +73,8 @@ class EndingApp(App[None]):
 
     def leave_now(self, status: int) -> None:
         """Leave without a question; the process is gone soon whatever hangs."""
+        from .terminal import must_end  # noqa: PLC0415 # only at the end
+
         must_end(status)
         self.exit(None, status)
 
@@ -103,6 +103,8 @@ def sit(app: EndingApp, close: Callable[[], None], home: Callable[[], Path | Non
         return app.left
     if app.trace:
         root = home()
+        from .terminal import crash_words, keep_crash  # noqa: PLC0415 # only after a fault
+
         kept = keep_crash(root, app.trace, datetime.now(CHINA)) if root else None
         with contextlib.suppress(OSError, ValueError):  # nobody may be there to read it
             print(crash_words(root, kept), file=sys.stderr)  # noqa: T201 # the screen is gone

@@ -25,6 +25,7 @@ from ..dialog import Ask, Dialog
 from ..sizes import WIDTHS
 from ..text import safe
 from ..widgets.entry import LongEntry
+from ..widgets.keys import Keys
 from ..widgets.line import Line
 from ..widgets.rows import Rows
 from .base import DutyScreen
@@ -70,6 +71,7 @@ class PapersScreen(DutyScreen):
                 yield Line(id="paper-title")
                 yield Line(id="paper-flags")
                 yield LongEntry(name="paper-text")
+        yield Keys(self.ACTIONS)
 
     def on_mount(self) -> None:
         """Show what is known at once."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
-from textual.widgets import Footer
 
 from console.incident.times import clock, clock_seconds, span
-from console.words import cut
+from console.words import cells, cut
 
+from ..commands import APP_COMMANDS
 from ..text import joined, safe
 from .line import Line
 
@@ -153,6 +154,28 @@ def trust_words(view: View) -> list[str]:
     return parts
 
 
+class KeyLine(Line):
+    """The keys that work everywhere, in one line; each can be clicked."""
+
+    def __init__(self) -> None:
+        self._ends: list[tuple[int, str]] = []
+        parts: list[Content | str] = []
+        used = 0
+        for command in APP_COMMANDS:
+            if command.footer:
+                key = command.shown_key.replace("Ctrl+", "^")
+                parts += [safe(key, "bold $accent"), f"{command.label} "]
+                used += cells(f"{key}{command.label} ")
+                self._ends.append((used, command.action))
+        super().__init__(joined(*parts), id="keys")
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the pointer does."""
+        action = next((action for end, action in self._ends if event.x < end), None)
+        if action is not None:
+            await self.app.run_action(action)
+
+
 class Top(Vertical):
     """The two lines at the head of every screen."""
 
@@ -181,4 +204,4 @@ class Bottom(Vertical):
         yield Banner().data_bind(Bottom.view)
         yield Said()
         yield Trust().data_bind(Bottom.view)
-        yield Footer(show_command_palette=False, compact=True)
+        yield KeyLine()
