@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -73,8 +74,9 @@ class FormRow(Widget):
     def mark(self, mark: Content) -> None:
         """Show what is recorded of this place."""
         if mark != self._mark:
+            width = max(cells(mark.plain), cells(self._mark.plain))
             self._mark = mark
-            self.refresh()
+            self.refresh(Region(self.size.width - width, 0, width, 1))
 
     def on_click(self) -> None:
         """A click anywhere in the row goes to its input."""
