@@ -17,11 +17,15 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+import pytest
+
 from console.incident.entry import Draft
 from console.journal.chain import make_line
 from console.journal.verify import verify
 from console.journal.writer import Journal
 from tests.journal.helpers import AT
+
+pytestmark = pytest.mark.bench
 
 APPEND_LIMIT = 1.2
 OPEN_LIMIT = 1.6

@@ -70,7 +70,8 @@ class Typist:
 
 
 def median_echo(typist: Typist) -> float:
-    """The median over digits, each of which is another figure to judge, erased again as they come."""
+    """The median over digits, each of which is another figure to judge, erased again as they come; one stands before."""
+    typist.press("2")
     taken = []
     for number in range(KEYS):
         taken.append(typist.echo("1357"[number % 4]))
