@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "console"
 
 RANK = {
-    "plan": 0, "rules": 1, "incident": 2, "shift": 3, "warning": 3, "journal": 3, "report": 4, "contacts": 4, "desk": 5,
-    "drill": 6, "cli": 8, "tui": 8,
+    "plan": 0, "rules": 1, "incident": 2, "shift": 3, "warning": 3, "journal": 3, "report": 4, "desk": 5,
+    "cli": 8, "tui": 8,
 }
 """Rooms by height; a room may use what stands on its own height or lower."""
 

@@ -22,10 +22,6 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "warning": ("warning", "预警: 导入、列出"),
     "doctor": ("doctor", "体检: 日志、磁盘、时钟、终端"),
     "wall": ("wall", "大屏: 只读,跟着日志走"),
-    "contacts": ("contacts", "通讯录: 导入、列出"),
-    "drill": ("drill", "演练: 列、检查、开始、导调、评分"),
-    "practice": ("practice", "研判练习"),
-    "demo": ("demo", "三分钟自动演示"),
 }
 """Verb to the module that has it (`add`, `run`) and a line for the help."""
 
