@@ -75,7 +75,7 @@ async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) ->
         assert [b.colour for b in bulletins(app.desk).values()] == ["red", "orange"]
         app.desk.do(case.id, c.SetFigure("hazards.rainstorm.warning", "orange"), c.SetFigure("hazards.rainstorm.forecast_24h", ["most_orange"]))
         assert case.verdict is not None
-        assert case.verdict.level == "III"
+        assert str(case.verdict.level) == "III"
         app.desk.do(case.id, c.Declare("lower", "III", "III", "指挥部", "副指挥长", "4.2", reason="预警降为橙色"))
         app.desk.do(case.id, c.Declare("end", None, "III", "指挥部", "副指挥长", "4.2", reason="预警解除"))
         app.desk.do(case.id, c.Close(True))
