@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.incident.next_step import Step, What
@@ -137,13 +138,21 @@ def findings(app: DutyApp) -> None:
     """All findings and everything that was kept, to read."""
     lines = [*app.desk.findings, *(f"未记录: {kept.why}" for kept in app.desk.kept)]
 
-    async def submit(_answers: Mapping[str, str]) -> str:
+    async def submit(answers: Mapping[str, str]) -> str:
+        place = answers.get("place", "").strip()
+        if place:
+            try:
+                path = await asyncio.to_thread(app.desk.save_kept, Path(place))
+            except (NotRecorded, OSError) as error:
+                return f"{place} 也写不进去: {error}"
+            _say(app, f"没记上的已另存到 {path};磁盘好了仍要按 Ctrl+R 记进日志")
         app.desk.findings.clear()
         app.refresh_view()
         return ""
 
+    asks = (Ask("place", "把没记上的另存到哪个文件夹(U 盘也行)", note="不另存就留空"),) if app.desk.kept else ()
     note = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1)) or "一切正常"
-    app.push_screen(Dialog("情况说明", (), submit, note=note, ok="知道了"))
+    app.push_screen(Dialog("情况说明", asks, submit, note=note, ok="知道了"))
 
 
 async def replay(app: DutyApp) -> None:

@@ -165,3 +165,20 @@ async def test_what_was_typed_and_not_recorded_is_there_again(tmp_path: Path) ->
         await settle(pilot)
         assert "李" in shown(again)
     again.desk.close()
+
+
+async def test_two_events_are_linked_from_the_board(tmp_path: Path) -> None:
+    """Weather and outage belong together: each log says so, and the board shows it."""
+    desk = Desk(tmp_path, name="张三", clock=FixedClock())
+    first, second = desk.open_event("weather", "暴雨"), desk.open_event("blackout", "雷击失压")
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "ctrl+l")
+        await settle(pilot)
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert first.state.links == (second.id,)
+        assert second.state.links == (first.id,)
+        assert says(app, f"关联{second.id}")
+    desk.close()

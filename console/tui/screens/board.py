@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
 from console.incident.times import clock, span
 from console.words import cut, fit
 
+from ..commands import Command, bindings
 from ..text import joined, safe
 from ..widgets.frame import level_words
 from ..widgets.line import Line
@@ -61,9 +64,10 @@ class BoardScreen(DutyScreen):
         "电话一响按 Ctrl+N: 这一秒就是来电时间,草稿立刻写进磁盘。\n"
         "上面是在办事件: 级别、已过时间、下一个时限;回车进入处置。\n"
         "下面是所有事件里接下来要做的事,最急的在最前,F5 去做第一件,回车去做选中的一件。\n"
-        "Ctrl+T 换事件,Ctrl+O 登记谁上班。断电或死机后再开,事件和时钟照旧,停机时到期的会标出来。"
+        "Ctrl+T 换事件,Ctrl+L 把两件事件关联,Ctrl+O 登记谁上班。断电或死机后再开,事件和时钟照旧,停机时到期的会标出来。"
     )
-    ACTIONS: ClassVar = ()
+    ACTIONS: ClassVar = (Command("link", "关联", "ctrl+l", "把选中的事件和另一件连在一起", footer=False),)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     def compose_body(self) -> ComposeResult:
         """Events, then steps."""
@@ -124,6 +128,26 @@ class BoardScreen(DutyScreen):
             self.duty.current = picked
             intake = self.case is not None and self.case.state.stage == "intake"
             await self.duty.action_go("intake" if intake else "response")
+
+    def action_link(self) -> None:
+        """Say that two open events belong together; each log keeps it."""
+        from console.incident.commands import Link  # noqa: PLC0415 # the first paint does not need it
+
+        from ..dialog import Ask, Dialog  # noqa: PLC0415 # as above
+
+        picked = self.query_one("#events", Rows).picked
+        others = tuple((c.id, f"{c.id} {cut(c.state.title, 50)}") for c in (self.view.cases if self.view else ()) if c.id != picked)
+        if picked is None or not others:
+            self.refuse("要有两件在办事件才能关联")
+            return
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            other = answers["other"]
+            if not other:
+                return "请选一件事件"
+            return await self.do(Link(other), event=picked) or await self.do(Link(picked), event=other)
+
+        self.duty.push_screen(Dialog(f"{picked} 关联到", (Ask("other", "另一件事件", others[0][0], others),), submit))
 
     @on(Rows.OptionSelected, "#steps")
     async def _do_step(self) -> None:
