@@ -64,7 +64,7 @@ def _logs(desk: Desk) -> Iterator[Check]:
     if not folders:
         folders = [(one.id, found) for one in desk.summaries()
                    if one.state != "closed" and (found := home.event_folder(one.id))]
-    room = home.desk.with_name("drill-desk") if desk.drill else home.desk
+    room = desk.room.folder
     if (room / LOG).exists():
         folders.append(("值班日志", room))
     if not folders:

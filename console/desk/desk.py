@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,17 @@ from .recording import Recorder
 from .room import Room
 from .settings import load_settings
 
-__all__ = ["Desk", "Kept"]
+__all__ = ["Desk", "DrillRun", "Kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class DrillRun:
+    """The drill that a desk is opened for."""
+
+    folder: Path
+    """Where its record, its desk log and its sign of life are."""
+    before: frozenset[str]
+    """Ids of the drill events that were there before it; they are not on its board."""
 
 
 class Desk:
@@ -40,14 +51,17 @@ class Desk:
 
     def __init__(  # noqa: PLR0913 # each is a seam of its own: clock, lock, files, and what the desk is for
         self, root: Path, *, name: str = "", clock: Clock | None = None, drill: bool = False, write: bool = True,
-        lock: HomeLock | None = None, attend: bool = True, fs: Fs = REAL,
+        lock: HomeLock | None = None, attend: bool = True, fs: Fs = REAL, drill_run: DrillRun | None = None,
     ) -> None:  # fmt: skip
         """Open the home at `root`. Never raises for what is on the disk: see `findings` and `read_only`.
 
         `attend` is for a console that somebody sits at. Without it (a verb that is over in a moment) only the events
-        that are asked for are opened, and no log tells that a console was opened.
+        that are asked for are opened, and no log tells that a console was opened. A `drill_run` makes it the desk of one
+        drill: with a desk log of its own, and only the events that were opened in it.
         """
-        self.home = Home(root, fs)
+        drill = drill or drill_run is not None
+        apart = root / "drills" if drill else root
+        self.home = Home(root, fs, signs=drill_run.folder if drill_run else apart)
         self.clock: Clock = clock or SystemClock()
         self.drill = drill
         self.settings, problems = load_settings(root)
@@ -63,10 +77,12 @@ class Desk:
         self.findings += faults
         self._copies = Copies(self.settings.second_place, fs)
         self._copy_told = ""
-        self.room = Room(self.home.desk, drill, self.findings, self._copies.offer, fs)
-        self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self._copies.offer, fs)
+        desk_log = drill_run.folder / "desk" if drill_run else root / ("drill-desk" if drill else "desk")
+        self.room = Room(desk_log, self.findings, self._copies.offer, fs)
+        not_ours = drill_run.before if drill_run else frozenset[str]()
+        self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self._copies.offer, fs, not_ours)
         self._recorder = Recorder(self._cabinet, self.clock, self.settings.for_deadlines(), self._say)
-        self._pen = Pen(root, lock, write, self._say, fs)
+        self._pen = Pen(apart, lock, write, self._say, fs)
         self._pen.take(name)
         self._open()
 
@@ -292,6 +308,11 @@ class Desk:
             self.heartbeat()
             for case in self.cases.values():
                 self._cabinet.summarise(case)
+            self.abandon()
+
+    def abandon(self) -> None:
+        """Let go of everything as it stands, as a power cut would: nothing more is written."""
+        with self._guard:
             self._copies.close()
             self._cabinet.shut()
             self.room.close()

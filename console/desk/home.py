@@ -51,18 +51,20 @@ def default_home() -> Path:
 class Home:
     """The folders of a data home. Real events and drills never share one."""
 
-    def __init__(self, root: Path, fs: Fs = REAL) -> None:
+    def __init__(self, root: Path, fs: Fs = REAL, *, signs: Path | None = None) -> None:
+        """`signs` is where the sign of life is left: a drill, whose clock is its own, keeps it apart."""
         self.root = root
         self._fs = fs
+        self._alive = (signs or root) / ALIVE
+
+    @property
+    def runs(self) -> Path:
+        """Where the records of drills live, a folder each."""
+        return self.root / "drills" / "runs"
 
     def folder(self, drill: bool) -> Path:
         """Where events of this kind live."""
         return self.root / ("drills" if drill else "events")
-
-    @property
-    def desk(self) -> Path:
-        """Where the desk log lives."""
-        return self.root / "desk"
 
     @property
     def exports(self) -> Path:
@@ -123,7 +125,7 @@ class Home:
     def last_alive(self) -> datetime | None:
         """When a console was last known to run on this home."""
         try:
-            return instant(str(_small_json(self.root / ALIVE)["at"]))
+            return instant(str(_small_json(self._alive)["at"]))
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
@@ -133,7 +135,7 @@ class Home:
         Raises:
             OSError: the file cannot be written.
         """
-        atomic_write(self.root / ALIVE, json.dumps({"at": stamp(now)}).encode(), self._fs)
+        atomic_write(self._alive, json.dumps({"at": stamp(now)}).encode(), self._fs)
 
 
 def _small_json(path: Path) -> Any:

@@ -26,7 +26,8 @@ class Cabinet:
     """The events of a home, real or drill. What is wrong with one is said in words and stops no other."""
 
     def __init__(
-        self, home: Home, drill: bool, plans: Mapping[str, Plan], say: Say, written: Written, fs: Fs = REAL
+        self, home: Home, drill: bool, plans: Mapping[str, Plan], say: Say, written: Written, fs: Fs = REAL,
+        not_ours: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.home = home
         self.drill = drill
@@ -35,6 +36,7 @@ class Cabinet:
         """Whether this console is the one that writes."""
         self.cases: Mapping[str, Case] = {}
         """The events that are open here, by id; replaced as a whole, so that another thread can read it."""
+        self._not_ours = not_ours
         self._say = say
         self._written = written
         self._fs = fs
@@ -65,12 +67,15 @@ class Cabinet:
         self.shut()
         self.write = write
         alive = self.home.last_alive()
-        for event_id in self.home.event_ids(self.drill):
+        for event_id in self._ours():
             summary = self.home.summary(event_id)
             if summary is not None and summary.state == "closed":
                 self._passed[event_id] = summary.size
             elif case := self.load(event_id):
                 self._greet(case, alive, now, by)
+
+    def _ours(self) -> tuple[str, ...]:
+        return tuple(i for i in self.home.event_ids(self.drill) if i not in self._not_ours)
 
     def load(self, event_id: str) -> Case | None:
         """Open an event; None where there is none of that id and kind, or it cannot be read, which is then said."""
@@ -137,7 +142,7 @@ class Cabinet:
     def follow(self) -> bool:
         """Read what the writing console has added, events and entries; True where there was something."""
         changed = False
-        for event_id in self.home.event_ids(self.drill):
+        for event_id in self._ours():
             case = self.cases.get(event_id)
             if case is not None:
                 changed = self._catch_up(case) or changed
@@ -205,7 +210,7 @@ class Cabinet:
     def summaries(self) -> tuple[Summary, ...]:
         """Every event in a line, oldest first."""
         found = []
-        for event_id in self.home.event_ids(self.drill):
+        for event_id in self._ours():
             case = self.cases.get(event_id)
             summary = summary_of(case.state, case.journal.size) if case else self.home.summary(event_id)
             if summary is None and self._passed.get(event_id) != self.home.log_size(event_id):

@@ -25,9 +25,9 @@ class Room:
     """The desk log and the state it folds to; made on the first thing that is written."""
 
     def __init__(
-        self, folder: Path, drill: bool, findings: list[str], written: Written = nothing_more, fs: Fs = REAL
+        self, folder: Path, findings: list[str], written: Written = nothing_more, fs: Fs = REAL
     ) -> None:  # fmt: skip
-        self._folder = folder.with_name("drill-desk") if drill else folder
+        self.folder = folder
         self._findings = findings
         self._written = written
         self._fs = fs
@@ -48,7 +48,7 @@ class Room:
         self._folded, self.state = 0, ShiftState()
         if not self._exists():
             return
-        self._journal = Journal.open(self._folder, write, self._fs)
+        self._journal = Journal.open(self.folder, write, self._fs)
         self._ready = write
         for finding in self._journal.findings:
             self._say(finding)
@@ -60,7 +60,7 @@ class Room:
             self._say(str(error))
 
     def _exists(self) -> bool:
-        return (self._folder / LOG).exists()
+        return (self.folder / LOG).exists()
 
     def _say(self, sentence: str) -> None:
         said = f"值班日志: {sentence}"
@@ -83,7 +83,7 @@ class Room:
         if self._journal is None:
             if not self._exists():
                 return False
-            self._journal = Journal.open(self._folder, False, self._fs)
+            self._journal = Journal.open(self.folder, False, self._fs)
         elif self._journal.refresh() < 0:
             self._folded, self.state = 0, ShiftState()
         return self._fold()
@@ -118,7 +118,7 @@ class Room:
         try:
             exists = self._exists()
             self._journal = (
-                Journal.open(self._folder, True, self._fs) if exists else Journal.create(self._folder, self._fs)
+                Journal.open(self.folder, True, self._fs) if exists else Journal.create(self.folder, self._fs)
             )
         except JournalError as error:
             raise NotRecorded(f"没有记上: {error}") from error

@@ -36,10 +36,12 @@ class TomlFile:
 
 def read_toml(path: Path) -> tuple[TomlFile, dict[str, Any]] | Problem:
     """The file with its tables, arrays as tuples; a problem, never an exception, where it cannot be read."""
-    name = str(path)
     text = _read_text(path)
-    if isinstance(text, Problem):
-        return text
+    return text if isinstance(text, Problem) else parse_toml(str(path), text)
+
+
+def parse_toml(name: str, text: str) -> tuple[TomlFile, dict[str, Any]] | Problem:
+    """The same for a text that was read before; `name` is what the problem calls it."""
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
