@@ -1,0 +1,1 @@
+"""Tests of drills: scenarios, what is heard when, the score."""
