@@ -54,7 +54,7 @@ class Home:
     def __init__(self, root: Path, fs: Fs = REAL, *, signs: Path | None = None) -> None:
         """`signs` is where the sign of life is left: a drill, whose clock is its own, keeps it apart."""
         self.root = root
-        self._fs = fs
+        self.fs = fs
         self._alive = (signs or root) / ALIVE
 
     @property
@@ -92,13 +92,13 @@ class Home:
             OSError: the folder cannot be made.
         """
         parent = self.folder(drill)
-        make_folders(parent, self._fs)
+        make_folders(parent, self.fs)
         day = ("D" if drill else "") + now.strftime("%Y%m%d")
         number = 1 + sum(name.startswith(day) for name in self.event_ids(drill))
         while True:
             path = parent / f"{day}-{number:02d}"
             try:
-                self._fs.make_folder(path)
+                self.fs.make_folder(path)
                 return path
             except FileExistsError:
                 number += 1
@@ -135,7 +135,7 @@ class Home:
         Raises:
             OSError: the file cannot be written.
         """
-        atomic_write(self._alive, json.dumps({"at": stamp(now)}).encode(), self._fs)
+        atomic_write(self._alive, json.dumps({"at": stamp(now)}).encode(), self.fs)
 
 
 def _small_json(path: Path) -> Any:

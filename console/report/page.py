@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from console.words import visible
 
@@ -21,20 +22,31 @@ def html_page(paper: Paper, templates: tuple[Path, ...]) -> str:
     Raises:
         ValueError: the office's own template cannot be used; the message is a sentence with the place.
     """
+    return rendered(
+        TEMPLATE, templates, paper=paper, blocks=tuple(_kinds(paper)), feet=feet(paper), drill_sentence=DRILL_SENTENCE,
+        show=lambda words: visible(words, lines=True),
+    )
+
+
+def rendered(name: str, templates: tuple[Path, ...], **values: Any) -> str:
+    """A template filled in; the first folder of `templates` that has it gives it. All words are escaped.
+
+    Raises:
+        ValueError: the template cannot be used; the message is a sentence with the place.
+    """
     from jinja2 import FileSystemLoader, StrictUndefined, TemplateError  # noqa: PLC0415 # 100 ms, only for pages
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 # as above
 
     loader = FileSystemLoader([str(folder) for folder in templates])
     environment = SandboxedEnvironment(loader=loader, autoescape=True, undefined=StrictUndefined)
     try:
-        return environment.get_template(TEMPLATE).render(
-            paper=paper, blocks=tuple(_kinds(paper)), feet=feet(paper), drill_sentence=DRILL_SENTENCE,
-            show=lambda words: visible(words, lines=True),
-        )
+        return environment.get_template(name).render(**values)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
-        place = f"{TEMPLATE}:{line}" if line else TEMPLATE
+        place = f"{name}:{line}" if line else name
         raise ValueError(f"模板 {place} 不能用({visible(str(error))}),请改好或删掉自己的模板") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"模板 {name} 不是 UTF-8 编码,请另存为 UTF-8,或删掉自己的模板") from error
 
 
 def _kinds(paper: Paper) -> Iterator[tuple[str, Block]]:

@@ -70,9 +70,11 @@ class DutyApp(EndingApp):
     def _sit_down(self, desk: Desk) -> None:
         """The desk is open: show it and start the clock."""
         from .sound import Ringer  # noqa: PLC0415 # behind the first paint
+        from .twin_keeper import Keeper  # noqa: PLC0415 # as above
 
         self.desk = desk
         self.ringer = Ringer(desk.home.root, self.bell)
+        self.keeper = Keeper(desk)
         if desk.settings.theme in self.available_themes:
             self.theme = desk.settings.theme
         self.set_class(desk.settings.ascii_borders, "-ascii")
@@ -100,6 +102,8 @@ class DutyApp(EndingApp):
         await asyncio.to_thread(self.desk.tick)
         if self._beat % 60 == 0:
             await asyncio.to_thread(self.desk.heartbeat)
+        if self._beat % 30 == 0:
+            self.keeper.look()
         self.refresh_view()
         if self.view is not None:
             self.ringer.look(self.view)
@@ -190,6 +194,10 @@ class DutyApp(EndingApp):
     async def action_replay(self) -> None:
         """Look back at what was known."""
         await self._errands.replay(self)
+
+    async def action_paper_twin(self) -> None:
+        """Write the emergency pages of this event now."""
+        await self._errands.paper_twin(self)
 
     def action_silence(self) -> None:
         """Stop the sound that is going on."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from console.incident.next_step import Step, What
 from console.incident.refused import Refused
 from console.incident.times import span
-from console.journal.errors import NotRecorded
+from console.journal.errors import NotRecorded, reason
 
 from .commands import APP_COMMANDS
 from .dialog import Ask, Dialog
@@ -169,6 +169,23 @@ async def replay(app: DutyApp) -> None:
     screen = app.screen
     if picked and isinstance(screen, ReplayScreen):
         screen.look_at(picked.seq)
+
+
+async def paper_twin(app: DutyApp) -> None:
+    """The emergency pages of the event on the screens, written now and told where."""
+    case = app.desk.cases.get(app.current) if app.current else None
+    if case is None:
+        _say(app, "还没有事件;纸面备份在有事件时才写", refused=True)
+        return
+    try:
+        paths = await asyncio.to_thread(app.keeper.write, case)
+    except OSError as error:
+        _say(app, f"纸面备份没有写成: {reason(error)},请检查磁盘和 {app.desk.home.exports}", refused=True)
+        return
+    except ValueError as error:
+        _say(app, str(error), refused=True)
+        return
+    _say(app, f"纸面备份已写到 {paths[0].parent},请打印 {paths[0].name}")
 
 
 def expire_warnings(app: DutyApp) -> None:

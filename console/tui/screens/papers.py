@@ -47,6 +47,7 @@ class PapersScreen(DutyScreen):
         "左边选文书,右边是按日志现在的内容拟出的稿子;可以改,改过的和原稿都会留在日志里。\n"
         "电话稿照着念,念完按 F10「已报」,只问接报人姓名,念的原话记进日志。\n"
         "书面材料送出后按 F10 登记: 送谁、怎么送、谁签发、谁收。F12 存成文件,Ctrl+Y 复制。\n"
+        "Ctrl+K 纸面备份: 两页纸,断电死机时照着干;有事件时也会自动隔一阵写一次,用 Shift+F7 把纸上记的补录进来。\n"
         "稿子上方的 [缺] [旧] [未核实] 是提醒,不会印出去。续报只写变化,改过的数写明「首报...更正为...」。"
     )
     ACTIONS: ClassVar = (
@@ -54,6 +55,7 @@ class PapersScreen(DutyScreen):
         Command("save", "存文件", "f12,ctrl+d", "存成 Word、网页或文字"),
         Command("copy", "复制", "ctrl+y", "把全文复制到剪贴板", footer=False),
         Command("redraw", "重拟", "ctrl+l", "按现在的日志重新拟稿,丢掉改动", footer=False),
+        Command("app.paper_twin", "纸面备份", "ctrl+k", "写出应急用的两页纸: 级别、时限、单位、空白记录行", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 

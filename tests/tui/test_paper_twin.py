@@ -1,0 +1,67 @@
+"""The emergency pages from the screens: behind them at intervals, by a key at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from console.desk.desk import Desk
+from console.tui.app import DutyApp
+from console.tui.twin_keeper import Keeper
+from tests.desk.clock import FixedClock
+from tests.scenarios.driving import keys, says, settle
+
+
+def test_the_keeper_writes_behind_the_screens_and_only_when_due(tmp_path: Path) -> None:
+    """Nothing without an event; with one the pages are written on a thread, and not again before they are due."""
+    clock = FixedClock()
+    desk = Desk(tmp_path, name="张三", clock=clock)
+    keeper = Keeper(desk)
+    keeper.look()
+    assert keeper.thread is None
+    case = desk.open_event("blackout", "停电")
+    keeper.look()
+    assert keeper.thread is not None
+    keeper.thread.join()
+    page = desk.home.exports / f"纸面备份_{case.id}.html"
+    page.unlink()
+    keeper.look()
+    assert not page.exists()
+    clock.forward(minutes=15)
+    keeper.look()
+    keeper.thread.join()
+    assert page.exists()
+    desk.close()
+
+
+def test_a_room_that_wants_none_gets_none(tmp_path: Path) -> None:
+    """With paper_twin_minutes = 0 nothing is written by itself."""
+    (tmp_path / "settings.toml").write_text("paper_twin_minutes = 0\n", encoding="utf-8")
+    desk = Desk(tmp_path, name="张三", clock=FixedClock())
+    desk.open_event("blackout", "停电")
+    keeper = Keeper(desk)
+    keeper.look()
+    assert keeper.thread is None
+    desk.close()
+
+
+async def test_a_key_on_the_papers_screen_writes_the_pages_and_says_where(tmp_path: Path) -> None:
+    """Ctrl+K writes both files; a folder that refuses is one sentence."""
+    desk = Desk(tmp_path, name="张三", clock=FixedClock())
+    case = desk.open_event("blackout", "停电")
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await app.action_go("papers")
+        await settle(pilot)
+        await keys(pilot, "ctrl+k")
+        await settle(pilot)
+        assert says(app, "纸面备份已写到")
+        assert (desk.home.exports / f"纸面备份_{case.id}.docx").exists()
+        for path in desk.home.exports.iterdir():
+            path.unlink()
+        desk.home.exports.rmdir()
+        desk.home.exports.write_bytes(b"in the way")
+        await keys(pilot, "ctrl+k")
+        await settle(pilot)
+        assert says(app, "纸面备份没有写成")
+    desk.close()
