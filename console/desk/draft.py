@@ -15,9 +15,9 @@ FILE = "draft.json"
 class Drafts:
     """The drafts of one event; every save is whole and atomic, and an older one never replaces a newer."""
 
-    def __init__(self, folder: Path) -> None:
-        """`folder` is the folder of the event."""
-        self._path = folder / FILE
+    def __init__(self, folder: Path, name: str = FILE) -> None:
+        """`folder` is the folder of the event; another form keeps its drafts under another `name`."""
+        self._path = folder / name
         self._guard = threading.Lock()
         self._issued = 0
         self._written = 0

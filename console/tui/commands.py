@@ -56,6 +56,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("go('warnings')", "预警", "ctrl+x", "在有效期的预警: 导入、登记、解除、据此开事件", footer=False),
     Command("go('papers')", "文书", "f11,ctrl+w", "电话稿、首报续报终报、通知、记录单、评估"),
     Command("paper_twin", "纸面备份", "shift+f11", "把级别、时限、单位和空白记录行写成两页,马上打印,断电时照着干", footer=False),
+    Command("go('paperlines')", "纸面补录", "shift+f7", "停机时手写在纸面备份上的各行,一行一行录进日志", footer=False),
     Command("new_event", "新事件", "ctrl+n", "电话响了: 立刻开一件新事件,此刻就是接报时间"),
     Command("switch_event", "换事件", "ctrl+t", "在几件在办事件之间切换", footer=False),
     Command("on_duty", "上班", "ctrl+o", "登记谁在值班", footer=False),

@@ -11,7 +11,7 @@ SCREENS: dict[str, str] = {
     "response": "response:ResponseScreen", "log": "log:LogScreen", "ending": "ending:EndingScreen",
     "plan": "plan:PlanScreen", "replay": "replay:ReplayScreen",
     "health": "health:HealthScreen", "papers": "papers:PapersScreen",
-    "warnings": "warnings:WarningsScreen", "score": "score:ScoreScreen",
+    "warnings": "warnings:WarningsScreen", "paperlines": "paperlines:PaperLinesScreen", "score": "score:ScoreScreen",
 }
 """Name of the place to 「module:class」 under `screens`."""
 
