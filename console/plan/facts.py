@@ -14,6 +14,22 @@ class Choice(Model):
 
     id: Ident
     label: Text
+    said: str = ""
+    """How a caller says this answer, where a practice case is told (「州气象台挂了橙色预警」)."""
+
+
+class Spoken(Model):
+    """How a caller says a fact, where a practice case is told; the label and the unit where nothing is given."""
+
+    value: str = ""
+    """With `{}` once, where the figure, the choice or the name stands (「一下甩掉{}」)."""
+    yes: str = ""
+    no: str = ""
+    """Of a bool that is not so, a count that is 0, a `choices` of which none is ticked."""
+    unknown: str = ""
+    """The caller does not know it."""
+    usual: tuple[int, ...] = ()
+    """Figures of a usual size, in the fact's unit."""
 
 
 class Share(Model):
@@ -50,6 +66,7 @@ class Field(Model):
     empty_unless: Ident | None = None
     """A `choices` field that must be empty while that choice reads `none`."""
     note: str = ""
+    spoken: Spoken | None = None
 
 
 class Fact(Field):

@@ -48,6 +48,8 @@ class Header(Model):
     """Kinds of warning that belong to this plan, as the warnings name them."""
     warning_issuers: tuple[Text, ...] = ()
     """Whose warnings the standards name (part of the issuer's name); empty where any issuer's count."""
+    callers: tuple[Text, ...] = ()
+    """Who rings in practice cases."""
 
 
 class Plan(Model):

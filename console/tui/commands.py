@@ -67,6 +67,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("replay", "回看", "ctrl+g", "当时知道什么: 看事件在某一条记录写下时的样子", footer=False),
     Command("go('health')", "体检", "ctrl+b", "日志、副本、磁盘、时钟、声音、预案、终端是否都好", footer=False),
     Command("go('score')", "成绩", "shift+f4", "演练成绩: 失分、依据、历次", footer=False),
+    Command("go('practice')", "练习", "shift+f3", "研判练习(演练): 一题一题练定级,错的多练;不写日志", footer=False),
     Command("command_palette", "命令", "ctrl+p", "按名字找一个命令", footer=False),
     Command("leave", "退出", "ctrl+q", "离开值班台;日志都在磁盘上", footer=False),
 )
