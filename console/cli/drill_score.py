@@ -25,14 +25,14 @@ def add_score(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="一个 JSON 对象")
     parser.add_argument("--format", choices=FORMS, help="成绩单文件的格式")
     parser.add_argument("-o", "--output", metavar="文件夹", help="成绩单存到哪个文件夹;文件名带「演练」")
-    parser.set_defaults(run=score)
+    parser.set_defaults(do=score)
 
 
 def add_trend(parser: argparse.ArgumentParser) -> None:
     """The arguments of `duty drill trend`."""
     parser.add_argument("--name", metavar="姓名", help="只看这个人")
     parser.add_argument("-o", "--output", metavar="文件", help="画成 SVG 图")
-    parser.set_defaults(run=trend)
+    parser.set_defaults(do=trend)
 
 
 def score(arguments: argparse.Namespace) -> int:

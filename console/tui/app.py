@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.binding import BindingType
 from textual.reactive import var
 from textual.screen import Screen
+from textual.widget import Widget
 
-from .commands import APP_COMMANDS, bindings
+from .commands import APP_COMMANDS, Command, bindings
 from .ends import GARBLED, EndingApp, sit
 from .routes import open_screen
 from .screens.base import DutyScreen
@@ -39,6 +40,8 @@ class DutyApp(EndingApp):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"duty": partial(open_screen, "board")}
     DEFAULT_MODE = "duty"
+    commands: ClassVar[tuple[Command, ...]] = APP_COMMANDS
+    """What can be done on every screen."""
     # The board is what stands on the screen first, and the ground under every other screen.
 
     view: var[View | None] = var(None, init=False)
@@ -49,6 +52,8 @@ class DutyApp(EndingApp):
         """On a desk, or on what opens one: then the board is painted first and the desk opened behind it."""
         super().__init__()
         self._given = desk
+        self.then: Callable[[], int] | None = None
+        """What comes after this console was left: a drill, or the real desk again; its exit status is the last one."""
         self.desk: Desk
         self._beat = 0
         for theme in THEMES:
@@ -126,6 +131,10 @@ class DutyApp(EndingApp):
         """Another event is on the screens."""
         self.refresh_view()
 
+    def above_body(self) -> Iterable[Widget]:
+        """What stands between the head and the body of every screen; nothing but in a drill."""
+        return ()
+
     @property
     def _errands(self) -> ModuleType:
         """What the commands do; imported with the first of them, after the board is painted."""
@@ -183,7 +192,7 @@ class DutyApp(EndingApp):
         if any(isinstance(screen, Palette) for screen in self.screen_stack):
             return
         own = self.screen.ACTIONS if isinstance(self.screen, DutyScreen) else ()
-        found = [(command, self.screen) for command in own] + [(command, self) for command in APP_COMMANDS]
+        found = [(command, self.screen) for command in own] + [(command, self) for command in self.commands]
 
         async def picked(number: int | None) -> None:
             if number is not None and number >= 0:
@@ -224,4 +233,5 @@ def run(desk: Desk | Callable[[], Desk], home: Path | None = None) -> int:
         if hasattr(app, "desk"):
             app.desk.close()
 
-    return sit(app, close, lambda: app.desk.home.root if hasattr(app, "desk") else home)
+    status = sit(app, close, lambda: app.desk.home.root if hasattr(app, "desk") else home)
+    return app.then() if app.then and not status else status

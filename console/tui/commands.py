@@ -43,6 +43,14 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
     return [command.binding() for command in commands]
 
 
+DRILL_COMMANDS: tuple[Command, ...] = (
+    Command("answer", "接听/问", "ctrl+v", "演练: 电话响就接听;通话中问光标所在的一栏,不在栏上就问本台该问的下一句"),
+    Command("real_event", "真实事件", "ctrl+z", "演练立刻冻结,转到真实值班台接真的电话"),
+    Command("drill_pace", "演练快慢", "shift+f5", "演练: 暂停、继续、几倍速、跳到下一件事", footer=False),
+    Command("drill_over", "结束演练", "shift+f6", "演练: 到此为止,看成绩", footer=False),
+)
+"""What there is beside the rest while a drill is played."""
+
 APP_COMMANDS: tuple[Command, ...] = (
     Command("help", "帮助", "f1", "本屏的说明和全部按键"),
     Command("go('board')", "值班台", "f2", "全部在办事件、预警、下一步"),
@@ -66,6 +74,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("findings", "情况", "ctrl+e", "看开机检查和故障的全文", footer=False),
     Command("replay", "回看", "ctrl+g", "当时知道什么: 看事件在某一条记录写下时的样子", footer=False),
     Command("go('health')", "体检", "ctrl+b", "日志、副本、磁盘、时钟、声音、预案、终端是否都好", footer=False),
+    Command("go('drills')", "演练", "shift+f7", "挑一个演练脚本开练;真实事件在办时不开", footer=False),
     Command("go('score')", "成绩", "shift+f4", "演练成绩: 失分、依据、历次", footer=False),
     Command("go('practice')", "练习", "shift+f3", "研判练习(演练): 一题一题练定级,错的多练;不写日志", footer=False),
     Command("command_palette", "命令", "ctrl+p", "按名字找一个命令", footer=False),

@@ -13,7 +13,6 @@ from console.incident.refused import Refused
 from console.incident.times import span
 from console.journal.errors import NotRecorded, reason
 
-from .commands import APP_COMMANDS
 from .dialog import Ask, Dialog
 from .screens.base import DutyScreen
 
@@ -220,7 +219,7 @@ def show_help(app: DutyApp) -> None:
 
     screen = app.screen
     if isinstance(screen, DutyScreen):
-        app.push_screen(HelpScreen(screen.PLACE, screen.HELP, screen.ACTIONS, APP_COMMANDS))
+        app.push_screen(HelpScreen(screen.PLACE, screen.HELP, screen.ACTIONS, app.commands))
 
 
 def leave(app: DutyApp) -> None:

@@ -12,7 +12,7 @@ SCREENS: dict[str, str] = {
     "plan": "plan:PlanScreen", "replay": "replay:ReplayScreen",
     "health": "health:HealthScreen", "papers": "papers:PapersScreen",
     "warnings": "warnings:WarningsScreen", "paperlines": "paperlines:PaperLinesScreen", "score": "score:ScoreScreen",
-    "practice": "practice:PracticeScreen",
+    "practice": "practice:PracticeScreen", "drills": "drills:DrillsScreen",
 }
 """Name of the place to 「module:class」 under `screens`."""
 

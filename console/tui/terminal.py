@@ -99,6 +99,17 @@ def set_environment() -> None:
         os.environ.setdefault(name, value)
 
 
+def fit_terminal(err: TextIO | None = None) -> Surroundings | None:
+    """The terminal, made ready for a screen; None, with a sentence on `err`, where none can be shown on it."""
+    found = surroundings()
+    problem = unfit(found)
+    if problem:
+        print(problem, file=err or sys.stderr)
+        return None
+    set_environment()
+    return found
+
+
 def must_end(status: int, seconds: float = LEAVE_SECONDS) -> None:
     """See to it that the process is gone after so many seconds, whatever hangs: no console is left spinning."""
     timer = threading.Timer(seconds, os._exit, (status,))
@@ -134,12 +145,9 @@ def open_console(opener: Callable[[], Desk], home: Path, err: TextIO | None = No
     0 after leaving, 1 after a fault of the program, 2 where the terminal is unfit, 128 + n after signal n (129 for a
     terminal that was closed).
     """
-    found = surroundings()
-    problem = unfit(found)
-    if problem:
-        print(problem, file=err or sys.stderr)
+    found = fit_terminal(err)
+    if found is None:
         return 2
-    set_environment()
 
     def opened() -> Desk:
         desk = opener()

@@ -54,6 +54,7 @@ class DutyScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The frame and, between, the body."""
         yield Top(self.PLACE).data_bind(DutyScreen.view)
+        yield from self.duty.above_body()
         with Container(id="body"):
             yield from self.compose_body()
         yield Bottom().data_bind(DutyScreen.view)

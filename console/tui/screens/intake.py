@@ -276,6 +276,13 @@ class IntakeScreen(DutyScreen):
         if getattr(step, "what", "") == "ask":
             await self.go_to(f"fact:{getattr(step, 'key', '')}")
 
+    @property
+    def asking(self) -> str:
+        """The place that is asked about now: the one with the cursor while it is empty, else the next question's."""
+        row = self.query_one("#form", Form).here()
+        empty = row is not None and not row.stored and not row.typed.strip()
+        return row.slot.id if row is not None and empty else self._question.place
+
     async def action_next_question(self) -> None:
         """Jump to the place of the next question."""
         await self.go_to(self._question.place)

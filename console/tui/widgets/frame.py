@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -13,7 +14,7 @@ from textual.reactive import var
 from console.incident.times import clock, clock_seconds, span
 from console.words import cells, cut
 
-from ..commands import APP_COMMANDS
+from ..commands import APP_COMMANDS, Command
 from ..text import joined, safe
 from .line import Line
 
@@ -157,11 +158,11 @@ def trust_words(view: View) -> list[str]:
 class KeyLine(Line):
     """The keys that work everywhere, in one line; each can be clicked."""
 
-    def __init__(self) -> None:
+    def __init__(self, commands: Sequence[Command]) -> None:
         self._ends: list[tuple[int, str]] = []
         parts: list[Content | str] = []
         used = 0
-        for command in APP_COMMANDS:
+        for command in commands:
             if command.footer:
                 key = command.shown_key.replace("Ctrl+", "^")
                 parts += [safe(key, "bold $accent"), f"{command.label} "]
@@ -204,4 +205,4 @@ class Bottom(Vertical):
         yield Banner().data_bind(Bottom.view)
         yield Said()
         yield Trust().data_bind(Bottom.view)
-        yield KeyLine()
+        yield KeyLine(getattr(self.app, "commands", APP_COMMANDS))

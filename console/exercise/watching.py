@@ -1,0 +1,114 @@
+"""A drill as its director sees it, from another process: what is planned, sent, seen, answered. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from console.desk.case import Case
+from console.desk.clock import Clock, SystemClock
+from console.desk.desk import Desk, DrillRun
+from console.desk.home import Home
+from console.desk.plans import usable_plans
+from console.drill.check import parse_scenario
+from console.drill.moments import Scene, due_at
+from console.drill.run import Played, Run
+from console.drill.scenario import Inject
+from console.incident.decide import Refused
+from console.incident.fold import UnknownKind
+from console.incident.times import instant
+
+from .orders import Order, give
+from .record import Record, run_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An inject with how it stands and when it is to happen."""
+
+    inject: Inject
+    played: Played
+    at: datetime | None
+    """None while its condition does not hold."""
+
+
+class FollowedClock:
+    """The clock of a drill that another process plays, as its record lets one reckon it."""
+
+    def __init__(self, record: Record, real: Clock) -> None:
+        self._record = record
+        self._real = real
+
+    def now(self) -> datetime:
+        """The instant of the drill; off by as much drill time as passes in a second."""
+        last, run = self._record.entries[-1], self._record.run
+        at = instant(last.at)
+        if run.paused or run.ended_at is not None:
+            return at
+        gone = self._real.now() - instant(str(last.data["real"]))
+        return at + max(timedelta(0), gone) * run.speed
+
+    def elapsed(self) -> float:
+        """Seconds of drill time since its start."""
+        return (self.now() - self._record.run.started).total_seconds()
+
+
+class Watch:
+    """The director's look at one drill."""
+
+    def __init__(self, root: Path, run_id: str, real: Clock | None = None) -> None:
+        """Raises Refused where there is no such drill or it cannot be read."""
+        self._folder = run_folder(Home(root), run_id)
+        try:
+            self.record = Record(self._folder, write=False)
+        except UnknownKind as error:
+            raise Refused(str(error)) from None
+        plans, _ = usable_plans(root / "plans")
+        scenario, problems = parse_scenario(self.record.run.scenario, plans)
+        if scenario is None:
+            self.record.close()
+            raise Refused(f"演练脚本与现在的预案对不上: {problems[0]}")
+        self.scenario = scenario
+        self.clock = FollowedClock(self.record, real or SystemClock())
+        before = frozenset(self.record.entries[0].data["before"])
+        self.desk = Desk(root, clock=self.clock, write=False, drill_run=DrillRun(self._folder, before))
+
+    @property
+    def run(self) -> Run:
+        """The drill as its record tells it."""
+        return self.record.run
+
+    def follow(self) -> bool:
+        """Read what is new, of the drill and of its events; True where something is."""
+        changed = self.record.follow()
+        return self.desk.tick() or changed
+
+    @property
+    def cases(self) -> Sequence[tuple[str, Case]]:
+        """The trainee's events with their names in the scenario; 「?」 for one that is not tied yet."""
+        names = {event_id: key for key, event_id in self.run.events.items()}
+        return [(names.get(event_id, "?"), case) for event_id, case in sorted(self.desk.cases.items())]
+
+    def planned(self) -> list[Planned]:
+        """Every inject in the order of the clock; those whose instant is not known last."""
+        scene = self._scene()
+        found = [Planned(i, self.run.played(i.id), due_at(i, self.run, scene)) for i in self.scenario.injects]
+        return sorted(found, key=lambda p: ((p.played.sent_at or p.at) is None, p.played.sent_at or p.at or scene.now))
+
+    def order(self, what: str, by: str, **data: object) -> None:
+        """Lay an order before the process that plays the drill; raises OSError."""
+        give(self._folder, Order(what, data, by))
+
+    def close(self) -> None:
+        """Give the files back."""
+        self.desk.close()
+        self.record.close()
+
+    def _scene(self) -> Scene:
+        cases = {key: case for key, case in self.cases if key != "?"}
+        return Scene(
+            self.clock.now(), {key: case.state for key, case in cases.items()},
+            {key: case.plan for key, case in cases.items()}, self.desk.room.state, self.desk.settings.for_deadlines(),
+        )

@@ -1,0 +1,219 @@
+"""导演: the second terminal of a drill. The trainee never sees it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.widgets import OptionList
+
+from console.exercise.clock import SPEEDS
+from console.exercise.watching import Planned, Watch
+
+from .commands import Command, bindings
+from .dialog import Ask, Dialog
+from .director_words import editable, head_words, inject_row, inject_words, trainee_words
+from .ends import EndingApp, sit
+from .screens.help import HelpScreen
+from .sizes import WIDTHS
+from .text import safe
+from .theme import THEMES
+from .widgets.keys import Keys
+from .widgets.line import Folded, Line
+from .widgets.rows import Rows
+
+LOOK = 0.5
+"""Seconds between two looks at the drill."""
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", "帮助", "f1", "导演台的说明和全部按键"),
+    Command("fire", "即发", "f5", "选中的来情现在就发生"),
+    Command("hold", "扣住", "f6", "扣住选中的来情;再按一次放开"),
+    Command("skip", "跳过", "f7", "选中的来情不发了"),
+    Command("change", "改词", "f8", "改选中来情的话"),
+    Command("shift", "顺延", "f9", "没发的全部推后或提前几分钟"),
+    Command("pause", "停/走", "f10", "演练时钟停下或继续"),
+    Command("speed", "快慢", "f11,ctrl+w", "演练时钟几倍速"),
+    Command("step", "下一件", "f12", "时钟跳到下一件来情"),
+    Command("note", "记一笔", "ctrl+d", "导演的话,进演练记录"),
+    Command("over", "结束", "ctrl+e", "结束这场演练"),
+    Command("leave", "离开", "ctrl+q", "关掉导演台;演练照走"),
+)
+HELP = (
+    "左边是全部来情: 时刻、待发/已发/已见/已接、渠道、第一句话;右上是选中的一件,右下是受训人在做什么。\n"
+    "指令一秒内送到受训人那一台,送到后进演练记录;对方已经断开时指令等它接着练再生效。受训人看不到这里。"
+)
+
+
+class DirectorApp(EndingApp):
+    """Everything that is planned and everything that the trainee does."""
+
+    TITLE = "演练 导演"
+    CSS_PATH = "director.tcss"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(COMMANDS), Binding("escape", "app.focus('injects')", show=False)]
+
+    def __init__(self, watch: Watch, name: str) -> None:
+        super().__init__()
+        self.watch_drill = watch
+        self._director = name
+        self._planned: list[Planned] = []
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def compose(self) -> ComposeResult:
+        """Head, injects, the one that is picked, the trainee, keys."""
+        yield Line(id="head")
+        with Container(id="directing"):
+            yield Rows(id="injects")
+            with VerticalScroll(id="one", can_focus=False):
+                yield Folded(id="one-words")
+            with VerticalScroll(id="trainee", can_focus=False):
+                yield Folded(id="trainee-words")
+        yield Line(id="said")
+        yield Keys(COMMANDS)
+
+    def on_mount(self) -> None:
+        """Look, again and again."""
+        self.query_one("#injects").focus()
+        self._show()
+        self.set_interval(LOOK, self._look)
+
+    async def _look(self) -> None:
+        await asyncio.to_thread(self.watch_drill.follow)
+        self._show()
+
+    def _show(self) -> None:
+        watch = self.watch_drill
+        self._planned = watch.planned()
+        main = self.screen_stack[0]
+        main.query_one("#head", Line).show(head_words(watch))
+        main.query_one("#injects", Rows).show([(p.inject.id, inject_row(p)) for p in self._planned])
+        main.query_one("#trainee-words", Line).show(trainee_words(watch, watch.clock.now()), layout=True)
+        self._tell()
+
+    @on(OptionList.OptionHighlighted, "#injects")
+    def _tell(self) -> None:
+        picked = self._picked()
+        words = inject_words(self.watch_drill, picked) if picked else safe("没有来情")
+        self.screen_stack[0].query_one("#one-words", Line).show(words, layout=True)
+
+    def _picked(self) -> Planned | None:
+        picked = self.screen_stack[0].query_one("#injects", Rows).picked
+        return next((p for p in self._planned if p.inject.id == picked), None)
+
+    # --- orders ---------------------------------------------------------------------------------------------------
+
+    async def _order(self, what: str, **data: object) -> str:
+        """Give an order; empty when it was laid down, else why not."""
+        said = self.screen_stack[0].query_one("#said", Line)
+        try:
+            await asyncio.to_thread(self.watch_drill.order, what, self._director, **data)
+        except OSError as error:
+            words = f"指令没有送出({error.strerror}),请检查磁盘"
+            said.show(safe(words, "bold"))
+            return words
+        said.show(safe("指令已送出"))
+        return ""
+
+    async def _of_picked(self, what: str, **data: object) -> None:
+        picked = self._picked()
+        if picked is None or picked.played.standing not in ("planned", "held"):
+            self.screen_stack[0].query_one("#said", Line).show(safe("这件来情已经发出,改不了", "bold"))
+            return
+        await self._order(what, id=picked.inject.id, **data)
+
+    async def action_fire(self) -> None:
+        """It happens now."""
+        await self._of_picked("fire")
+
+    async def action_hold(self) -> None:
+        """Hold it, or let it go again."""
+        picked = self._picked()
+        await self._of_picked("release" if picked and picked.played.standing == "held" else "hold")
+
+    async def action_skip(self) -> None:
+        """It will not happen."""
+        await self._of_picked("skip")
+
+    async def action_pause(self) -> None:
+        """Stop the clock or let it go."""
+        await self._order("go_on" if self.watch_drill.run.paused else "pause")
+
+    async def action_step(self) -> None:
+        """On to the next inject."""
+        await self._order("step")
+
+    def action_change(self) -> None:
+        """Other words for the inject."""
+        picked = self._picked()
+        if picked is None:
+            return
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            lines = [line for line in answers["words"].splitlines() if line.strip()]
+            if not lines:
+                return "至少要有一句话"
+            return await self._order("change", id=picked.inject.id, words=lines)
+
+        ask = Ask("words", "一行一句", editable(picked), long=True)
+        self.push_screen(Dialog(f"改 {picked.inject.id} 的话", (ask,), submit, ok="改"))
+
+    def action_shift(self) -> None:
+        """All that is left comes later, or sooner."""
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            try:
+                minutes = int(answers["minutes"])
+            except ValueError:
+                return "请写整数分钟,如 5 或 -3"
+            return await self._order("shift", seconds=60 * minutes)
+
+        self.push_screen(Dialog("没发的全部顺延", (Ask("minutes", "几分钟(-3 是提前)"),), submit))
+
+    def action_speed(self) -> None:
+        """How fast the clock goes."""
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            return await self._order("speed", speed=int(answers["speed"])) if answers["speed"] else "请选一项"
+
+        speeds = tuple((str(speed), f"{speed}倍速") for speed in SPEEDS)
+        self.push_screen(Dialog("演练时钟", (Ask("speed", "上下键选,回车", str(self.watch_drill.run.speed), speeds),), submit))
+
+    def action_note(self) -> None:
+        """Something to remember, in the drill's record."""
+
+        async def submit(answers: Mapping[str, str]) -> str:
+            return await self._order("note", text=answers["text"]) if answers["text"].strip() else "还没有写"
+
+        self.push_screen(Dialog("导演记", (Ask("text", "写什么", long=True),), submit, ok="记"))
+
+    def action_over(self) -> None:
+        """End the drill, after a question."""
+
+        async def submit(_answers: Mapping[str, str]) -> str:
+            return await self._order("end")
+
+        self.push_screen(Dialog("结束演练", (), submit, note="受训人那一台停下,按现在的样子计分。", ok="结束"))
+
+    def action_help(self) -> None:
+        """What one does here."""
+        self.push_screen(HelpScreen("演练 导演", HELP, (), COMMANDS))
+
+    def action_leave(self) -> None:
+        """Close this window; the drill goes on."""
+        self.exit(None, 0)
+
+
+def run_director(root: Path, run_id: str, name: str) -> int:
+    """Show the director's window until it is left; the exit status. Raises Refused where there is no such drill."""
+    watch = Watch(root, run_id)
+    return sit(DirectorApp(watch, name), watch.close, lambda: root)

@@ -1,0 +1,122 @@
+"""A drill from its beginning to its end: through power cuts, to a real event or back to where it was begun."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+
+from console.desk.clock import SystemClock
+from console.desk.desk import Desk
+from console.exercise.exercise import Exercise
+from console.incident.refused import Refused
+from console.incident.times import span
+from console.journal.errors import NotRecorded
+
+from .app import DutyApp, run
+from .drill_app import DrillApp
+from .ends import EndingApp, sit
+from .text import safe
+from .widgets.line import Line
+
+
+class DarkApp(EndingApp):
+    """The power is off: a black screen until it is back."""
+
+    CSS = "Screen { background: black; color: #808080; align: center middle; } Line { width: auto; height: 1; }"
+    BINDINGS = [Binding("ctrl+z", "real_event", "真实事件", priority=True)]  # noqa: RUF012 # Textual reads it once
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, exercise: Exercise) -> None:
+        super().__init__()
+        self._exercise = exercise
+        self.rang_at: datetime | None = None
+
+    def compose(self) -> ComposeResult:
+        """One line, and nothing else."""
+        yield Line(safe("演练 断电"), id="dark")
+
+    def on_mount(self) -> None:
+        """Count."""
+        self.set_interval(0.25, self._look)
+
+    def _look(self) -> None:
+        until, now = self._exercise.cut_until, self._exercise.clock.now()
+        if until is None or now >= until:
+            self.exit(None, 0)
+        else:
+            self.query_one("#dark", Line).show(safe(f"演练 断电 还有{span(until - now)}(真电话来了按 Ctrl+Z)"), layout=True)
+
+    def action_real_event(self) -> None:
+        """A real telephone rings."""
+        self.rang_at = SystemClock().now()
+        self._exercise.freeze()
+        self.exit(None, 0)
+
+
+def play(exercise: Exercise, back: Callable[[], int] | None = None) -> int:
+    """Play a drill until it is left; the exit status. `back` is where one goes then; a real event goes to the real desk."""
+    root, rang_at, status = exercise.desk.home.root, None, 0
+    _title("[演练] 值班台")
+    try:
+        while True:
+            app = DrillApp(exercise)
+            status = sit(app, lambda: None, lambda: root)
+            rang_at = app.rang_at
+            if status or exercise.cut_until is None or rang_at is not None:
+                break
+            dark = DarkApp(exercise)
+            status = sit(dark, lambda: None, lambda: root)
+            rang_at = dark.rang_at
+            if status or rang_at is not None:
+                break
+            exercise.restart()
+    finally:
+        exercise.close()
+        _title("")
+    if rang_at is not None:
+        return real_event(root, rang_at)
+    return back() if back is not None and not status else status
+
+
+def real_event(root: Path, rang_at: datetime) -> int:
+    """Open the real desk with the call that came at `rang_at`; its second is on the disk before anything is shown."""
+    desk = Desk(root)
+    try:
+        if desk.room.state.pending_call is None:
+            desk.do_room("call", {}, rang_at)
+    except (Refused, NotRecorded) as error:
+        desk.findings.append(str(error))
+    return run_ringing(desk)
+
+
+class RingingApp(DutyApp):
+    """The real console, opened because a real telephone rings."""
+
+    def on_mount(self) -> None:
+        """Ask at once what kind of event it is."""
+        super().on_mount()
+        self.call_after_refresh(self.action_new_event)
+
+
+def run_ringing(desk: Desk) -> int:
+    """The real console on a call that waits; the exit status."""
+    app = RingingApp(desk)
+    status = sit(app, desk.close, lambda: desk.home.root)
+    return app.then() if app.then and not status else status
+
+
+def back_to_desk(root: Path) -> int:
+    """The real console again."""
+    return run(lambda: Desk(root), root)
+
+
+def _title(words: str) -> None:
+    """Say in the window's title that it is a drill."""
+    if sys.__stdout__ is not None and sys.__stdout__.isatty():
+        sys.__stdout__.write(f"\x1b]0;{words}\x07")
+        sys.__stdout__.flush()

@@ -1,0 +1,36 @@
+"""Beginning a drill on the screen, and saying in one line why it could not be begun."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from console.exercise.opening import Begin, begin, resume
+from console.incident.fold import UnknownKind
+from console.incident.refused import Refused
+from console.journal.errors import NotRecorded
+
+from .drill_play import play
+
+
+def start(  # what a drill is begun with
+    root: Path, text: str, name: str, speed: int = 1, seed: int | None = None, back: Callable[[], int] | None = None
+) -> int:
+    """Begin a drill and play it; the exit status, 2 where it could not be begun."""
+    try:
+        exercise = begin(root, Begin(text, name, seed, speed))
+    except (Refused, NotRecorded) as error:
+        print(error, file=sys.stderr)  # noqa: T201 # no screen is up
+        return 2
+    return play(exercise, back)
+
+
+def go_on(root: Path, run_id: str) -> int:
+    """Play on a drill whose console was gone; the exit status, 2 where it cannot be."""
+    try:
+        exercise = resume(root, run_id)
+    except (Refused, NotRecorded, UnknownKind) as error:
+        print(error, file=sys.stderr)  # noqa: T201 # no screen is up
+        return 2
+    return play(exercise)

@@ -1,0 +1,83 @@
+"""Who rings and what is said, in a drill: above the body of every screen, where the telephone would be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from console.drill.scenario import CHANNELS, Inject
+from console.words import cells
+
+from ..text import joined, safe
+from .line import Line
+
+if TYPE_CHECKING:
+    from console.exercise.exercise import Exercise
+
+ROWS = 4
+"""Rows of speech at most; fewer on a low screen."""
+LOW = 30
+"""A screen of fewer rows is low."""
+
+
+class CallStrip(Line):
+    """Rings, and the words of the one on the line as they are spoken; nothing while there is neither."""
+
+    DEFAULT_CSS = "CallStrip { height: auto; background: $panel; color: $text; padding: 0 1; display: none; }"
+
+    def __init__(self, exercise: Exercise) -> None:
+        super().__init__(id="call-strip")
+        self._exercise = exercise
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.look()
+
+    def look(self) -> None:
+        """Show what rings and what was said by now."""
+        size = self.app.size
+        words = strip_words(self._exercise, max(20, size.width - 2), 2 if size.height < LOW else ROWS)
+        self.display = bool(words)
+        self.show(Content("\n").join(words), layout=True)
+
+
+def strip_words(exercise: Exercise, width: int, rows: int) -> list[Content]:
+    """The lines of the strip: one for what waits, the last `rows` of what was said."""
+    now, lines = exercise.clock.now(), list[Content]()
+    waiting = exercise.waiting
+    if waiting:
+        more = f" (还有{len(waiting) - 1}件)" if len(waiting) > 1 else ""
+        lines.append(safe(f"演练 {ring_words(exercise, waiting[0])}  按 Ctrl+V {_verb(waiting[0])}{more}", "bold reverse"))
+    if exercise.run.paused and exercise.run.ended_at is None:
+        lines.append(safe("演练 时钟停着;Shift+F5 继续", "bold"))
+    said: list[tuple[str, str]] = []
+    for utterance in exercise.talk():
+        heard = utterance.heard(now)
+        if heard:
+            said += [(utterance.who, part) for part in folded(f"{utterance.who}: {heard}", width)]
+    lines += [joined(safe(part)) for _, part in said[-rows:]]
+    return lines
+
+
+def ring_words(exercise: Exercise, inject: Inject) -> str:
+    """「电话铃响 红河供电局 老李」."""
+    voice = exercise.scenario.voice(inject.voice) if inject.voice else None
+    who = f" {voice.unit} {voice.name}" if voice else ""
+    return f"{'电话铃响' if inject.channel == 'phone' else '收到' + CHANNELS[inject.channel]}{who}"
+
+
+def _verb(inject: Inject) -> str:
+    return "接听" if inject.channel == "phone" else "收阅"
+
+
+def folded(text: str, width: int) -> list[str]:
+    """A text in lines of at most `width` cells."""
+    lines, line, used = list[str](), "", 0
+    for char in text:
+        step = cells(char)
+        if used + step > width:
+            lines.append(line)
+            line, used = "", 0
+        line, used = line + char, used + step
+    return [*lines, line] if line else lines
