@@ -279,9 +279,7 @@ class IntakeScreen(DutyScreen):
     @property
     def asking(self) -> str:
         """The place that is asked about now: the one with the cursor while it is empty, else the next question's."""
-        row = self.query_one("#form", Form).here()
-        empty = row is not None and not row.stored and not row.typed.strip()
-        return row.slot.id if row is not None and empty else self._question.place
+        return self.query_one("#form", Form).empty_here or self._question.place
 
     async def action_next_question(self) -> None:
         """Jump to the place of the next question."""

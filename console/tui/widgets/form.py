@@ -170,6 +170,12 @@ class Form(VerticalScroll, can_focus=False):
         """The heads of list items, by the id of their slot."""
         return {row.slot.id: row for row in self.query(ItemRow)}
 
+    @property
+    def empty_here(self) -> str:
+        """The place with the cursor, while nothing stands in it."""
+        row = self.here()
+        return row.slot.id if row is not None and not row.stored and not row.typed.strip() else ""
+
     def here(self) -> FormRow | None:
         """The row with the cursor."""
         focused = self.screen.focused
