@@ -169,8 +169,7 @@ class IntakeScreen(DutyScreen):
         if case is not None:
             about = self.abouts.of(row.slot, self.case)
             here = Here(row.slot, case.plan, case.state, row.typed, about, self.duty.desk.clock.now())
-            words = row.problem or hint_of(here)
-            self.query_one("#hint", Line).show(safe(words))
+            self.query_one("#hint", Line).show(safe(row.problem or hint_of(here)))
 
     # --- typing ---------------------------------------------------------------------------------------------------
 
