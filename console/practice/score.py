@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -72,7 +73,7 @@ def about_words(plan: Plan, about: str) -> str:
             return f"{plan.plan.name} {rule.level}级 {rule.clause}"
     for remark in plan.remarks:
         if remark.id == about:
-            return f"{plan.plan.name} 提示 {remark.clause} {remark.text[:16]}"
+            return f"{plan.plan.name} 提示 {remark.clause} {re.split('[,，:：。]', remark.text)[0][:20]}"
     return f"{plan.plan.name} {about}"
 
 

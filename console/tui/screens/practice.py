@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Collection
 from random import Random
 from typing import ClassVar, Literal
 
@@ -69,6 +70,7 @@ class PracticeScreen(DutyScreen):
         self._stage: Stage = "wait"
         self._level = ""
         self._since = 0.0
+        self._options: tuple[Option, ...] = ()
         self._answered: list[bool] = []
         self._reasons = Content("")
         self._scored = False
@@ -129,9 +131,10 @@ class PracticeScreen(DutyScreen):
         self._stage = stage
         self._title()
         self.query_one("#practice-prompt", Line).show(safe(f"{prompt}?  按数字键", "bold"))
+        self._options = options
         rows = self.query_one(Rows)
-        rows.show([(option.id, joined(safe(f"{n} ", "bold $accent"), safe(option.words))) for n, option in enumerate(options, 1)])
-        rows.highlighted = 0
+        rows.show([(option.id, _row(number, option)) for number, option in enumerate(options, 1)])
+        rows.highlighted = None  # no answer is ever a default
         rows.focus()
 
     def _title(self) -> None:
@@ -170,6 +173,8 @@ class PracticeScreen(DutyScreen):
             self._next()
         elif (picked := self.query_one(Rows).picked) is not None:
             await self._given(picked)
+        elif self._stage != "wait":
+            self.refuse("先按数字键或上下键选一项")
 
     @on(Rows.OptionSelected)
     async def _selected(self) -> None:
@@ -212,6 +217,9 @@ class PracticeScreen(DutyScreen):
         self._title()
         self._answer(reason_words(case, result))
         self.query_one("#practice-prompt", Line).show(safe("F10 下一题", "bold"))
+        given, rights = (level, {case.level}) if second is None else (second, case.question.right)
+        marked = ((o.id, _row(n, o, _mark(o.id, given, rights))) for n, o in enumerate(self._options, 1))
+        self.query_one(Rows).show(list(marked))
         told = await asyncio.to_thread(self._store.add, self._trainee, case.edge.key, result.right, seconds)
         if told:
             self.refuse(told)
@@ -253,6 +261,16 @@ class PracticeScreen(DutyScreen):
             self._hide_entry()
         else:
             await self.duty.action_go("board")
+
+
+def _row(number: int, option: Option, mark: str = "") -> Content:
+    return joined(safe(f"{number} ", "bold $accent"), safe(f"{mark} " if mark else "", "bold"), safe(option.words))
+
+
+def _mark(option: str, given: str, rights: Collection[str]) -> str:
+    if option in rights:
+        return "[对]"
+    return "[你答的]" if option == given else ""
 
 
 def reason_words(case: Case, result: Result) -> Content:
