@@ -14,19 +14,19 @@ class Choice(Model):
 
     id: Ident
     label: Text
-    said: str = ""
-    """How a caller says this answer, where a practice case is told (「州气象台挂了橙色预警」)."""
+    said: tuple[Text, ...] = ()
+    """Ways in which a caller says this answer, where a practice case is told (「州气象台挂了橙色预警」)."""
 
 
 class Spoken(Model):
-    """How a caller says a fact, where a practice case is told; the label and the unit where nothing is given."""
+    """Ways in which a caller says a fact, where a practice case is told; label and unit where none is given."""
 
-    value: str = ""
-    """With `{}` once, where the figure, the choice or the name stands (「一下甩掉{}」)."""
-    yes: str = ""
-    no: str = ""
+    value: tuple[Text, ...] = ()
+    """Each with `{}` once, where the figure, the choice or the name stands (「一下少了{}」)."""
+    yes: tuple[Text, ...] = ()
+    no: tuple[Text, ...] = ()
     """Of a bool that is not so, a count that is 0, a `choices` of which none is ticked."""
-    unknown: str = ""
+    unknown: tuple[Text, ...] = ()
     """The caller does not know it."""
     usual: tuple[int, ...] = ()
     """Figures of a usual size, in the fact's unit."""

@@ -158,8 +158,9 @@ def _field(place: Place, field: Field, siblings: _SCOPE) -> Iterator[Finding]:
         words.add(choice.id)
     if field.ordered and field.type != "choice":
         yield (*place, "ordered"), "只有单选才有轻重次序"
-    if field.spoken and field.spoken.value and field.spoken.value.count("{}") != 1:
-        yield (*place, "spoken", "value"), "要有一处 {},那里放数字或名称"
+    for i, said in enumerate(field.spoken.value if field.spoken else ()):
+        if said.count("{}") != 1:
+            yield (*place, "spoken", "value", i), "要有一处 {},那里放数字或名称"
     yield from _figures(place, field, siblings)
     if field.empty_unless is not None:
         other = siblings.get(field.empty_unless)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from random import Random
 
 from console.plan.base import LevelId
-from console.plan.nodes import Band, Compare, Difference, Name
+from console.plan.nodes import Band, Compare, Difference, Flag, Name
 from console.plan.standards import Branch
 from console.rules.facts import FactError
 from console.rules.rule import Told
@@ -150,11 +150,12 @@ class Maker:
         self._put_all(draft, over, item, values, None, rng)
 
     def _without_counts(self) -> list[Pivot]:
-        """Standards met without counting anybody: where one thing alone is left out, nobody else is concerned."""
+        """Standards met by figures alone, and without counting anybody: one thing alone that fails affects nobody else."""
         found = [p for (_, side), pivots in self.book.pivots.items() if side in ("at", "above") for p in pivots]
         counted = {name for fields in self.book.scopes.values() for name, field in fields.items()
                    if field.share and fields[field.share.part].whole_number}  # fmt: skip
-        return [p for p in found if not counted.intersection(lit_names(p.way))] or found
+        plain = [p for p in found if not any(isinstance(lit.atom, Flag) for lit in p.way)]
+        return [p for p in plain if not counted.intersection(lit_names(p.way))] or found
 
     def _several(self, one: Told, rng: Random) -> Sequence[Pivot]:
         fits = [p for (_, side), found in self.book.pivots.items() if side in _STEPS for p in found

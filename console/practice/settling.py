@@ -18,7 +18,7 @@ def settle(draft: Draft, place: Place, left_open: set[Place], rng: Random) -> No
         draft.items[place.name] = []
         return
     shares = _shares(draft, place)
-    waiting = [share for share in shares if share not in left_open and draft.get(share) is None]
+    waiting = [share for share in shares if share not in left_open and not _is_known(draft, share)]
     if shares and not waiting:
         # The percentages are known: the figure itself decides, and has to be told.
         draft.put(place, _typical(draft, place, field, rng))
@@ -38,6 +38,13 @@ def _shares(draft: Draft, place: Place) -> list[Place]:
         return []
     group = draft.field(place).group
     return [place._replace(name=field.id) for field in fields if field.share and field.group == group]
+
+
+def _is_known(draft: Draft, share: Place) -> bool:
+    """Whether a percentage is set, or follows from its part and its whole."""
+    made_of = draft.field(share).share
+    values = draft.holder(share)
+    return share.name in values or (made_of is not None and {made_of.part, made_of.whole} <= values.keys())
 
 
 def _typical(draft: Draft, place: Place, field: Field, rng: Random) -> Fraction:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from console.plan.facts import Field
+from console.plan.facts import Field, Spoken
 from console.rules.figures import shown, with_unit
 
 from .draft import Draft, Place
@@ -22,57 +22,64 @@ def tell(draft: Draft, rng: Random) -> str:
     """The case as it is told on the phone."""
     callers = draft.book.plan.plan.callers
     wide = rng.random() < 0.5
-    parts = [_part(draft, over, item, places, wide) for over, item, places in draft.in_order()]
+    teller = _Teller(draft, wide, rng)
+    parts = [teller.part(over, item, places) for over, item, places in draft.in_order()]
     lead = f"{rng.choice(callers)}: " if callers else ""
     return f"{lead}{''.join(part for part in parts if part)}{rng.choice(_ENDS)}"
 
 
-def _part(draft: Draft, over: str, item: int, places: Sequence[Place], wide: bool) -> str:
-    said: list[str] = []
-    lead = ""
-    key = draft.book.list_fact(over).key if over else None
-    for place in places:
-        field = draft.field(place)
-        if place.name == key:
-            name = _answer(field, draft.get(place), wide)
-            lead = field.spoken.value.replace("{}", name) if field.spoken and field.spoken.value else name
-        elif place in draft.unknown:
-            said.append((field.spoken.unknown if field.spoken else "") or f"{field.label}还不清楚")
-        elif field.share and {place._replace(name=n) for n in (field.share.part, field.share.whole)} <= set(places):
-            said.append(f"报来的比例却是{_answer(field, draft.get(place), wide)}")
-        else:
-            said.append(say(field, draft.get(place), wide))
-    if lead and not said:
-        said.append("也受影响")
-    words = ",".join(dict.fromkeys(said))
-    return f"{lead},{words}。" if lead else f"{words}。" if words else ""
+class _Teller:
+    """Says the facts of one case."""
+
+    def __init__(self, draft: Draft, wide: bool, rng: Random) -> None:
+        self._draft, self._wide, self._rng = draft, wide, rng
+
+    def part(self, over: str, item: int, places: Sequence[Place]) -> str:
+        """One sentence about an item, or about the top-level facts that stand together."""
+        said: list[str] = []
+        lead = ""
+        key = self._draft.book.list_fact(over).key if over else None
+        for place in places:
+            field, value = self._draft.field(place), self._draft.get(place)
+            if place in self._draft.unknown:
+                said.append(self._rng.choice((field.spoken and field.spoken.unknown) or (f"{field.label}还不清楚",)))
+            elif place.name == key:
+                lead = self._rng.choice(sayings(field, value, self._wide))
+            elif field.share and {place._replace(name=n) for n in (field.share.part, field.share.whole)} <= set(places):
+                said.append(f"报来的比例却是{figure_words(value, field.unit, self._wide)}")
+            else:
+                said.append(self._rng.choice(sayings(field, value, self._wide)))
+        if lead and not said:
+            said.append("也受影响")
+        words = ",".join(dict.fromkeys(said))
+        return f"{lead},{words}。" if lead else f"{words}。" if words else ""
 
 
-def say(field: Field, value: Any, wide: bool) -> str:
-    """One fact as it is said; `wide` tells power in 万千瓦 where that is exact."""
-    spoken = field.spoken
+def sayings(field: Field, value: Any, wide: bool) -> tuple[str, ...]:
+    """Every way of saying one fact; `wide` tells power in 万千瓦 where that is exact."""
+    spoken = field.spoken or Spoken()
     if field.type == "bool":
-        said = spoken.yes if value and spoken else spoken.no if spoken else ""
-        return said or (field.label if value else f"没有「{field.label}」")
-    if not value and field.type in ("choices", "number") and spoken and spoken.no:
+        return (spoken.yes if value else spoken.no) or (field.label if value else f"没有「{field.label}」",)
+    if not value and field.type in ("choices", "number") and spoken.no:
         return spoken.no
     if field.type == "choices" and not value:
-        return f"{field.label}一项都没有"
-    answer = _answer(field, value, wide)
-    if spoken and spoken.value:
-        return spoken.value.replace("{}", answer)
+        return (f"{field.label}一项都没有",)
+    answers = _answers(field, value, wide)
+    if spoken.value:
+        return tuple(form.replace("{}", answer) for form in spoken.value for answer in answers)
     whole = field.type == "choice" and any(choice.id == value and choice.said for choice in field.choices)
-    return answer if whole else f"{field.label}{'' if field.type == 'number' else ':'}{answer}"
+    led = field.label if field.type == "number" else f"{field.label}:"
+    return answers if whole else tuple(f"{led}{answer}" for answer in answers)
 
 
-def _answer(field: Field, value: Any, wide: bool) -> str:
+def _answers(field: Field, value: Any, wide: bool) -> tuple[str, ...]:
     if field.type == "number":
-        return figure_words(Fraction(value), field.unit, wide)
+        return (figure_words(Fraction(value), field.unit, wide),)
     if field.type == "choice":
-        return next((choice.said or choice.label for choice in field.choices if choice.id == value), str(value))
+        return next((choice.said or (choice.label,) for choice in field.choices if choice.id == value), (str(value),))
     if field.type == "choices":
-        return "、".join(choice.said or choice.label for choice in field.choices if choice.id in value)
-    return str(value)
+        return ("、".join((choice.said or (choice.label,))[0] for choice in field.choices if choice.id in value),)
+    return (str(value),)
 
 
 def figure_words(value: Fraction, unit: str, wide: bool) -> str:

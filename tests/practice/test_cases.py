@@ -22,7 +22,7 @@ from console.practice.deck import Record
 from console.practice.draft import Draft, plain
 from console.practice.edges import Edge
 from console.practice.making import Maker, feasible
-from console.practice.telling import figure_words, say, tell
+from console.practice.telling import figure_words, sayings, tell
 from console.practice.trainer import Case, Trainer
 from console.rules import wire
 from tests.rules.test_blackout_edges import filled, oracle
@@ -72,6 +72,7 @@ def test_the_answer_is_that_of_duty_classify(plan_id: str) -> None:
             assert reply["level"] == case.level, case.text
             assert {m["clause"] for m in reply["met"] if m["level"] == case.level} <= set(asked.right)
         assert case.level == "ask" or not reply["possible"], case.text
+        assert (case.edge.side == "conflict") == any(n["kind"] == "conflict" for n in reply["notes"]), case.text
 
 
 def annex_facts(facts: dict[str, Any]) -> dict[str, Any]:
@@ -170,7 +171,7 @@ def test_the_words_tell_every_fact_but_those_that_are_nothing(plan_id: str) -> N
         text = tell(made.draft, Random(seed))
         for place in made.draft.told:
             field, value = made.draft.field(place), made.draft.get(place)
-            forms = {say(field, value, wide) for wide in (True, False)}
+            forms = {form for wide in (True, False) for form in sayings(field, value, wide)}
             if field.type == "number":
                 forms |= {figure_words(value, field.unit, wide) for wide in (True, False)} if value else set()
             if field.type == "text" or field.id == "hazard":
@@ -240,7 +241,7 @@ def test_a_plan_without_spoken_forms_is_told_by_its_labels(tmp_path: Path) -> No
     for name in ("facts.toml", "plan.toml"):
         lines = (folder / name).read_text("utf-8").splitlines()
         kept = [line.split(", said =")[0] + (" }," if ", said =" in line else "") for line in lines
-                if not line.startswith(("spoken =", "callers ="))]  # fmt: skip
+                if not line.startswith(("spoken.", "callers ="))]  # fmt: skip
         (folder / name).write_text("\n".join(kept), "utf-8")
     made = Trainer([Book(load_plan(folder))], Record(), Random(1))
     texts = [case.text for _ in range(20) if (case := made.next())]

@@ -120,6 +120,7 @@ async def test_an_answer_can_be_typed(tmp_path: Path) -> None:
 async def test_practising_leaves_every_log_as_it_was_and_a_call_is_taken_at_once(tmp_path: Path) -> None:
     """Answers reach no log; Ctrl+N in the middle of a case opens a real event, which is no drill."""
     desk = Desk(tmp_path, name="张三", clock=FixedClock())
+    open_one = desk.open_event("weather", "在办的")
     app = DutyApp(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -134,6 +135,7 @@ async def test_practising_leaves_every_log_as_it_was_and_a_call_is_taken_at_once
         await keys(pilot, "ctrl+n", "enter", "enter")
         await settle(pilot)
         assert app.current is not None
+        assert app.current != open_one.id
         assert not desk.case(app.current).state.drill
         assert not isinstance(app.screen, PracticeScreen)
         assert "研判练习" not in shown(app)
