@@ -46,6 +46,9 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     exporting.add_argument("id", metavar="编号")
     exporting.add_argument("--format", required=True, choices=EXPORTS)
     exporting.add_argument("-o", dest="out", required=True, metavar="文件")
+    archiving = verbs.add_parser("archive", help="档案包: 一件事件的全部文件,一个文件夹和一个 zip")
+    archiving.add_argument("id", metavar="编号")
+    archiving.add_argument("-o", dest="out", required=True, metavar="文件夹", help="档案包放在这个文件夹里")
     redacting = verbs.add_parser("redact-copy", help="去除姓名和电话的副本,原日志不动")
     redacting.add_argument("id", metavar="编号")
     redacting.add_argument("-o", dest="out", required=True, metavar="文件")
@@ -57,7 +60,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the verb."""
-    if arguments.what in ("redact-copy", "seal"):
+    if arguments.what in ("redact-copy", "seal", "archive"):
         module = import_module(f"console.cli.{arguments.what.partition('-')[0]}")
         status: int = module.run(arguments)
         return status

@@ -214,6 +214,19 @@ def read_file(path: Path, limit: int, fs: Fs = REAL) -> bytes:
         fs.close(fd)
 
 
+def put_file(path: Path, data: bytes, fs: Fs = REAL) -> None:
+    """Writes a new file, safely on the disk when this returns. For folders that are built hidden and then renamed.
+
+    Raises `OSError`, `FileExistsError` where there is one already.
+    """
+    fd = fs.open(path, CREATE)
+    try:
+        write_all(fs, fd, data)
+        fs.fsync(fd)
+    finally:
+        fs.close(fd)
+
+
 def atomic_write(path: Path, data: bytes, fs: Fs = REAL) -> None:
     """Puts `data` at `path` so that a crash leaves the old file or the new one, never a mixture.
 

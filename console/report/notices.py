@@ -156,6 +156,13 @@ def chronicle(situation: Situation, key_only: bool = False) -> Paper:
     return _paper(situation, "大事记", f"{situation.state.title}大事记", [table])
 
 
+def key_chronicle(situation: Situation) -> Paper:
+    """大事记 of the key entries only: what is key by nature, and what somebody marked."""
+    from dataclasses import replace  # noqa: PLC0415 # one use
+
+    return replace(chronicle(situation, key_only=True), kind="大事记_要事")
+
+
 _KEY = frozenset({"opened", "declared", "milestone", "instant", "basis", "closed", "paper"})
 """Kinds that are key by nature."""
 

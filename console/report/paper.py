@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Literal
 
 from console.incident.times import CHINA
@@ -12,6 +13,9 @@ from console.incident.times import CHINA
 DRILL_WORDS = "演练"
 DRILL_SENTENCE = "这是一次演练"
 """Begins every text of a drill that leaves the room."""
+
+SEPARATOR = " | "
+"""Stands between the cells of a table in plain text."""
 
 SCRIPT = "电话稿"
 """The kind of a spoken script."""
@@ -134,44 +138,39 @@ def _block_lines(block: Block) -> list[str]:
         return [block.text]
     if isinstance(block, Picture):
         return [f"({block.words})"]
-    return [" | ".join(block.columns), *(" | ".join(row) for row in block.rows)]
+    return [_row_line(row) for row in (block.columns, *block.rows)]
+
+
+def _row_line(cells: Sequence[str]) -> str:
+    """A row of a table as one line that can be edited: what would end a cell or the line is written otherwise."""
+    return SEPARATOR.join(" ".join(cell.replace("|", "｜").split()) for cell in cells)
 
 
 def from_text(paper: Paper, text: str) -> Paper:
-    """The paper with its words replaced by an edited text: the first line is the title, the rest paragraphs.
+    """The paper with its words replaced by an edited text: the first line is the title, the rest paragraphs and tables.
 
-    The drill's sentences and marks are put back by the renderers, whatever was edited.
+    Lines of cells are a table again, in the widths of the paper's own table. The drill's sentences and marks are put
+    back by the renderers, whatever was edited.
     """
     lines = [line for line in text.splitlines() if line.strip() and line.strip() != DRILL_SENTENCE]
     if not lines:
         return paper
     title = lines[0].removeprefix(f"[{DRILL_WORDS}]").strip()
     rest = lines[1:]
-    to = paper.to
     if rest and paper.to and rest[0].rstrip(":：") == "、".join(paper.to):
         rest = rest[1:]
+    pictures = {f"({block.words})": block for block in paper.blocks if isinstance(block, Picture)}
     tail = {paper.office, paper.date, f"联系人: {paper.contact}"}
-    body = tuple(Paragraph(line, _style_of(line)) for line in rest if line not in tail)
-    keep = tuple(block for block in paper.blocks if not isinstance(block, Paragraph))
-    if any(" | " in line for line in rest):
-        body = tuple(p for p in body if " | " not in p.text)
-    return Paper(
-        kind=paper.kind,
-        title=title,
-        office=paper.office,
-        at=paper.at,
-        blocks=(*body, *keep),
-        drill=paper.drill,
-        to=to,
-        number=paper.number,
-        urgency=paper.urgency,
-        signer=paper.signer,
-        copies=paper.copies,
-        contact=paper.contact,
-        flags=(),
-        event=paper.event,
-        head=paper.head,
-    )
+    widths = {len(block.columns): block.widths for block in paper.blocks if isinstance(block, Table)}
+    blocks: list[Block] = []
+    for count, group in groupby((line for line in rest if line not in tail), lambda line: line.count(SEPARATOR)):
+        rows = [tuple(line.split(SEPARATOR)) for line in group]
+        if count and len(rows) > 1:
+            blocks.append(Table(rows[0], tuple(rows[1:]), widths.get(count + 1, ())))
+        else:
+            words = [SEPARATOR.join(row) for row in rows]
+            blocks += [pictures.get(line) or Paragraph(line, _style_of(line)) for line in words]
+    return replace(paper, title=title, blocks=tuple(blocks), flags=())
 
 
 def _style_of(line: str) -> Style:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -97,6 +98,8 @@ class Dialog(ModalScreen[bool]):
         self._title, self._asks, self._submit, self._note, self._ok = title, tuple(asks), submit, note, ok
         self._busy = False
         self._warned: dict[str, str] = {}
+        self.doing = ""
+        """What a long `submit` is at; it may set this from its thread."""
 
     def compose(self) -> ComposeResult:
         """Title, note, the fields, the buttons."""
@@ -155,7 +158,7 @@ class Dialog(ModalScreen[bool]):
             return
         self._busy = True
         try:
-            problem = await self._submit(self.answers())
+            problem = await self._waited_for(self._submit(self.answers()))
         finally:
             self._busy = False
         if problem:
@@ -163,6 +166,15 @@ class Dialog(ModalScreen[bool]):
         else:
             self._busy = True  # a second press that was on its way finds nothing to do
             self.dismiss(True)
+
+    async def _waited_for(self, submit: Awaitable[str]) -> str:
+        """The answer; what takes longer than a second says how long already, and what it is at."""
+        task = asyncio.ensure_future(submit)
+        seconds = 0
+        while not (await asyncio.wait({task}, timeout=1))[0]:
+            seconds += 1
+            self.query_one("#dialog-error", Line).show(safe(f"正在办,已{seconds}秒 {self.doing}".rstrip()), layout=True)
+        return await task
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:

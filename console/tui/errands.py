@@ -184,7 +184,7 @@ async def paper_twin(app: DutyApp) -> None:
     except ValueError as error:
         _say(app, str(error), refused=True)
         return
-    _say(app, f"纸面备份已写到 {paths[0].parent},请打印 {paths[0].name}")
+    _say(app, f"纸面备份已写到 {paths[0].name},请打印;文件夹 {paths[0].parent}")
 
 
 def expire_warnings(app: DutyApp) -> None:

@@ -44,11 +44,13 @@ class EndingScreen(DutyScreen):
     HELP = (
         "上面是预案的终止条件,回车登记满足与否和数字;几条都满足才报请终止。\n"
         "F10 登记终止响应: 谁决定、谁宣布、理由。提级降级在 F4 定级。\n"
-        "终止后下面列出后续工作,回车登记。F12 归档: 先列出没办结的,看过再确认。归档后仍可补录、更正、导出。"
+        "终止后下面列出后续工作,回车登记。F12 归档: 先列出没办结的,看过再确认。归档后仍可补录、更正、导出。\n"
+        "Ctrl+K 档案包: 日志、封存、全部文书、表格、查阅页放进一个文件夹和一个 zip,交档案室或上级,不装值班台也能查。"
     )
     ACTIONS: ClassVar = (
         Command("end", "终止响应", "f10,ctrl+d", "登记终止响应", footer=False),
         Command("close", "归档", "f12,ctrl+f", "列出没办结的,确认后归档", footer=False),
+        Command("archive", "档案包", "ctrl+k", "把这件事件的日志、封存、全部文书做成一个文件夹和一个 zip", footer=False),
         Command("reopen", "重开", "ctrl+y", "归档后又要处置,写明原因重开", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
@@ -196,6 +198,12 @@ class EndingScreen(DutyScreen):
         note = "\n".join(left) or "都已办结"
         title = f"归档(没办结的 {len(left)} 项会记进日志)" if left else "归档"
         self.duty.push_screen(Dialog(title, (Ask("note", "说明"),), submit, note=note, ok="归档"))
+
+    def action_archive(self) -> None:
+        """The whole event as a folder and a zip."""
+        from ..archiving import ask_archive  # noqa: PLC0415 # only when asked for
+
+        ask_archive(self)
 
     def action_reopen(self) -> None:
         """Open a closed event again."""

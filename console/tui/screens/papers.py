@@ -48,6 +48,7 @@ class PapersScreen(DutyScreen):
         "电话稿照着念,念完按 F10「已报」,只问接报人姓名,念的原话记进日志。\n"
         "书面材料送出后按 F10 登记: 送谁、怎么送、谁签发、谁收。F12 存成文件,Ctrl+Y 复制。\n"
         "Ctrl+K 纸面备份: 两页纸,断电死机时照着干;有事件时也会自动隔一阵写一次,用 Shift+F7 把纸上记的补录进来。\n"
+        "Ctrl+F 档案包: 一件事件的全部文件放进一个文件夹和一个 zip,浏览器就能查。\n"
         "稿子上方的 [缺] [旧] [未核实] 是提醒,不会印出去。续报只写变化,改过的数写明「首报...更正为...」。"
     )
     ACTIONS: ClassVar = (
@@ -55,6 +56,7 @@ class PapersScreen(DutyScreen):
         Command("save", "存文件", "f12,ctrl+d", "存成 Word、网页或文字"),
         Command("copy", "复制", "ctrl+y", "把全文复制到剪贴板", footer=False),
         Command("redraw", "重拟", "ctrl+l", "按现在的日志重新拟稿,丢掉改动", footer=False),
+        Command("archive", "档案包", "ctrl+f", "日志、封存、全部文书做成一个文件夹和一个 zip", footer=False),
         Command("app.paper_twin", "纸面备份", "ctrl+k", "写出应急用的两页纸: 级别、时限、单位、空白记录行", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
@@ -196,6 +198,12 @@ class PapersScreen(DutyScreen):
         flags = "\n".join(flag.words for flag in paper.flags)
         self.duty.push_screen(Dialog(f"送出: {paper.kind}", asks, submit, note=flags, ok="已送出"))
 
+    def action_archive(self) -> None:
+        """The whole event as a folder and a zip."""
+        from ..archiving import ask_archive  # noqa: PLC0415 # only when asked for
+
+        ask_archive(self)
+
     def action_save(self) -> None:
         """Write the text that stands here as a file."""
         paper = self._paper
@@ -217,7 +225,7 @@ class PapersScreen(DutyScreen):
                 return f"{answers['place']}: 写不成({error.strerror}),请换一个文件夹"
             except ValueError as error:
                 return str(error)
-            self.say(f"已存到 {path}")
+            self.say(f"已存成 {path.name},文件夹 {path.parent}")
             return ""
 
         asks = (Ask("form", "格式", "docx", tuple(SAVE_FORMS.items())), Ask("place", "放在哪个文件夹", str(exports)))

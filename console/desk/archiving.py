@@ -1,0 +1,114 @@
+"""The archive of an event at the desk: what goes into it, and how its log is sealed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.incident.entry import Entry
+from console.incident.narrate import milestone_label
+from console.incident.times import dated, instant
+from console.journal.chain import MAX_LOG
+from console.journal.errors import NotSealed
+from console.journal.files import read_file
+from console.journal.recover import LOG
+from console.journal.sealfile import SEAL, read_seal
+from console.report.archive import Archived, Job, Told, archive
+from console.report.catalogue import draw
+from console.report.notices import declared_words, key_chronicle, level_notice
+from console.report.paper import SCRIPT, Paper, Paragraph, from_text
+from console.report.situation import Situation, situation_of
+
+if TYPE_CHECKING:
+    from .case import Case
+    from .desk import Desk
+
+PUBLIC = "seal.pub"
+
+
+def archive_event(desk: Desk, case: Case, out: Path, told: Told = lambda _done, _of, _what: None) -> Archived:
+    """Put the archive of an event into the folder `out`.
+
+    Raises:
+        OSError: it cannot be written; nothing of it is left.
+        ValueError: an office's own template cannot be used; the message is a sentence.
+    """
+    now, office = desk.clock.now(), desk.settings.for_deadlines()
+    situation = situation_of(case, now, office)
+    log = read_file(case.journal.path, MAX_LOG if case.journal.damaged else case.journal.size)
+
+    def sealed(folder: Path) -> str:
+        return _seal(case.journal.folder, folder, desk.home.root)
+
+    job = Job(situation, log, tuple(papers_of(situation)), out, sealed, desk.home.root / "templates", desk.home.fs)
+    return archive(job, told)
+
+
+def _seal(folder: Path, copy: Path, home: Path) -> str:
+    """Put seal and public key beside the copy of the log: the event's own seal where it covers all, else a new one."""
+    from console.journal.seal import public_key, seal  # noqa: PLC0415 # the signing library is loaded only here
+
+    try:
+        entries = (copy / LOG).read_bytes().count(b"\n")
+        old = read_seal(folder / SEAL)
+        if old is not None and old.entries == entries:
+            shutil.copyfile(folder / SEAL, copy / SEAL)
+            key, words = old.public_key, "归档时封存"
+        else:
+            seal(copy, home)
+            key, words = public_key(home), "做档案包时封存"
+            if old is not None:
+                shutil.copyfile(folder / SEAL, copy / "seal-earlier.json")
+                words += f";先前第{old.entries}条时的封存也在内"
+        (copy / PUBLIC).write_text(key + "\n", encoding="ascii")
+    except NotSealed as error:
+        return f"没有封存: {error}"
+    return f"{words},公钥 {key};请与交接单上另外记的公钥核对"
+
+
+def papers_of(situation: Situation) -> Iterator[tuple[str, Paper]]:
+    """Every paper of the event with its label: what was said and sent, as it was, then what the log now draws."""
+    for entry in situation.entries:
+        if entry.kind == "milestone" and entry.data.get("words"):
+            yield _spoken(situation, entry)
+        elif entry.kind == "paper":
+            yield from _sent(situation, entry)
+    for declaration in situation.state.declarations:
+        if declaration.action != "refuse":
+            notice = replace(level_notice(situation, declaration), at=declaration.at)
+            yield f"{declared_words(declaration)}通知(据日志拟)", notice
+    for name, label in (
+        ("record", "电话记录单"), ("tasks", "任务通知"), ("chronicle", "大事记(全部)"), ("evaluation", "处置评估报告"),
+    ):  # fmt: skip
+        yield f"{label}(据日志拟)", draw(situation, name)
+    yield "大事记(要事,据日志拟)", key_chronicle(situation)
+
+
+def _spoken(situation: Situation, entry: Entry) -> tuple[str, Paper]:
+    label = f"{milestone_label(str(entry.data['milestone']), situation.plan)} {dated(instant(entry.event_at))} 原话"
+    lines = str(entry.data["words"]).splitlines()
+    paper = _bare(situation, SCRIPT, label, entry)
+    return label, replace(paper, blocks=tuple(Paragraph(line, "plain") for line in lines))
+
+
+def _sent(situation: Situation, entry: Entry) -> Iterator[tuple[str, Paper]]:
+    data = entry.data
+    kind = str(data.get("paper", ""))
+    label = f"{kind} {dated(instant(entry.event_at))} 送出"
+    base = replace(
+        _bare(situation, kind, kind, entry), to=tuple(map(str, data.get("to", ()))), signer=str(data.get("signed_by", "")),
+        contact=entry.by,
+    )
+    yield label, replace(from_text(base, str(data.get("text", ""))), kind=f"{kind}_送出")
+    if data.get("draft"):
+        yield f"{label}前的原稿", replace(from_text(base, str(data["draft"])), kind=f"{kind}_原稿")
+
+
+def _bare(situation: Situation, kind: str, title: str, entry: Entry) -> Paper:
+    return Paper(
+        kind=kind, title=title, office=situation.office, at=instant(entry.event_at), blocks=(),
+        drill=situation.state.drill, event=situation.state.id, head=f"第{entry.seq}条 {entry.hash}",
+    )
