@@ -169,12 +169,18 @@ class Dialog(ModalScreen[bool]):
 
     async def _waited_for(self, submit: Awaitable[str]) -> str:
         """The answer; what takes longer than a second says how long already, and what it is at."""
-        task = asyncio.ensure_future(submit)
+        telling = asyncio.ensure_future(self._tell_how_long())
+        try:
+            return await submit  # here and not in a task: what it sets going must find this dialog gone
+        finally:
+            telling.cancel()
+
+    async def _tell_how_long(self) -> None:
         seconds = 0
-        while not (await asyncio.wait({task}, timeout=1))[0]:
+        while True:
+            await asyncio.sleep(1)
             seconds += 1
             self.query_one("#dialog-error", Line).show(safe(f"正在办,已{seconds}秒 {self.doing}".rstrip()), layout=True)
-        return await task
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
