@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from console.plan.check import check
 from console.plan.loader import data_root, load_plan, load_shipped
 from console.practice.answers import level_options, reached_clauses, right_level
 from console.practice.book import Book
@@ -247,3 +248,16 @@ def test_a_plan_without_spoken_forms_is_told_by_its_labels(tmp_path: Path) -> No
     texts = [case.text for _ in range(20) if (case := made.next())]
     assert len(texts) == 20
     assert all("{}" not in text for text in texts)
+
+
+def test_a_spoken_form_without_its_place_is_a_problem_with_file_and_line(tmp_path: Path) -> None:
+    """A way of saying a figure that has no `{}`, or two, is told by the check of the plan."""
+    folder = tmp_path / "blackout"
+    shutil.copytree(data_root() / "plans" / "blackout", folder)
+    file = folder / "facts.toml"
+    text = file.read_text("utf-8").replace('"全州一下少供了{}"', '"全州一下少供了"').replace('"停了{}"', '"停了{}{}"')
+    file.write_text(text, "utf-8")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if '"全州一下少供了"' in line or '"停了{}{}"' in line]
+    found = check(folder)
+    assert [problem.line for problem in found] == lines
+    assert all(problem.file.endswith("facts.toml") and "{}" in str(problem) for problem in found)

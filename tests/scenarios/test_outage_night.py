@@ -99,7 +99,9 @@ async def test_from_the_call_to_the_closed_log(tmp_path: Path, size: tuple[int, 
     app.desk.close()
 
 
-@pytest.mark.parametrize("place", ["board", "intake", "declare", "response", "log", "ending", "plan", "papers", "warnings", "replay", "health", "paperlines"])
+@pytest.mark.parametrize("place", [
+    "board", "intake", "declare", "response", "log", "ending", "plan", "papers", "warnings", "replay", "health", "paperlines", "practice",
+])  # fmt: skip
 @pytest.mark.parametrize("size", [(80, 24), (200, 55)])
 async def test_hostile_words_stand_on_every_screen_as_typed(tmp_path: Path, place: str, size: tuple[int, int]) -> None:
     """Markup, escape codes, bidi, surrogates in every field of an event: every screen shows them and nothing obeys them."""

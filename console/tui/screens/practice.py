@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Collection
 from random import Random
 from typing import ClassVar, Literal
 
@@ -21,17 +20,20 @@ from console.practice.score import score, score_lines
 from console.practice.store import NOBODY, Store
 from console.practice.telling import QUIET
 from console.practice.trainer import Case, Result, Trainer
+from console.words import cells, cut
 
 from ..commands import Command, bindings
 from ..sizes import WIDTHS
 from ..text import joined, safe
 from ..widgets.entry import Entry
 from ..widgets.keys import Keys
-from ..widgets.line import Folded, Line
+from ..widgets.line import Folded, Line, folded
 from ..widgets.rows import Rows
 from .base import DutyScreen
 
 Stage = Literal["wait", "level", "second", "done"]
+_LOW = 32
+"""Below so many lines every option gets two at most."""
 
 
 class PracticeScreen(DutyScreen):
@@ -71,6 +73,7 @@ class PracticeScreen(DutyScreen):
         self._level = ""
         self._since = 0.0
         self._options: tuple[Option, ...] = ()
+        self._marks: dict[str, str] = {}
         self._answered: list[bool] = []
         self._reasons = Content("")
         self._scored = False
@@ -92,6 +95,7 @@ class PracticeScreen(DutyScreen):
         """Open the plans and the record, behind the first paint."""
         self.query_one(Entry).display = False
         self._title()
+        self.query_one("#practice-prompt", Line).show(safe("正在出题"))
         self._open()
 
     @work(exclusive=True)
@@ -131,11 +135,25 @@ class PracticeScreen(DutyScreen):
         self._stage = stage
         self._title()
         self.query_one("#practice-prompt", Line).show(safe(f"{prompt}?  按数字键", "bold"))
-        self._options = options
+        self._options, self._marks = options, {}
+        self._list()
         rows = self.query_one(Rows)
-        rows.show([(option.id, _row(number, option)) for number, option in enumerate(options, 1)])
         rows.highlighted = None  # no answer is ever a default
         rows.focus()
+
+    def _list(self) -> None:
+        """Show the options, in two lines each where the screen is low, so that all of them are in sight."""
+        width = self.query_one("#practice-asked").content_size.width
+        room = 2 * width - 4 if self.app.size.height < _LOW else 1000
+        self.query_one(Rows).show([
+            (option.id, folded(_row(number, option, self._marks.get(option.id, ""), room), max(width, 10)))
+            for number, option in enumerate(self._options, 1)
+        ])  # fmt: skip
+
+    def on_resize(self) -> None:
+        """Break the options anew."""
+        if self.built:
+            self.call_after_refresh(self._list)
 
     def _title(self) -> None:
         case = self._case
@@ -218,8 +236,8 @@ class PracticeScreen(DutyScreen):
         self._answer(reason_words(case, result))
         self.query_one("#practice-prompt", Line).show(safe("F10 下一题", "bold"))
         given, rights = (level, {case.level}) if second is None else (second, case.question.right)
-        marked = ((o.id, _row(n, o, _mark(o.id, given, rights))) for n, o in enumerate(self._options, 1))
-        self.query_one(Rows).show(list(marked))
+        self._marks = {given: "[你答的]", **dict.fromkeys(rights, "[对]")}
+        self._list()
         told = await asyncio.to_thread(self._store.add, self._trainee, case.edge.key, result.right, seconds)
         if told:
             self.refuse(told)
@@ -263,14 +281,9 @@ class PracticeScreen(DutyScreen):
             await self.duty.action_go("board")
 
 
-def _row(number: int, option: Option, mark: str = "") -> Content:
-    return joined(safe(f"{number} ", "bold $accent"), safe(f"{mark} " if mark else "", "bold"), safe(option.words))
-
-
-def _mark(option: str, given: str, rights: Collection[str]) -> str:
-    if option in rights:
-        return "[对]"
-    return "[你答的]" if option == given else ""
+def _row(number: int, option: Option, mark: str, room: int) -> Content:
+    said = f"{mark} " if mark else ""
+    return joined(safe(f"{number} ", "bold $accent"), safe(said, "bold"), safe(cut(option.words, room - 2 - cells(said))))
 
 
 def reason_words(case: Case, result: Result) -> Content:
