@@ -146,8 +146,18 @@ class DutyApp(EndingApp):
 
     # --- commands -------------------------------------------------------------------------------------------------
 
+    @property
+    def held(self) -> bool:
+        """Whether a dialog has to be answered first, which it then says."""
+        hold = getattr(self.screen, "hold", None)
+        if hold is not None:
+            hold()
+        return hold is not None
+
     async def action_go(self, place: str) -> None:
-        """Show another screen, for the current event."""
+        """Show another screen, for the current event; a dialog is answered first."""
+        if self.held:
+            return
         if isinstance(self.screen, DutyScreen):
             await self.screen.leaving()
         if place == "board":
@@ -163,7 +173,8 @@ class DutyApp(EndingApp):
 
     async def action_next_step(self) -> None:
         """Go where the next step is done."""
-        await self._errands.next_step(self)
+        if not self.held:
+            await self._errands.next_step(self)
 
     async def action_new_event(self) -> None:
         """The phone rings: an event is opened at this second."""
@@ -171,7 +182,8 @@ class DutyApp(EndingApp):
 
     def action_switch_event(self) -> None:
         """The next of the open events comes onto the screens."""
-        self._errands.switch_event(self)
+        if not self.held:
+            self._errands.switch_event(self)
 
     def action_on_duty(self) -> None:
         """Somebody comes on duty."""
@@ -202,7 +214,8 @@ class DutyApp(EndingApp):
 
     async def action_replay(self) -> None:
         """Look back at what was known."""
-        await self._errands.replay(self)
+        if not self.held:
+            await self._errands.replay(self)
 
     async def action_paper_twin(self) -> None:
         """Write the emergency pages of this event now."""

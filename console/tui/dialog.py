@@ -182,6 +182,11 @@ class Dialog(ModalScreen[bool]):
             seconds += 1
             self.query_one("#dialog-error", Line).show(safe(f"正在办,已{seconds}秒 {self.doing}".rstrip()), layout=True)
 
+    def hold(self) -> None:
+        """Another screen was asked for: nothing that was typed here is lost for it."""
+        words = "这一框还没有完: F10 确认或 Esc 取消,再换屏"
+        self.query_one("#dialog-error", Line).show(safe(words, "bold"), layout=True)
+
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
         """Leave without doing anything; what was typed is given up only at the second time."""

@@ -69,6 +69,12 @@ class DirectorApp(EndingApp):
             self.register_theme(theme)
         self.theme = THEMES[0].name
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a dialog is up its own keys count."""
+        if len(self.screen_stack) > 1 and any(action == command.action for command in COMMANDS):
+            return False
+        return super().check_action(action, parameters)
+
     def compose(self) -> ComposeResult:
         """Head, injects, the one that is picked, the trainee, keys."""
         yield Line(id="head")

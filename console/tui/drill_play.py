@@ -83,15 +83,18 @@ def play(exercise: Exercise, back: Callable[[], int] | None = None) -> int:
     return back() if back is not None and not status else status
 
 
-def real_event(root: Path, rang_at: datetime) -> int:
-    """Open the real desk with the call that came at `rang_at`; its second is on the disk before anything is shown."""
+def real_event(root: Path, rang_at: datetime, show: Callable[[Desk], int] | None = None) -> int:
+    """Open the real desk with the call that came at `rang_at`; its second is on the disk before anything is shown.
+
+    `show` is the real console on a desk with a call that waits.
+    """
     desk = Desk(root)
     try:
         if desk.room.state.pending_call is None:
             desk.do_room("call", {}, rang_at)
     except (Refused, NotRecorded) as error:
         desk.findings.append(str(error))
-    return run_ringing(desk)
+    return (show or run_ringing)(desk)
 
 
 class RingingApp(DutyApp):

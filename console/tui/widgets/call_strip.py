@@ -51,6 +51,8 @@ def strip_words(exercise: Exercise, width: int, rows: int) -> list[Content]:
         lines.append(safe(f"演练 {ring_words(exercise, waiting[0])}  按 Ctrl+V {_verb(waiting[0])}{more}", "bold reverse"))
     if exercise.run.paused and exercise.run.ended_at is None:
         lines.append(safe("演练 时钟停着;Shift+F5 继续", "bold"))
+    if exercise.run.ended_at is not None:
+        lines.append(safe(f"演练已结束({exercise.run.ended_why});Shift+F4 看成绩,Ctrl+Q 离开", "bold"))
     said: list[tuple[str, str]] = []
     for utterance in exercise.talk():
         heard = utterance.heard(now)

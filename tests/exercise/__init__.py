@@ -1,0 +1,1 @@
+"""Tests of drills as they are played."""

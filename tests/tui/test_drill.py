@@ -1,0 +1,177 @@
+"""A drill by keys: it rings, is answered, asked, judged; the power goes; a real event comes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from console.desk.desk import Desk
+from console.exercise.opening import Begin, begin
+from console.exercise.watching import Watch
+from console.tui.director import DirectorApp
+from console.tui.drill_app import DrillApp
+from console.tui.drill_play import DarkApp, real_event
+from console.tui.widgets.call_strip import CallStrip
+from tests.desk.clock import FixedClock
+from tests.exercise.small import CUT, SMALL
+from tests.scenarios.driving import case_of, fill, keys, says, settle, shown, words
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_call_is_answered_asked_and_judged(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Opening, ring, answer, the caller's words, a question by one key, the level, the score at the end."""
+    real = FixedClock()
+    exercise = begin(tmp_path, Begin(SMALL, "张三"), real=real)
+    app = DrillApp(exercise)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        assert "练什么" in "".join(str(label.render()) for label in app.screen.query("Label, Line"))
+        assert exercise.run.paused
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert not exercise.run.paused
+        real.forward(31)
+        await app.step()
+        await settle(pilot)
+        assert says(app, "电话铃响 红河供电局 老李")
+        assert exercise.run.played("call").standing == "seen"
+        await keys(pilot, "ctrl+v", "enter", "enter")
+        await settle(pilot)
+        assert exercise.run.played("call").standing == "answered"
+        case = case_of(app)
+        assert case.state.drill
+        real.forward(30)
+        app.refresh_view()
+        app.screen.query_one(CallStrip).look()
+        await settle(pilot)
+        assert says(app, "损失七十万千瓦")
+        await keys(pilot, "f10", "ctrl+v")
+        await settle(pilot)
+        assert exercise.run.asked[-1].path == "grid_load_mw"
+        await words(pilot, "1500")
+        await keys(pilot, "enter")
+        await words(pilot, "700")
+        await keys(pilot, "enter")
+        await settle(pilot)
+        await keys(pilot, "f4")
+        await settle(pilot)
+        await keys(pilot, "f10")
+        await fill(pilot, "", "王副州长", "王副州长", "指挥长", "电话", "", "24小时")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert case.state.level == "II"
+        await keys(pilot, "shift+f6", "f10")
+        await settle(pilot)
+        await settle(pilot)
+        assert exercise.run.ended_at is not None
+        assert says(app, "得分 20/20")
+    exercise.close()
+
+
+async def test_a_real_event_leaves_the_drill_at_once(tmp_path: Path) -> None:
+    """One key: the drill is frozen and left; the second of the key is the real call's, on the real desk's disk."""
+    exercise = begin(tmp_path, Begin(SMALL), real=FixedClock())
+    app = DrillApp(exercise)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f10", "ctrl+z")
+        await settle(pilot)
+    assert exercise.run.frozen
+    assert app.rang_at is not None
+    exercise.close()
+    seen: list[datetime | None] = []
+
+    def show(desk: Desk) -> int:
+        seen.append(desk.room.state.pending_call)
+        desk.close()
+        return 0
+
+    assert real_event(tmp_path, app.rang_at, show) == 0
+    assert seen == [app.rang_at]
+
+
+async def test_the_power_goes_and_comes_back(tmp_path: Path) -> None:
+    """At the cut the console is gone; in the dark one line; after it the event is there with 关机期间到期 to come."""
+    real = FixedClock()
+    exercise = begin(tmp_path, Begin(CUT), real=real)
+    app = DrillApp(exercise)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f10")
+        await settle(pilot)
+        exercise.desk.open_event("blackout", "停电")
+        real.forward(minutes=10, seconds=1)
+        await app.step()
+        await settle(pilot)
+    assert exercise.cut_until is not None
+    dark = DarkApp(exercise)
+    async with dark.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "演练 断电" in shown(dark)  # type: ignore[arg-type]  # any app has a screen
+    exercise.restart()
+    again = DrillApp(exercise)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert says(again, "停电")
+        assert len(exercise.desk.open_cases()) == 1
+    exercise.close()
+
+
+@pytest.mark.parametrize("place", ["board", "intake", "declare", "response", "log", "ending", "plan", "papers", "warnings", "replay", "health", "score"])
+async def test_every_screen_of_a_drill_says_so(tmp_path: Path, place: str) -> None:
+    """演练 stands in the head of every screen; what is copied says it too."""
+    exercise = begin(tmp_path, Begin(SMALL), real=FixedClock())
+    exercise.desk.open_event("blackout", "停电")
+    app = DrillApp(exercise)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f10")
+        await settle(pilot)
+        await app.action_go(place)
+        await settle(pilot)
+        assert "演练" in shown(app)
+        app.copy_to_clipboard("一句话")
+        assert app.clipboard == "[演练] 一句话"
+    exercise.close()
+
+
+async def test_the_director_by_keys(tmp_path: Path) -> None:
+    """What is planned stands there; hold, change, shift and a note reach the drill; the trainee's screen shows none of it."""
+    real = FixedClock()
+    exercise = begin(tmp_path, Begin(SMALL), real=real)
+    watch = Watch(tmp_path, exercise.run.id, real)
+    app = DirectorApp(watch, "[/] 王导")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "待发" in shown(app)  # type: ignore[arg-type]  # any app has a screen
+        await keys(pilot, "f6")
+        await settle(pilot)
+        exercise.step()
+        assert exercise.run.played("call").standing == "held"
+        watch.follow()
+        app._show()  # the look that a timer takes
+        await settle(pilot)
+        assert "扣住" in shown(app)  # type: ignore[arg-type]  # as above
+        await keys(pilot, "f9")
+        await words(pilot, "x")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert "请写整数分钟" in shown(app)  # type: ignore[arg-type]  # as above
+        await keys(pilot, "backspace")
+        await words(pilot, "5")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        await keys(pilot, "ctrl+d")
+        await words(pilot, "[/] 看他怎么办")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        exercise.step()
+        assert exercise.run.played("paper").moved.total_seconds() == 300
+        assert exercise.run.remarks[-1].text == "[/] 看他怎么办"
+        await keys(pilot, "f1")
+        await settle(pilot)
+        assert says(app, "受训人看不到这里")  # type: ignore[arg-type]  # as above
+    watch.close()
+    exercise.close()
