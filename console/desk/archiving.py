@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,10 @@ from console.report.catalogue import draw
 from console.report.notices import declared_words, key_chronicle, level_notice
 from console.report.paper import SCRIPT, Paper, Paragraph, from_text
 from console.report.situation import Situation, situation_of
+from console.report.warning_papers import warning_papers
+from console.warning.model import Bulletin
+
+from .bulletins import of_event
 
 if TYPE_CHECKING:
     from .case import Case
@@ -43,7 +47,7 @@ def archive_event(desk: Desk, case: Case, out: Path, told: Told = lambda _done, 
     def sealed(folder: Path) -> str:
         return _seal(case.journal.folder, folder, desk.home.root)
 
-    job = Job(situation, log, tuple(papers_of(situation)), out, sealed, desk.home.root / "templates", desk.home.fs)
+    job = Job(situation, log, tuple(papers_of(situation, of_event(desk, case.id))), out, sealed, desk.home.root / "templates", desk.home.fs)
     return archive(job, told)
 
 
@@ -69,7 +73,7 @@ def _seal(folder: Path, copy: Path, home: Path) -> str:
     return f"{words},公钥 {key};请与交接单上另外记的公钥核对"
 
 
-def papers_of(situation: Situation) -> Iterator[tuple[str, Paper]]:
+def papers_of(situation: Situation, warnings: Sequence[Bulletin] = ()) -> Iterator[tuple[str, Paper]]:
     """Every paper of the event with its label: what was said and sent, as it was, then what the log now draws."""
     for entry in situation.entries:
         if entry.kind == "milestone" and entry.data.get("words"):
@@ -80,6 +84,9 @@ def papers_of(situation: Situation) -> Iterator[tuple[str, Paper]]:
         if declaration.action != "refuse":
             notice = replace(level_notice(situation, declaration), at=declaration.at)
             yield f"{declared_words(declaration)}通知(据日志拟)", notice
+    for warning in warnings:
+        for key, label in warning_papers(warning):
+            yield f"{label}(据日志拟)", draw(situation, key, warnings)
     for name, label in (
         ("record", "电话记录单"), ("tasks", "任务通知"), ("chronicle", "大事记(全部)"), ("evaluation", "处置评估报告"),
     ):  # fmt: skip

@@ -34,6 +34,11 @@ def bulletin(desk: Desk, warning_id: str) -> Bulletin:
     return found
 
 
+def of_event(desk: Desk, event: str) -> tuple[Bulletin, ...]:
+    """The warnings that opened an event or were put to it, oldest first."""
+    return tuple(found for found in bulletins(desk).values() if event in found.events)
+
+
 def record(desk: Desk, entered: Entered) -> Bulletin:
     """Put an entry into the desk log and tell the events it bears on; raises Refused or NotRecorded."""
     desk.do_room(entered.kind, entered.data)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+
+from console.warning.model import Bulletin
 
 from .evaluation import evaluation
 from .notices import chronicle, level_notice, phone_record, task_notice
 from .paper import SCRIPT, Paper, Paragraph
 from .situation import Situation
 from .spoken import seconds_to_read, spoken_script, title_of
+from .warning_papers import lifting_paper, room_of, warning_paper, warning_papers
 from .written import next_kind, written_report
 
 
@@ -25,8 +29,8 @@ class Offer:
     """The report of the plan that this answers."""
 
 
-def offers(situation: Situation) -> tuple[Offer, ...]:
-    """The papers of this moment: scripts and reports that are owed first."""
+def offers(situation: Situation, warnings: Iterable[Bulletin] = ()) -> tuple[Offer, ...]:
+    """The papers of this moment: scripts and reports that are owed first; `warnings` are those of the event."""
     mine = [d for d in situation.dues if d.mine]
     found = [
         Offer(
@@ -43,6 +47,7 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
     found.append(Offer("record", "电话记录单", "paper"))
     if any(d.action != "refuse" for d in situation.state.declarations):
         found.append(Offer("notice", "启动/调整/终止响应通知", "paper"))
+    found += [Offer(key, label, "paper") for warning in warnings for key, label in warning_papers(warning)]
     found.append(Offer("tasks", "任务通知: 全体成员单位", "paper"))
     found += [Offer(f"task:{b.id}", f"任务通知: {b.name}", "paper") for b in situation.plan.bodies if b.member]
     found.append(Offer("chronicle", "大事记", "paper"))
@@ -50,8 +55,8 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
     return tuple(found)
 
 
-def draw(situation: Situation, offer_id: str) -> Paper:
-    """The draft of one paper.
+def draw(situation: Situation, offer_id: str, warnings: Iterable[Bulletin] = ()) -> Paper:
+    """The draft of one paper; `warnings` as in `offers`.
 
     Raises:
         KeyError: no such paper.
@@ -62,6 +67,9 @@ def draw(situation: Situation, offer_id: str) -> Paper:
         return _script(situation, key)
     if name == "task":
         return task_notice(situation, key)
+    if name in ("warning", "lifting"):
+        found = {warning.id: warning for warning in warnings}[key]
+        return warning_paper(room_of(situation), found) if name == "warning" else lifting_paper(room_of(situation), found)
     makers = {
         "report": written_report,
         "record": phone_record,

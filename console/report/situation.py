@@ -152,6 +152,11 @@ class CaseLike(Protocol):
         """The reports owed."""
 
 
+def signing(office: str, plan: Plan) -> str:
+    """The office as it signs: without what the plan adds in brackets about where it sits."""
+    return office.partition("（")[0] if office == plan.plan.office else office
+
+
 def situation_of(case: CaseLike, now: datetime | None = None, office: Office | None = None) -> Situation:
     """An event as papers see it; without `now`, as it stood at its last entry, so that an export can be repeated."""
     last, first = case.entries[-1], case.entries[0]
@@ -164,6 +169,6 @@ def situation_of(case: CaseLike, now: datetime | None = None, office: Office | N
         entries=case.entries,
         head=case.head,
         now=moment,
-        office=str(first.data.get("office") or case.plan.plan.office),
+        office=signing(str(first.data.get("office") or case.plan.plan.office), case.plan),
         officer=last.by,
     )

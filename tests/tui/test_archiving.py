@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from console.desk import bulletins
 from console.desk.desk import Desk
 from console.tui.app import DutyApp
+from console.warning.enter import ByHand
 from tests.desk.clock import FixedClock
 from tests.scenarios.driving import keys, says, settle
 
@@ -70,4 +72,23 @@ async def test_what_takes_longer_than_a_second_says_what_it_is_at(
         await task
         await settle(pilot)
         assert says(app, "档案包写不成")
+    desk.close()
+
+
+async def test_the_notice_of_a_warning_is_edited_and_saved_from_its_screen(tmp_path: Path) -> None:
+    """Ctrl+K on 预警 shows the notice; saved as Word it stands in the exports under its name."""
+    clock = FixedClock()
+    desk = Desk(tmp_path / "home", name="张三", clock=clock)
+    bulletins.enter(desk, ByHand("暴雨", "red", "红河州气象台", "全州", clock.now(), None, "强降雨 [/]"))
+    app = DutyApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await app.action_go("warnings")
+        await settle(pilot)
+        await keys(pilot, "ctrl+k")
+        assert says(app, "关于转发红河州气象台暴雨红色预警的通知")
+        await keys(pilot, "tab", "down", "f10")
+        await settle(pilot)
+        assert says(app, "已存成 w1_预警发布_暴雨红色预警")
+        assert [path.suffix for path in desk.home.exports.iterdir()] == [".docx"]
     desk.close()

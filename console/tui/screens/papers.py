@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 
+from console.desk.bulletins import of_event
 from console.incident import commands as c
 from console.report.catalogue import Offer, draw, offers
 from console.report.paper import Paper, from_text
@@ -32,6 +33,7 @@ from .base import DutyScreen
 
 if TYPE_CHECKING:
     from console.desk.view import View
+    from console.warning.model import Bulletin
 
 SAVE_FORMS = {"docx": "Word 公文格式", "html": "网页,可打印", "md": "文字稿", "txt": "纯文本"}
 
@@ -48,6 +50,7 @@ class PapersScreen(DutyScreen):
         "电话稿照着念,念完按 F10「已报」,只问接报人姓名,念的原话记进日志。\n"
         "书面材料送出后按 F10 登记: 送谁、怎么送、谁签发、谁收。F12 存成文件,Ctrl+Y 复制。\n"
         "Ctrl+K 纸面备份: 两页纸,断电死机时照着干;有事件时也会自动隔一阵写一次,用 Shift+F7 把纸上记的补录进来。\n"
+        "事件有预警时,列表里有预警发布、解除的通知;没开事件的预警在预警屏按 Ctrl+K 拟。\n"
         "Ctrl+F 档案包: 一件事件的全部文件放进一个文件夹和一个 zip,浏览器就能查。\n"
         "稿子上方的 [缺] [旧] [未核实] 是提醒,不会印出去。续报只写变化,改过的数写明「首报...更正为...」。"
     )
@@ -96,7 +99,7 @@ class PapersScreen(DutyScreen):
         if situation is None:
             self.query_one("#paper-title", Line).show(safe("还没有事件;按 Ctrl+N 新开,或 F2 选一件", "bold"))
             return
-        self._offers = offers(situation)
+        self._offers = offers(situation, self._warnings())
         self.query_one("#paper-list", Rows).show([(o.id, safe(o.label)) for o in self._offers])
         if self._paper is None:
             self._draw()
@@ -106,6 +109,9 @@ class PapersScreen(DutyScreen):
             return None
         desk = self.duty.desk
         return situation_of(desk.case(self.case.id), desk.clock.now(), desk.settings.for_deadlines())
+
+    def _warnings(self) -> tuple[Bulletin, ...]:
+        return of_event(self.duty.desk, self.case.id) if self.case else ()
 
     @on(Rows.OptionHighlighted, "#paper-list")
     def _chosen(self) -> None:
@@ -120,7 +126,7 @@ class PapersScreen(DutyScreen):
         if picked is None or situation is None:
             return
         try:
-            self._paper = draw(situation, picked)
+            self._paper = draw(situation, picked, self._warnings())
         except ValueError as error:
             self.refuse(str(error))
             return

@@ -48,6 +48,7 @@ class WarningsScreen(DutyScreen):
         "左边是收到的预警: 在有效期的在前,过期、解除的还在,只是不再有效。右边是全文和它要求做的事。\n"
         "F10 导入预警文件(CAP 1.2),有毛病会一条条列出;Ctrl+D 手工登记;Ctrl+F 登记解除(谁发布谁解除)。\n"
         "回车: 登记办了哪一件事,高级别预警要下插播令。F12 据这条预警开事件,事实自动填好;已有事件就更新它的事实。\n"
+        "Ctrl+K 拟通知: 预警发布(转发)或解除的通知,七项内容照发布单位的原文,可改,存成公文或复制。\n"
         "不是「实际」的文件(演练、测试)照样收下,但不能据此启动任何事。"
     )
     ACTIONS: ClassVar = (
@@ -55,6 +56,7 @@ class WarningsScreen(DutyScreen):
         Command("enter", "手工登记", "ctrl+d", "电话或纸面来的预警", footer=False),
         Command("open", "开事件", "f12", "据这条预警开事件,或更新已开的事件", footer=False),
         Command("lift", "解除", "ctrl+f", "登记这条预警已解除", footer=False),
+        Command("text", "拟通知", "ctrl+k", "预警发布或解除的通知: 看、改、存成公文或复制", footer=False),
         Command("step", "登记办理", "ctrl+y", "登记预警要求的一件事办了", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
@@ -187,6 +189,16 @@ class WarningsScreen(DutyScreen):
 
         asks = (Ask("who", "谁宣布解除(谁发布谁解除)", b.issuer), Ask("note", "依据"))
         self.duty.push_screen(Dialog(f"解除 {name_of(b)}", asks, submit))
+
+    def action_text(self) -> None:
+        """The notice by which it is issued, passed on or lifted."""
+        from ..warning_text import ask_text  # noqa: PLC0415 # only when asked for
+
+        b = self._picked()
+        if b is None:
+            self.refuse("先选一条预警")
+        else:
+            ask_text(self, b)
 
     def action_step(self) -> None:
         """One of the things that the warning asks for was done."""
