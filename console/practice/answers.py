@@ -178,7 +178,7 @@ def _advice(book: Book, verdict: Verdict, rng: Random) -> Question:
     shown |= {kind for kind in ("excluded", "assess") if kind in kinds}
     if rules and not verdict.may:
         shown.add(f"may-{rng.choice(rules).level}")
-    words = {"nothing": "就是够不上,也没有缺口: 不启动,继续盯着", "excluded": "这种情况不算在标准里: 不据此定级",
+    words = {"nothing": "没有缺口: 不启动,继续盯着", "excluded": "这种情况不算在标准里: 不据此定级",
              "assess": "几种灾害都没到标准但有损失: 请专家综合评估定级"}  # fmt: skip
     words |= {f"gap-{level}": f"条文有缺口: 建议按{level}级提请指挥部研判" for level in levels}
     words |= {f"may-{level}": f"可视情况启动{level}级: 由指挥部定" for level in levels}

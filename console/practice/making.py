@@ -23,6 +23,7 @@ from .ways import Lit, Values, Way, lit_names, ways
 
 TRIES = 200
 """How often a case is tried at an edge before it is given up."""
+_FIGURES = 0.75
 _STEPS: dict[Side, int] = {"below": -1, "at": 0, "above": 1}
 
 
@@ -168,7 +169,9 @@ class Maker:
         found = self.book.pivots.get((edge.about, edge.side))
         if not found:
             raise _DeadEndError
-        return rng.choice(found)
+        figures = [pivot for pivot in found if pivot.bound is not None]
+        # Figures are what an edge is about; a yes or no beside them comes now and then.
+        return rng.choice(figures if figures and rng.random() < _FIGURES else found)
 
     def _set(self, draft: Draft, pivot: Pivot, rng: Random) -> int:
         """Put a standard on its edge: its condition there, the others fulfilled. The number of the item."""

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from console.plan.base import LEVELS
-from console.rules.figures import shown_exact, with_unit
-from console.rules.verdict import Margin, Verdict
+from console.plan.nodes import Band, Compare
+from console.rules.figures import shown, shown_exact, with_unit
+from console.rules.verdict import Margin
 
 from .answers import ASK, Question, ask_words, level_words, right_level
 from .book import Book
-from .edges import SIDES, Edge
+from .edges import SIDES
 from .making import Made
 
 NOTES: dict[str, str] = {
@@ -60,23 +61,26 @@ def _answer(made: Made, asked: Question) -> Iterator[tuple[str, str]]:
 
 def _about(book: Book, made: Made) -> Iterator[tuple[str, str]]:
     edge = made.edge
-    for margin in _close(edge, made.verdict):
+    for margin in _close(book, made):
         yield "差多少", margin_words(margin)
     about = {c.id: c for c in book.plan.criteria}.get(edge.about)
     if about and made.branch:
         yield "考的是", f"{about.level}级 {made.branch.clause} {SIDES[edge.side]}: {made.branch.text}"
     here = f"{'criterion' if about else 'remark'}:{edge.about}"
-    for reading in book.plan.readings:
-        if edge.side in ("shared", "remark", "gap") and here in reading.at:
+    if edge.side in ("shared", "remark"):
+        for reading in [reading for reading in book.plan.readings if here in reading.at][:1]:
             yield "口径", f"{reading.question}{reading.reading}({reading.clause})"
 
 
-def _close(edge: Edge, verdict: Verdict) -> list[Margin]:
-    """The figures nearest to their bounds: of the standard in question, and of what is one level up."""
+def _close(book: Book, made: Made) -> list[Margin]:
+    """The figures nearest to their bounds: of the branch in question, and of every level above the one reached."""
+    edge, verdict = made.edge, made.verdict
+    asked_for = _bounds(book, made)
     rank = LEVELS.index(verdict.level) if verdict.level else len(LEVELS)
     met = {(m.criterion, m.item) for m in verdict.met}
     fits = [
-        m for m in verdict.margins if (m.criterion == edge.about or LEVELS.index(m.level) < rank)
+        m for m in verdict.margins
+        if ((m.label, m.op, m.bound) in asked_for if m.criterion == edge.about else LEVELS.index(m.level) < rank)
         and (not m.passed or (m.criterion, m.item) in met)
     ]  # fmt: skip
     seen: dict[tuple[str, str, object, object], Margin] = {}
@@ -87,19 +91,34 @@ def _close(edge: Edge, verdict: Verdict) -> list[Margin]:
     return near[:_MOST_MARGINS]
 
 
+def _bounds(book: Book, made: Made) -> set[tuple[str, str, Fraction]]:
+    """What the branch in question asks for: the figure in words, how it is compared, and the bound."""
+    found: set[tuple[str, str, Fraction]] = set()
+    for rule in book.rules:
+        for part in (part for branch, part in rule.branches if branch is made.branch):
+            for node in (leaf.node for leaf in part.atoms()):
+                if isinstance(node, Compare):
+                    found.add((rule.words.label(node.operand), node.op, node.bound))
+                elif isinstance(node, Band):
+                    label = rule.words.label(node.operand)
+                    found |= {(label, ">=" if node.low_in else ">", node.low), (label, "<=" if node.high_in else "<", node.high)}
+    return found
+
+
 def _apart(margin: Margin) -> Fraction:
     return abs(margin.difference) / max(margin.bound, Fraction(1))
 
 
 def margin_words(margin: Margin) -> str:
     """「红河电网减供负荷比例 59.9%,标准 60%以上: 差 0.1% (I级 附录1 二(二))」."""
-    value, bound = (with_unit(shown_exact(x), margin.unit) for x in (margin.value, margin.bound))
-    apart = with_unit(shown_exact(abs(margin.difference)), margin.unit)
+    value = with_unit(shown(margin.value.as_integer_ratio(), (margin.bound,)), margin.unit)
+    bound = with_unit(shown_exact(margin.bound), margin.unit)
+    apart = with_unit(shown(abs(margin.difference).as_integer_ratio(), (Fraction(0),)), margin.unit)
     if margin.difference == 0:
         said = "正好在线上,算达到" if margin.passed else "正好在线上,不算"
     elif margin.passed:
         said = f"达到,余 {apart}"
     else:
-        said = f"{'差' if (margin.difference < 0) == (margin.op in ('>=', '>', '==')) else '超出'} {apart}"
+        said = f"{'差' if margin.difference < 0 else '超出'} {apart}"
     item = f"{margin.item}: " if margin.item else ""
     return f"{item}{margin.label} {value},标准 {bound}{_OPS.get(margin.op, '')}: {said} ({margin.level}级 {margin.clause})"

@@ -23,9 +23,11 @@ from console.practice.deck import Record
 from console.practice.draft import Draft, plain
 from console.practice.edges import Edge
 from console.practice.making import Maker, feasible
+from console.practice.reasons import margin_words
 from console.practice.telling import figure_words, sayings, tell
 from console.practice.trainer import Case, Trainer
 from console.rules import wire
+from console.rules.verdict import Margin
 from tests.rules.test_blackout_edges import filled, oracle
 
 BOOKS = {plan_id: Book(load_shipped(plan_id)) for plan_id in ("blackout", "weather")}
@@ -261,3 +263,27 @@ def test_a_spoken_form_without_its_place_is_a_problem_with_file_and_line(tmp_pat
     found = check(folder)
     assert [problem.line for problem in found] == lines
     assert all(problem.file.endswith("facts.toml") and "{}" in str(problem) for problem in found)
+
+
+def test_how_close_a_figure_was_is_never_rounded_onto_the_bound() -> None:
+    """7,999 of 19,999 MW is 39.997 %, and that is what stands beside 40 %; what is over a band is told as over."""
+    def margin(value: Fraction, op: str, bound: int, unit: str, passed: bool) -> Margin:
+        return Margin("c", "", "附录1 一", "I", "比例", value, op, Fraction(bound), unit, passed, value - bound)
+
+    near = Fraction(7999 * 100, 19999)
+    assert margin_words(margin(near, ">=", 40, "%", False)) == "比例 39.997%,标准 40%以上: 差 0.003% (I级 附录1 一)"
+    assert "正好在线上,算达到" in margin_words(margin(Fraction(40), ">=", 40, "%", True))
+    assert "正好在线上,不算" in margin_words(margin(Fraction(60), "<", 60, "%", False))
+    assert "超出 1个" in margin_words(margin(Fraction(6), "<=", 5, "个", False))
+    assert "达到,余 1 MW" in margin_words(margin(Fraction(151), ">=", 150, "MW", True))
+
+
+@pytest.mark.parametrize("plan_id", BOOKS)
+def test_the_reason_names_what_the_answer_rests_on(plan_id: str) -> None:
+    """Every clause that reached the level, every note, and for a gap the level to put to the command stand in the reasons."""
+    for case in cases(plan_id, range(400)):
+        said = "\n".join(f"{reason.head} {reason.words}" for reason in case.reasons)
+        assert all(met.why in said for met in case.verdict.met if met.level == case.verdict.level)
+        assert all(note.text in said for note in case.verdict.notes)
+        assert all(f"{note.advise}级" in said for note in case.verdict.notes if note.advise)
+        assert "差 0%" not in said
