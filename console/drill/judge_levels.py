@@ -111,7 +111,8 @@ def _gap(judging: Judging) -> Judged:
     course, goal = judging.course, judging.goal
     facts = heard(judging.scenario, judging.run, goal.event or "")
     notes = [n for _, v in turning_points(course, facts) for n in v.notes if n.kind in ("gap", "same-condition", "assess")]
-    clause = notes[-1].clause if notes else ""
+    gaps = [r.clause for r in course.plan.remarks if r.kind == "gap"]
+    clause = notes[-1].clause if notes else next(iter(gaps), "")
     decided = [d for d in course.state.declarations if d.reason.strip() or d.level in levels_advised(judging)]
     losses = () if decided else (Loss(goal.points, "没有报请指挥部决定并写明理由"),)
     return "预案有空档,报请决定并记下理由", clause, losses
