@@ -12,7 +12,7 @@ from console.incident.refused import Refused
 from console.incident.times import dated
 from console.words import fit, visible
 
-from . import drill_score
+from . import drill_from_log, drill_score
 from .faults import VerbError
 
 NAME = "受训人"
@@ -38,6 +38,7 @@ def add(parser: argparse.ArgumentParser, _name: str) -> None:
     direct_parser.add_argument("run_id", nargs="?", metavar="演练编号", help="不写就是正在练的一场")
     direct_parser.add_argument("--name", default="导演", metavar="姓名", help="导演的名字,记进演练记录")
     direct_parser.set_defaults(do=direct)
+    drill_from_log.add(verbs.add_parser("from-log", help="把一件归档的事件改编成脚本"))
     drill_score.add_score(verbs.add_parser("score", help="成绩单"))
     drill_score.add_trend(verbs.add_parser("trend", help="历次成绩"))
 

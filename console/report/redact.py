@@ -143,17 +143,23 @@ def _named(data: Any) -> Iterable[str]:
             yield from _named(item)
 
 
-def redacted(event_id: str, entries: Sequence[Entry], drill: bool, also: Iterable[str] = ()) -> bytes:
-    """The copy as JSON lines: a head that says what it is, then the entries without chain.
-
-    `also` are further names to take out (the room's officers and leaders).
-    """
+def redactor_of(entries: Iterable[Entry], also: Iterable[str] = ()) -> Redactor:
+    """One that knows the names of a log; `also` are further names (the room's officers and leaders)."""
     redactor = Redactor()
     for entry in entries:
         for words in _people_in(entry):
             redactor.learn(words)
     for words in also:
         redactor.learn(words)
+    return redactor
+
+
+def redacted(event_id: str, entries: Sequence[Entry], drill: bool, also: Iterable[str] = ()) -> bytes:
+    """The copy as JSON lines: a head that says what it is, then the entries without chain.
+
+    `also` are further names to take out (the room's officers and leaders).
+    """
+    redactor = redactor_of(entries, also)
     lines = [redactor.entry(entry) for entry in entries]
     mark = "演练 " if drill else ""
     head = {

@@ -135,7 +135,7 @@ class Trainee:
             return False
         level = str(goal.level)
         if state.level is not None:
-            higher = order.index(goal.level) < order.index(state.level)  # type: ignore[arg-type]  # levels of the plan
+            higher = order.index(goal.level) < order.index(state.level)
             if state.level == level or higher != (goal.kind == "raise"):
                 return False
         if level not in levels_of(verdict, order) or (goal.kind == "lower" and verdict.level != level):
