@@ -9,8 +9,10 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from console.incident.facts import NoSuchFact, with_value
+from console.incident.amounts import as_decimal
+from console.incident.facts import NoSuchFact, field_at, with_value
 from console.incident.state import CALL_FIELDS
+from console.incident.times import Unreadable
 from console.plan.locate import Path as Place
 from console.plan.model import Plan
 from console.plan.problem import Problem
@@ -195,11 +197,21 @@ def wrong_fact(plan: Plan, judge: Classifier, told: Told) -> str:
     if told.path.startswith(CALL):
         return _wrong_words(told)
     try:
-        judge.classify(with_value(plan, {}, told.path, told.value))
+        return _wrong_figure(plan, judge, told)
     except NoSuchFact:
         return f"预案「{plan.plan.name}」没有这个事实"
     except FactError as error:
         return str(error)
+
+
+def _wrong_figure(plan: Plan, judge: Classifier, told: Told) -> str:
+    field = field_at(plan, told.path)
+    try:
+        if field.type == "number" and (isinstance(told.value, (bool, tuple)) or not as_decimal(told.value).is_finite()):
+            return f"{field.label}须是数字"
+    except Unreadable:
+        return f"{field.label}须是数字,不是整数的写在引号里"
+    judge.classify(with_value(plan, {}, told.path, told.value))
     return ""
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
-from console.incident.facts import with_value
+from console.incident.facts import NoSuchFact, with_value
 from console.plan.model import Plan
 
 from .scenario import Told
@@ -36,5 +37,6 @@ def facts_told(plan: Plan, told: Iterable[Told]) -> dict[str, Any]:
     for one in told:
         if is_figure(one.path):
             value = list(one.value) if isinstance(one.value, tuple) else one.value
-            facts = with_value(plan, facts, one.path, value)
+            with suppress(NoSuchFact):  # the checker tells of it where it stands
+                facts = with_value(plan, facts, one.path, value)
     return facts
