@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from console.incident.due import Office, OfficeTime
+from console.shift.handover import EQUIPMENT
 
 FILE = "settings.toml"
 
@@ -48,6 +49,8 @@ class Settings(BaseModel):
     """A folder on another disk that gets a copy of every entry."""
     paper_twin_minutes: int = Field(default=15, ge=0, le=240)
     """How often the two emergency pages are written anew while an event is open; 0 for never."""
+    equipment: tuple[str, ...] = EQUIPMENT
+    """What is looked at when the shift changes."""
     times: tuple[OwnTime, ...] = ()
 
     def for_deadlines(self) -> Office:

@@ -14,6 +14,8 @@ from console.plan.work import ReportItem
 from .scenario import elapsed
 from .score import Judge, Judged, Judging, Loss, share
 
+RULE = "预案未规定,按值班交接"
+"""What stands for a clause where the plans have none."""
 WRITTEN = ("首报", "续报", "终报")
 
 
@@ -91,8 +93,13 @@ def _chase(judging: Judging) -> Judged:
 def _handover(judging: Judging) -> Judged:
     turns = [turn for turn in judging.shift.shifts if turn.since >= judging.run.started]
     names = {judging.run.trainee, *(turn.name for turn in turns)}
-    losses = () if len(names) > 1 else (Loss(judging.goal.points, "没有交接班"),)
-    return "交接班", "预案未规定,按值班交接", losses
+    if len(names) < 2:  # one who goes and one who comes
+        return "交接班", RULE, (Loss(judging.goal.points, "没有交接班"),)
+    without = next((turn for turn in turns if turn.without), None)
+    if without is not None:
+        lost = Loss(share(judging.goal.points, 1, 2), f"未经交接接班: {without.without[:40]}")
+        return "交接班", RULE, (lost,)
+    return "交接班", RULE, ()
 
 
 def _link(judging: Judging) -> Judged:

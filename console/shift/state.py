@@ -21,6 +21,8 @@ class OnDuty:
     leader: str = ""
     """The leader in charge of the shift (带班领导)."""
     seq: int = 0
+    without: str = ""
+    """Why it began without a handover; empty where there was one, or nobody to hand over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ Apply = Callable[[ShiftState, Entry], ShiftState]
 
 def _on_duty(state: ShiftState, entry: Entry) -> ShiftState:
     at = datetime.fromisoformat(entry.event_at).astimezone(CHINA)
-    turn = OnDuty(entry.data["name"], at, entry.data.get("leader", ""), entry.seq)
+    turn = OnDuty(entry.data["name"], at, entry.data.get("leader", ""), entry.seq, entry.data.get("without", ""))
     return replace(state, on_duty=turn, shifts=(*state.shifts, turn))
 
 
@@ -70,7 +72,8 @@ BASE: dict[str, Apply] = {
 
 LABELS: dict[str, str] = {
     "on_duty": "上班", "sound_tested": "试音", "call": "来电", "call_done": "来电", "note": "记录", "recovered": "修复", "console_opened": "开机",
-    "clock_jump": "时钟", "copy_fault": "副本", "exported": "导出",
+    "clock_jump": "时钟", "copy_fault": "副本", "exported": "导出", "handover_begun": "交接班", "handover_answered": "交接班",
+    "handover_judged": "交接班", "handover_signed": "交接班", "handover_dropped": "交接班",
 }
 
 

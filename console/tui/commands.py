@@ -68,6 +68,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("new_event", "新事件", "ctrl+n", "电话响了: 立刻开一件新事件,此刻就是接报时间"),
     Command("switch_event", "换事件", "ctrl+t", "在几件在办事件之间切换", footer=False),
     Command("on_duty", "上班", "ctrl+o", "登记谁在值班", footer=False),
+    Command("go('handover')", "交接班", "ctrl+a", "交接班: 交接单、五问、双方签名", footer=False),
     Command("silence", "静音", "ctrl+s", "停掉正在响的提醒;到时限的事仍在", footer=False),
     Command("test_sound", "试音", "shift+f1", "响一声,看听不听得见,记进值班日志", footer=False),
     Command("retry", "再试", "ctrl+r", "把没有记上的再记一次;只读时接手记录", footer=False),

@@ -101,23 +101,26 @@ def switch_event(app: DutyApp) -> None:
 
 
 def on_duty(app: DutyApp) -> None:
-    """Ask who is on duty now."""
-    settings = app.desk.settings
+    """Ask who is on duty now; over another one's turn only with a reason."""
+    from console.desk.handing import come_on_duty  # noqa: PLC0415 # only when asked for
+
+    settings, turn = app.desk.settings, app.desk.room.state.on_duty
 
     async def submit(answers: Mapping[str, str]) -> str:
-        name = answers["name"].strip()
-        if not name:
-            return "请填值班员姓名"
         try:
-            data = {"name": name[:100], "leader": answers["leader"].strip()[:100]}
-            await asyncio.to_thread(app.desk.do_room, "on_duty", data)
+            without = answers.get("without", "")
+            await asyncio.to_thread(come_on_duty, app.desk, answers["name"], answers["leader"], without)
         except (Refused, NotRecorded) as error:
             return str(error)
         app.refresh_view()
         return ""
 
-    asks = (Ask("name", "值班员姓名", hints=settings.officers), Ask("leader", "带班领导", hints=settings.leaders))
-    app.push_screen(Dialog("上班登记", asks, submit))
+    asks = [Ask("name", "值班员姓名", hints=settings.officers), Ask("leader", "带班领导", hints=settings.leaders)]
+    note = ""
+    if turn is not None:
+        note = f"{turn.name}还在值班。换人请按 Esc,再按 Ctrl+A 交接班;来不及交接的在这里写明理由。"
+        asks.append(Ask("without", "未经交接接班的理由", note="换人才填"))
+    app.push_screen(Dialog("上班登记", asks, submit, note=note))
 
 
 async def retry(app: DutyApp) -> None:

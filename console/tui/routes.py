@@ -13,6 +13,7 @@ SCREENS: dict[str, str] = {
     "health": "health:HealthScreen", "papers": "papers:PapersScreen",
     "warnings": "warnings:WarningsScreen", "paperlines": "paperlines:PaperLinesScreen", "score": "score:ScoreScreen",
     "practice": "practice:PracticeScreen", "drills": "drills:DrillsScreen",
+    "handover": "handover:HandoverScreen",
 }
 """Name of the place to 「module:class」 under `screens`."""
 

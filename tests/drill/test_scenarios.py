@@ -70,6 +70,7 @@ def test_perfectly_played_it_is_worth_full_marks(tmp_path: Path, name: str) -> N
         ("red-rain", ("announcer",), {"declare": 10, "end": 5}),
         ("red-rain", ("skip:tell",), {"tell": 20}),
         ("frost-night", ("skip:handover", "announcer"), {"handover": 20, "declare": 6, "raise": 6}),
+        ("frost-night", ("without",), {"handover": 10}),
         ("storm-and-dark", ("skip:link", "untold:water"), {"link": 10, "tell": 3}),
         ("worst-night", ("skip:lower", "untold:police"), {"lower": 10, "tell": 1}),
         ("worst-night", ("late:county-phone", "skip:handover", "skip:call.important_users"), {"report": 10, "handover": 10, "item": 5}),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from console.desk import handing
 from console.desk.case import Case
 from console.drill.course import levels_of
 from console.drill.paths import CALL, OCCURRED, PLACES
@@ -239,5 +240,15 @@ class Trainee:
 
     def shift(self) -> None:
         """Somebody else comes on duty."""
-        if "skip:handover" not in self.mistakes:
-            self.exercise.desk.do_room("on_duty", {"name": "接班人"})
+        desk = self.exercise.desk
+        if "skip:handover" in self.mistakes:
+            return
+        handing.come_on_duty(desk, self.exercise.run.trainee, "带班领导")
+        if "without" in self.mistakes:
+            handing.come_on_duty(desk, "接班人", "", "来不及")
+            return
+        handing.begin(desk, "接班人", "带班领导", ())
+        while (number := handing.under_way(desk).next_question) is not None:
+            handing.answer(desk, number, handing.under_way(desk).questions[number].expected)
+            handing.judge(desk, number, right=True)
+        handing.sign(desk, self.exercise.run.trainee, "接班人")
