@@ -52,7 +52,6 @@ def parser_for(verb: str | None) -> Parser:
     verbs = parser.add_subparsers(dest="verb", metavar="动词", parser_class=Parser)
     for name, (module, words) in available().items():
         child = verbs.add_parser(name, help=words, description=words)
-        child.add_argument("--home", dest="home_after", metavar="文件夹", help=argparse.SUPPRESS)
         if name == verb:
             import_module(f"console.cli.{module}").add(child, name)
     return parser
@@ -76,8 +75,9 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    verb = next((word for word in _without_home(argv) if not word.startswith("-")), None)
-    arguments = parser_for(verb).parse_args(list(argv))
+    home, words = _home_apart(argv)
+    verb = next((word for word in words if not word.startswith("-")), None)
+    arguments = parser_for(verb).parse_args([*home, *words])
     if arguments.version:
         from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 # only for this
 
@@ -86,20 +86,22 @@ def _run(argv: Sequence[str]) -> int:
         except PackageNotFoundError:
             print("duty-console (源码)")  # noqa: T201 # as above
         return 0
-    home = getattr(arguments, "home_after", None) or arguments.home
-    if home is not None:
-        os.environ["DUTY_HOME"] = home
+    if arguments.home is not None:
+        os.environ["DUTY_HOME"] = arguments.home
     module = FAMILIES[arguments.verb][0] if arguments.verb else "console"
     status: int = import_module(f"console.cli.{module}").run(arguments)
     return status
 
 
-def _without_home(argv: Sequence[str]) -> list[str]:
+def _home_apart(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    """`--home DIR`, wherever it stands before a `--`, and the rest: every verb takes it, and every verb of a verb."""
     words = list(argv)
-    if "--home" in words[:-1]:
-        at = words.index("--home")
-        del words[at:at + 2]
-    return words
+    last = words.index("--") if "--" in words else len(words)
+    at = next((n for n, word in enumerate(words[:last]) if word == "--home" or word.startswith("--home=")), None)
+    if at is None:
+        return [], words
+    taken = 1 if words[at] != "--home" else 2
+    return words[at : at + taken], words[:at] + words[at + taken :]
 
 
 def _plain_streams() -> None:

@@ -15,6 +15,8 @@ from console.plan.model import Plan
 
 from .faults import VerbError
 
+LAST_YEAR = 9998
+"""The last year a start may lie in, so that every deadline after it can be written."""
 
 def add(parser: argparse.ArgumentParser, verb: str) -> None:
     """The arguments of the verb."""
@@ -73,6 +75,8 @@ def _milestones(arguments: argparse.Namespace) -> int:
         start = instant(arguments.t0)
     except Unreadable as fault:
         raise VerbError(f"--t0: {fault}") from None
+    if start.year > LAST_YEAR:
+        raise VerbError(f"--t0: 时间「{arguments.t0}」太远,年份须在 {LAST_YEAR} 以内")
     far = 10**9
     for milestone in sorted(plan.milestones, key=lambda m: m.target if m.target is not None else far):
         line = {

@@ -38,6 +38,8 @@ class Registry:
         """The compiled plan; LineError where there is none of that id."""
         if not isinstance(plan_id, str) or plan_id not in self._plans:
             known = "、".join(self._plans)
+            if plan_id is None:
+                raise LineError(f"缺少 plan(预案),可用的有 {known}")
             raise LineError(f"没有「{shown_input(plan_id)}」这个预案(plan),可用的有 {known}")
         if plan_id not in self._ready:
             self._ready[plan_id] = Classifier(self._plans[plan_id]())

@@ -54,6 +54,29 @@ def test_an_added_entry_is_printed_once_it_is_on_the_disk(home: Path, capsys: py
     assert said(capsys, "log", "verify", event) == (0, f"{seq} entries, last hash {digest}\n", "")
 
 
+@pytest.mark.parametrize("at", [0, 1, 2, 3])
+@pytest.mark.parametrize("joined", [False, True])
+def test_the_home_is_taken_before_and_after_every_verb(home: Path, capsys: pytest.CaptureFixture[str], at: int, joined: bool) -> None:
+    """`--home DIR` and `--home=DIR` name the same folder wherever they stand, but a text after `--` stays a text."""
+    other = home / "elsewhere"
+    option = [f"--home={other}"] if joined else ["--home", str(other)]
+    words = ["log", "list", "--json"]
+    event = opened(capsys, "--home", str(other))
+    status, out, err = said(capsys, *words[:at], *option, *words[at:])
+    assert (status, err) == (0, "")
+    assert [json.loads(line)["id"] for line in out.splitlines()] == [event]
+    assert said(capsys, "log", "add", event, *option, "--", "--home")[0] == 0
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("start", ["9999-12-31T23:59:59+08:00", "0001-01-01T00:00:00+08:00", "x", "2026-11-23", "2026-11-23T02:00:00"])
+def test_a_start_that_cannot_be_counted_from_is_one_line(capsys: pytest.CaptureFixture[str], start: str) -> None:
+    """A time without offset, unreadable, or at either end of the calendar ends with 2 and names the argument."""
+    status, out, err = said(capsys, "milestones", "--plan", "blackout", "--t0", start)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("--t0")
+
+
 def test_verify_tells_the_first_bad_line_and_what_cannot_be_read(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """1 with the line where a byte was changed; 2 where there is nothing to read."""
     event = opened(capsys)
