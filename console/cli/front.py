@@ -22,6 +22,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "warning": ("warning", "预警: 导入、列出"),
     "drill": ("drill", "演练: 列、检查、开始、接着练、导演、成绩"),
     "shift": ("shift", "值班: 谁什么时候值班,一班里记了什么"),
+    "demo": ("demo", "演示: 自己走完的一夜,约三分钟"),
     "doctor": ("doctor", "体检: 日志、磁盘、时钟、终端"),
     "practice": ("practice", "研判练习: 一题一题练定级,错的多练"),
     "wall": ("wall", "大屏: 只读,跟着日志走"),

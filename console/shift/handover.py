@@ -140,12 +140,12 @@ def level_words(event: OpenEvent) -> str:
 
 def _report_lines(event: OpenEvent, now: datetime) -> list[str]:
     lines = []
-    for due in event.dues:
+    for due in sorted(event.dues, key=lambda d: not d.mine):
         if due.done or due.next_at is None:
             continue
         whose = "我方" if due.mine else "待收"
         over = ",已超时" if due.next_at < now else ""
-        lines.append(f"{whose} {report_words(event, due)} {dated(due.next_at)}前{over}")
+        lines.append(f"{whose} {dated(due.next_at)}前{over} {report_words(event, due)}")
     return lines
 
 

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widgets import Button, Input, Label, OptionList, TextArea
 from textual.widgets.option_list import Option
 
+from .drill_mark import marked
 from .text import safe
 from .widgets.entry import LongEntry, harmless
 from .widgets.line import Folded, Line
@@ -104,7 +105,7 @@ class Dialog(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Title, note, the fields, the buttons."""
         with Vertical(id="dialog"):
-            yield Line(safe(self._title, "bold"), id="dialog-title")
+            yield Line(safe(marked(self.app, self._title), "bold"), id="dialog-title")
             with VerticalScroll(id="dialog-fields", can_focus=False):
                 if self._note:
                     yield Folded(safe(self._note, lines=True), id="dialog-note")

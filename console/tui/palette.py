@@ -17,6 +17,7 @@ from console.initials import initials
 from console.words import fit
 
 from .commands import Command
+from .drill_mark import marked
 from .text import joined, safe
 from .widgets.rows import Rows
 
@@ -39,7 +40,7 @@ class Palette(ModalScreen[int]):
     def compose(self) -> ComposeResult:
         """What is looked for, and what was found."""
         with Vertical(id="palette"):
-            yield Input(placeholder="命令的名字或按键,上下键选,回车执行,Esc 关闭", id="palette-sought", compact=True)
+            yield Input(placeholder=marked(self.app, "命令的名字或按键,上下键选,回车执行,Esc 关闭"), id="palette-sought", compact=True)
             yield Rows(id="palette-rows")
 
     def on_mount(self) -> None:

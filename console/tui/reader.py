@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from .drill_mark import marked
 from .text import safe
 from .widgets.line import Line
 
@@ -29,5 +30,5 @@ class Reader(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The title, then the words."""
         with VerticalScroll(id="reader", can_focus=True):
-            yield Line(safe(f"{self._title}  (上下键翻看,Esc 关闭)", "bold"), id="reader-title")
+            yield Line(safe(f"{marked(self.app, self._title)}  (上下键翻看,Esc 关闭)", "bold"), id="reader-title")
             yield Line(self._words, id="reader-words")

@@ -53,7 +53,7 @@ def test_the_sheet_says_all_that_is_open(desk: Desk, clock: FixedClock) -> None:
     event = busy(desk, clock)
     text = "\n".join(line for _, lines in sheet(handing.scene(desk, ("传真",))) for line in lines)
     for words in (
-        "II级响应", "王副州长定", "附录1 三.1", "我方 县市人民政府和州能源局 电话报告", "待收 ", "没有通知30家", "没有确认1家: 州公安局",
+        "II级响应", "王副州长定", "附录1 三.1", "我方 11-24 02:30前 县市人民政府和州能源局 电话报告", "待收 ", "没有通知30家", "没有确认1家: 州公安局",
         "红河电网减供负荷 700 MW(估算)", "承诺: 发电车(供电局)", "02:40前", desk.case(event).head, "传真: 有问题", "李局长",
     ):
         assert words in text, words

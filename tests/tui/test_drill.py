@@ -137,6 +137,24 @@ async def test_every_screen_of_a_drill_says_so(tmp_path: Path, place: str) -> No
     exercise.close()
 
 
+@pytest.mark.parametrize("key", ["ctrl+n", "ctrl+o", "f1", "ctrl+p", "ctrl+q", "ctrl+e", "shift+f5", "shift+f6"])
+async def test_what_covers_a_screen_says_so_too(tmp_path: Path, key: str) -> None:
+    """Dialogs, help, the list of commands: 演练 stands in each."""
+    exercise = begin(tmp_path, Begin(SMALL), real=FixedClock())
+    exercise.desk.open_event("blackout", "停电")
+    app = DrillApp(exercise)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f10")
+        await settle(pilot)
+        below = app.screen
+        await keys(pilot, key)
+        await settle(pilot)
+        assert app.screen is not below
+        assert "演练" in shown(app) + str(getattr(app.focused, "placeholder", ""))
+    exercise.close()
+
+
 async def test_the_director_by_keys(tmp_path: Path) -> None:
     """What is planned stands there; hold, change, shift and a note reach the drill; the trainee's screen shows none of it."""
     real = FixedClock()

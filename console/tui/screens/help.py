@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from console.words import fit
 
 from ..commands import Command
+from ..drill_mark import marked
 from ..text import safe
 from ..widgets.line import Line
 
@@ -30,7 +31,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The words, then the keys."""
         with VerticalScroll(id="help"):
-            yield Line(safe(f"{self._place} - 帮助(Esc 关闭)", "bold"))
+            yield Line(safe(f"{marked(self.app, self._place)} - 帮助(Esc 关闭)", "bold"))
             yield Line(safe("\n" + self._words + "\n", lines=True))
             for title, commands in (("本屏的键", self._own), ("到处都能用的键", self._common)):
                 if commands:

@@ -1,0 +1,47 @@
+"""The demonstration plays itself to its end, and does what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from console.tui.demo import NIGHT, DemoApp, parts_of, prepare
+from tests.desk.clock import FixedClock
+from tests.scenarios.driving import says, settle
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_night_plays_itself(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Call, facts, level, report, agencies, score; every screen says 演练; in two to four minutes."""
+    real = FixedClock()
+    exercise = prepare(tmp_path, real)
+
+    async def rest(seconds: float) -> None:
+        real.forward(seconds)
+
+    app = DemoApp(exercise, rest=rest)
+    start = real.elapsed()
+    seen = []
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for step in NIGHT:
+            await app.play_one(pilot, step)
+            await settle(pilot)
+            seen.append(says(app, "演练"))
+        assert says(app, "得分")
+    assert all(seen)
+    case = exercise.desk.cases[exercise.run.events["grid"]]
+    assert case.state.level == "II"
+    assert case.state.figures["grid_load_mw"].now.value == 1500
+    assert case.state.figures["grid_shed_mw"].now.certainty == "estimated"
+    assert "county-phone" in case.state.milestones
+    assert sum(a.step == "notified" for a in case.state.agencies.values()) == 31
+    assert exercise.run.ended_at is not None
+    assert 120 <= real.elapsed() - start <= 240
+    exercise.close()
+
+
+def test_what_is_pressed_is_taken_apart() -> None:
+    """Words and keys, in order."""
+    assert parts_of("700<f12><enter>李") == ["700", "<f12>", "<enter>", "李"]
