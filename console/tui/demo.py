@@ -75,7 +75,7 @@ class DemoApp(DrillApp):
 
     async def run_async(self, **options: Any) -> None:
         """Play as soon as it is up."""
-        await super().run_async(auto_pilot=self.play, **options)
+        await super().run_async(**{**options, "auto_pilot": self.play})
 
     async def play(self, pilot: Pilot[None], night: Iterable[Step] = NIGHT) -> None:
         """The whole night; leaves at its end."""
