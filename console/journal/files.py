@@ -11,6 +11,7 @@ import errno
 import os
 import stat
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Protocol
@@ -233,7 +234,7 @@ def atomic_write(path: Path, data: bytes, fs: Fs = REAL) -> None:
     A temporary file beside it, fsync, rename, fsync of the folder. Raises `OSError`; the old file then stands, unless
     only the last step failed (the new one is then there, but may be gone after a power cut).
     """
-    temp = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temp = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")  # two threads never share one
     with contextlib.suppress(FileNotFoundError):
         fs.remove(temp)
     try:

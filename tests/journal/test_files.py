@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,25 @@ class TestOtherSystems:
         RealFs().sync_folder(tmp_path)
         with pytest.raises(OSError, match="no"):
             RealFs().sync_folder(tmp_path)
+
+
+def test_two_threads_that_write_one_file_do_not_disturb_each_other(tmp_path: Path) -> None:
+    """Many threads put their own bytes at one path: none fails, and the file is one of them, whole."""
+    path = tmp_path / "x.json"
+    faults: list[OSError] = []
+
+    def put(byte: int) -> None:
+        try:
+            for _ in range(30):
+                atomic_write(path, bytes([byte]) * 4000)
+        except OSError as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=put, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert len(set(path.read_bytes())) == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["x.json"]
