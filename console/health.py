@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from console.contacts.book import all_bodies, health
 from console.desk.disk import LOW, SCARCE, free_bytes, size_words
 from console.incident.times import dated, instant
 from console.journal.errors import reason
@@ -45,7 +46,7 @@ def examine(desk: Desk) -> tuple[Check, ...]:
     """Look at everything of a desk but its terminal. Reads all logs; writes nothing."""
     return (
         *_logs(desk), _second_place(desk), _room(desk.home.root), _clock(desk), _sound(desk), *_plans(desk.home.root),
-        _settings(desk), _lock(desk), *_permissions(desk.home.root), *_kept(desk), *_crashes(desk.home.root),
+        _settings(desk), _contacts(desk), _lock(desk), *_permissions(desk.home.root), *_kept(desk), *_crashes(desk.home.root),
     )
 
 
@@ -157,6 +158,19 @@ def _settings(desk: Desk) -> Check:
     if faults:
         return Check("settings", "设置", "wrong", ";".join(faults)[:500], "改好 settings.toml 后重新打开")
     return Check("settings", "设置", "good", "没有错")
+
+
+def _contacts(desk: Desk) -> Check:
+    faults = desk.contacts.found.faults
+    if faults:
+        return Check("contacts", "通讯录", "note", ";".join(faults)[:500], "照所写的行改好 contacts.toml;改好以前文件原样保留")
+    found = health(desk.contacts.contacts, all_bodies(desk.plans.values()), desk.clock.now().date())
+    text = f"{found.contacts}条,预案单位没有号码的{len(found.without)}家,久未核对{found.stale}条,待核对{found.doubtful}条"
+    if not found.contacts:
+        return Check("contacts", "通讯录", "note", "还是空的", "按 Ctrl+U 填,或用 duty contacts import 导入单位的表")
+    if found.without or found.stale or found.doubtful:
+        return Check("contacts", "通讯录", "note", text, "空下来按 Ctrl+U 补上、打电话核对")
+    return Check("contacts", "通讯录", "good", text)
 
 
 def _lock(desk: Desk) -> Check:

@@ -13,12 +13,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "console"
 
 RANK = {
-    "plan": 0, "rules": 1, "incident": 2, "shift": 3, "warning": 3, "journal": 3, "report": 4, "drill": 4, "practice": 4, "desk": 5, "exercise": 6,
+    "plan": 0, "rules": 1, "incident": 2, "shift": 3, "warning": 3, "contacts": 3, "journal": 3, "report": 4, "drill": 4,
+    "practice": 4, "desk": 5, "exercise": 6,
     "cli": 8, "tui": 8,
 }
 """Rooms by height; a room may use what stands on its own height or lower."""
 
-PURE = ("plan", "rules", "incident", "shift", "drill")
+PURE = ("plan", "rules", "incident", "shift", "contacts", "drill")
 """Rooms that touch no clock and no chance (the plan reads its files)."""
 
 

@@ -20,6 +20,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "plan": ("plans", "检查预案、条款覆盖表"),
     "log": ("log", "事件和日志: 开、列、看、记、验、导出"),
     "warning": ("warning", "预警: 导入、列出"),
+    "contacts": ("contacts", "通讯录: 导入、列出、检查、模板"),
     "drill": ("drill", "演练: 列、检查、开始、接着练、导演、成绩"),
     "shift": ("shift", "值班: 谁什么时候值班,一班里记了什么"),
     "demo": ("demo", "演示: 自己走完的一夜,约三分钟"),

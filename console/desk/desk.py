@@ -28,6 +28,7 @@ from .home import Home, Summary
 from .kept import Kept, save_kept
 from .opening import Cabinet
 from .pen import Pen
+from .phone_book import PhoneBook, Rights
 from .plans import usable_plans
 from .recording import Recorder
 from .room import Room
@@ -84,6 +85,8 @@ class Desk:
         self._recorder = Recorder(self._cabinet, self.clock, self.settings.for_deadlines(), self._say)
         self._pen = Pen(apart, lock, write, self._say, fs)
         self._pen.take(name)
+        self.contacts = PhoneBook(root, Rights(self._pen.demand, drill), fs)
+        self.findings += self.contacts.said
         self._open()
 
     def _open(self) -> None:

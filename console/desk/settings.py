@@ -64,7 +64,7 @@ def load_settings(home: Path) -> tuple[Settings, tuple[str, ...]]:
     path = home / FILE
     if not path.exists():
         return Settings(), ()
-    from .toml_file import read_record  # noqa: PLC0415 # only where there is a file to read
+    from console.plan.toml_record import read_record  # noqa: PLC0415 # only where there is a file to read
 
     found, faults = read_record(path, Settings)
     if found is None:

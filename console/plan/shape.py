@@ -31,6 +31,8 @@ _SAID: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "int_from_float": lambda c: "须是整数",
     "dict_type": lambda c: "须是一个表",
     "string_unicode": lambda c: "文字里有不能用的字符",
+    "date_type": lambda c: "须是日期,如 2026-11-23,不加引号",
+    "date_from_datetime_inexact": lambda c: "须是日期,如 2026-11-23,不带钟点",
 }
 
 

@@ -67,6 +67,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("go('paperlines')", "纸面补录", "shift+f7", "停机时手写在纸面备份上的各行,一行一行录进日志", footer=False),
     Command("new_event", "新事件", "ctrl+n", "电话响了: 立刻开一件新事件,此刻就是接报时间"),
     Command("switch_event", "换事件", "ctrl+t", "在几件在办事件之间切换", footer=False),
+    Command("go('contacts')", "通讯录", "ctrl+u", "谁的电话: 该打给谁、号码、接通没有;查、改、导入", footer=False),
     Command("on_duty", "上班", "ctrl+o", "登记谁在值班", footer=False),
     Command("go('handover')", "交接班", "ctrl+a", "交接班: 交接单、五问、双方签名", footer=False),
     Command("silence", "静音", "ctrl+s", "停掉正在响的提醒;到时限的事仍在", footer=False),

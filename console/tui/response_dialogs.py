@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from console.contacts.book import call_of, contacts_of, numbers_of
 from console.incident import commands as c
 from console.incident.due import Due
 from console.incident.state import AGENCY_STEPS, BASES
@@ -78,12 +79,20 @@ def move_agencies(screen: DutyScreen, bodies: Sequence[Body]) -> None:
 
     steps = tuple((step, AGENCY_STEPS[step]) for step in LADDER[1:])
     asks = (
-        Ask("step", "到哪一步", first, steps), Ask("name", "对方姓名", note="「已确认」要填"),
+        Ask("step", "到哪一步", first, steps), Ask("name", "对方姓名", hints=_names(screen, bodies), note="「已确认」要填"),
         Ask("channel", "方式", "电话", hints=CALL_CHANNELS), Ask("note", "情况"), at_ask(),
         Ask("renew", "多少分钟后回访", str(minutes), note="不要回访就清空"),
     )
     names = bodies[0].name if len(bodies) == 1 else f"{bodies[0].name}等{len(bodies)}家"
-    screen.duty.push_screen(Dialog(names, asks, submit))
+    lines = numbers_of(screen.duty.desk.contacts.contacts, bodies[0]) if len(bodies) == 1 else ()
+    note = "\n".join(f"{line.kind} {line.number}  {line.contact.name} {line.contact.post}" for line in lines[:4])
+    screen.duty.push_screen(Dialog(names, asks, submit, note=note))
+
+
+def _names(screen: DutyScreen, bodies: Sequence[Body]) -> tuple[str, ...]:
+    """The people of a body that the contact list knows."""
+    known = contacts_of(screen.duty.desk.contacts.contacts, bodies[0]) if len(bodies) == 1 else ()
+    return tuple(contact.name for contact in known if contact.name)
 
 
 def try_call(screen: DutyScreen, body: Body | None) -> None:
@@ -98,7 +107,11 @@ def try_call(screen: DutyScreen, body: Body | None) -> None:
         return await screen.do(c.TryCall(body.id, answers["outcome"], answers["number"]))  # type: ignore[arg-type]  # one of the choices
 
     outcomes = tuple((words, words) for words in ("无人接听", "占线", "号码错误"))
-    asks = (Ask("outcome", "怎么没接通", "无人接听", outcomes), Ask("number", "拨的号码"))
+    case, contacts = screen.case, screen.duty.desk.contacts.contacts
+    numbers = tuple(line.number for line in numbers_of(contacts, body))
+    call = call_of(body, case.state.agencies, contacts_of(contacts, body))[0] if case else None
+    dialled = call.line.number if call and call.line else ""
+    asks = (Ask("outcome", "怎么没接通", "无人接听", outcomes), Ask("number", "拨的号码", dialled, hints=numbers))
     screen.duty.push_screen(Dialog(f"{body.name}: 没接通", asks, submit))
 
 

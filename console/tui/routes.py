@@ -14,6 +14,7 @@ SCREENS: dict[str, str] = {
     "warnings": "warnings:WarningsScreen", "paperlines": "paperlines:PaperLinesScreen", "score": "score:ScoreScreen",
     "practice": "practice:PracticeScreen", "drills": "drills:DrillsScreen",
     "handover": "handover:HandoverScreen",
+    "contacts": "contacts:ContactsScreen",
 }
 """Name of the place to 「module:class」 under `screens`."""
 

@@ -17,6 +17,7 @@ from console.incident.unfinished import not_told
 from console.plan.organisation import Body
 
 from ..commands import Command, bindings
+from ..contact_words import number_lines
 from ..report_words import report_detail, report_row, start_words
 from ..response_dialogs import add_extra, do_extra, do_task, give_report, move_agencies, start_of_clocks, try_call
 from ..sizes import WIDTHS
@@ -47,7 +48,7 @@ class ResponseScreen(DutyScreen):
     HELP = (
         "四栏: 1 报告、2 单位、3 任务、4 风险和措施,F10 换栏。上下选,回车登记,登记就记下时间。\n"
         "报告: 每份写着力争和最迟两个时限;过了就往上数,办了才停。超时的问一次原因。\n"
-        "单位: 打拼音首字母就找到(gaj 公安局),回车往前走一步;空格选几家一起登记;F12 没接通;Ctrl+F 全部已通知。\n"
+        "单位: 打拼音首字母就找到(gaj 公安局),回车往前走一步;空格选几家一起登记;F12 没接通;Ctrl+F 全部已通知。号码在旁边,Ctrl+U 通讯录一家一家打。\n"
         "最下面一行随时记一条(Ctrl+L 到那里,回车保存),开头写 -5 或 0210 就是补录。\n"
         "Ctrl+Y 改计时起点,全部时限跟着变;Ctrl+D 记领导指示、承诺和预案外的任务。"
     )
@@ -133,7 +134,9 @@ class ResponseScreen(DutyScreen):
             due = next((d for d in case.dues if d.milestone.id == picked), None)
             return report_detail(case, due) if due else safe("")
         if self._pane == "units":
-            return unit_detail(case, case.plan.body(picked), full=True)
+            body, desk = case.plan.body(picked), self.duty.desk
+            numbers = number_lines(desk.contacts.contacts, body, desk.clock.now().date())
+            return joined(numbers, safe("\n", lines=True), unit_detail(case, body, full=True))
         return task_detail(case, picked)
 
     @on(Rows.OptionHighlighted, "#rows")

@@ -1,16 +1,18 @@
-"""A TOML file that the office edits (settings, contacts, scenarios) as a record, every fault with file and line."""
+"""A TOML file that the office edits (settings, contacts) as a record, every fault with file and line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from console.plan.locate import Path as Place
-from console.plan.shape import spoken_fault
-from console.plan.toml_text import read_toml
 from console.words import visible
+
+from .locate import Path as Place
+from .shape import spoken_fault
+from .toml_text import TomlFile, read_toml
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -28,15 +30,19 @@ def read_record(path: Path, model: type[M]) -> tuple[M | None, tuple[str, ...]]:
     try:
         return model.model_validate(tables, strict=True), ()
     except ValidationError as error:
-        faults = []
-        for fault in error.errors(include_url=False):
-            place = tuple(fault["loc"])
-            said = spoken_fault(fault["type"], fault.get("ctx", {}), fault["input"])
-            faults.append((file.line(place), f"{_spoken(place)}: {said}" if place else said))
+        faults = faults_of(error, file)
         return None, tuple(visible(f"{path.name}:{line}: {said}") for line, said in sorted(faults))
 
 
-def _spoken(place: Place) -> str:
+def faults_of(error: ValidationError, file: TomlFile, under: Place = ()) -> Iterator[tuple[int, str]]:
+    """Line and sentence of every fault of a record that stands at `under` in the file."""
+    for fault in error.errors(include_url=False):
+        place = (*under, *fault["loc"])
+        said = spoken_fault(fault["type"], fault.get("ctx", {}), fault["input"])
+        yield file.line(place), f"{spoken_place(place)}: {said}" if place else said
+
+
+def spoken_place(place: Place) -> str:
     """The item as the editor of the file knows it: 「times[2].item」, counted from 1."""
     spoken = ""
     for key in place:
