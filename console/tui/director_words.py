@@ -6,14 +6,16 @@ from datetime import datetime
 
 from textual.content import Content
 
-from console.drill.run import STANDINGS
+from console.drill.run import STANDINGS, Asked
 from console.drill.scenario import CHANNELS, Inject, When
 from console.exercise.watching import Planned, Watch
 from console.incident.due import dues
+from console.incident.facts import label_at
 from console.incident.narrate import narrate
+from console.incident.state import CALL_FIELDS
 from console.incident.times import clock, clock_seconds, instant, span
 from console.incident.unfinished import report_name
-from console.words import fit
+from console.words import cut, fit
 
 from .text import joined, safe
 
@@ -40,7 +42,7 @@ def inject_row(planned: Planned) -> Content:
     bold = "bold" if planned.played.standing in ("sent", "seen") else ""
     return safe(
         f"{when} {STANDINGS[planned.played.standing]} {CHANNELS[planned.inject.channel]} "
-        f"{fit(planned.inject.id, 16)} {words}", bold,
+        f"{fit(planned.inject.id, 8)} {cut(words, 26)}", bold,
     )
 
 
@@ -90,12 +92,21 @@ def trainee_words(watch: Watch, now: datetime) -> Content:
         for entry in case.entries[-LAST:]:
             words = narrate(entry, case.plan).partition("\n")[0]
             lines.append(safe(f"  {clock_seconds(instant(entry.event_at))} {words[:120]}\n", lines=True))
-    asked = [f"  {clock_seconds(a.at)} 问 {a.path}: {a.says}\n" for a in watch.run.asked[-4:]]
+    asked = [f"  {clock_seconds(a.at)} 问 {_asked_for(watch, a)}: {a.says}\n" for a in watch.run.asked[-4:]]
     noted = [f"  {clock_seconds(r.at)} {r.by}: {r.text[:120]}\n" for r in watch.run.remarks[-4:]]
     for title, rows in (("问过\n", asked), ("导演记\n", noted)):
         if rows:
             lines += [safe(title, "bold", lines=True), *(safe(row, lines=True) for row in rows)]
     return joined(*lines) if lines else safe("受训人还没有开事件")
+
+
+def _asked_for(watch: Watch, asked: Asked) -> str:
+    """What was asked for, in words."""
+    names = {"occurred": "发生时间", "places": "地点"}
+    if asked.path.startswith("call."):
+        return CALL_FIELDS.get(asked.path.removeprefix("call."), asked.path)
+    plan = next((case.plan for key, case in watch.cases if key == asked.event), None)
+    return names.get(asked.path) or (label_at(plan, asked.path) if plan else asked.path)
 
 
 def editable(planned: Planned) -> str:
