@@ -93,11 +93,11 @@ def _list(desk: Desk, *, as_json: bool) -> int:
 
 
 def _check(desk: Desk) -> int:
-    said = desk.contacts.said
-    for sentence in said:
+    faults = desk.contacts.found.faults
+    for sentence in faults:
         _say(sentence)
     found = health(desk.contacts.contacts, all_bodies(desk.plans.values()), desk.clock.now().date())
     _say(f"联系人{found.contacts}条;预案单位没有号码的{len(found.without)}家;{STALE_DAYS}天没核对的{found.stale}条;待核对{found.doubtful}条")
     if found.without:
         _say(f"没有号码: {'、'.join(found.without)}")
-    return 1 if said else 0
+    return 1 if faults else 0

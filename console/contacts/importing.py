@@ -38,7 +38,7 @@ _PARTS = (("fax", "传真"), ("mobile", "手机"), ("mobile", "移动电话"), (
 """Looked for inside a short heading that is not one of the names."""
 _NOTHING = frozenset({"", "无", "没有", "暂无", "-", "--", "/", "\\", "空", "同上电话"})
 _NUMBER = re.compile(r"[0-9+()\-、,;/ .*#转分机内线短号及和或ext:]*", re.IGNORECASE)
-_SPOILED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
+_SPOILED = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
 _PREFIXES = ("红河哈尼族彝族自治州", "红河州", "州")
 _NUMBERS = ("duty_phone", "mobile", "fax")
 

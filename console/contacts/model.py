@@ -19,7 +19,7 @@ Short = Annotated[str, StringConstraints(max_length=100)]
 Number = Annotated[str, StringConstraints(max_length=80)]
 
 _BETWEEN = re.compile(r"[、,，;；/|\n]+|\s{2,}")
-_DIGITS = re.compile(r"\d")
+_DIGITS = re.compile(r"[0-9]")
 
 Kind = Literal["值班电话", "手机"]
 
@@ -70,7 +70,7 @@ class Line:
 def split_numbers(typed: str) -> tuple[str, ...]:
     """The numbers of one field, each with at least three digits: 「3731234、3731235」 are two."""
     parts = (part.strip() for part in _BETWEEN.split(typed))
-    return tuple(part for part in parts if len(_DIGITS.findall(part)) >= 3)
+    return tuple(part for part in parts if len(plain_digits(part)) >= 3)
 
 
 def lines_of(contact: Contact) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -118,7 +119,9 @@ def _xlsx(raw: bytes) -> list[Row]:
     if len(inside) > MOST_PARTS or sum(part.file_size for part in inside) > MOST_INSIDE:
         raise Unusable("工作簿展开后太大,不像通讯录,没有读取")
     try:
-        return list(_sheets(raw))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the library leaves out (pictures, validations) is no contact
+            return list(_sheets(raw))
     except Unusable:
         raise
     except _DAMAGED:

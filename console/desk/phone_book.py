@@ -13,6 +13,9 @@ from console.incident.refused import Refused
 from console.journal.errors import NotRecorded, reason
 from console.journal.files import Fs
 
+MOST_TOLD = 10
+"""So many faults of the file are told when a console opens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rights:
@@ -53,8 +56,10 @@ class PhoneBook:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """The faults of the file and what follows from them; empty where it is sound."""
-        faults = self.found.faults
+        """The first faults of the file and what follows from them; empty where it is sound."""
+        faults = self.found.faults[:MOST_TOLD]
+        if len(self.found.faults) > MOST_TOLD:
+            faults = (*faults, f"{FILE}: 另有{len(self.found.faults) - MOST_TOLD}处,duty contacts check 列出全部")
         return (*faults, f"{FILE} 有错,文件原样保留,改好以前通讯录不能在屏幕上改") if faults else ()
 
     def add(self, contact: Contact) -> None:

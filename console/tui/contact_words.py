@@ -9,7 +9,7 @@ from datetime import date
 
 from textual.content import Content
 
-from console.contacts.book import Call, belongs, body_found_by, found_by, numbers_of
+from console.contacts.book import Call, body_found_by, found_by, numbers_of
 from console.contacts.model import FIELDS, Contact, lines_of, standing
 from console.desk.view import CaseView
 from console.incident.state import AGENCY_STEPS
@@ -24,6 +24,9 @@ from .wall_words import large
 BODY = "body:"
 """Row ids of bodies that nothing is kept of begin with this; the others are 「contact:N」."""
 CONTACT = "contact:"
+MOST_ROWS = 400
+"""So many rows are shown; of a longer list the rest is found by typing."""
+DRILL = "演练,不要真拨"
 MOST_FIGURES = 18
 """Digits and blanks that are shown in large at most; no number is longer."""
 
@@ -34,21 +37,23 @@ def contact_rows(
     bodies: Sequence[Body], contacts: Sequence[Contact], today: date, width: int, sought: str, target: str
 ) -> list[Row]:
     """By body in the plan's order, then the others; with `sought` only what is meant by it."""
-    left = dict(enumerate(contacts))
-    rows: list[Row] = []
+    known = {name: body.id for body in reversed(bodies) for name in (body.id, body.name, *body.aliases)}
+    own: dict[str, list[int]] = {}
+    for at, contact in enumerate(contacts):
+        own.setdefault(known.get(contact.body, ""), []).append(at)
+    meant: list[tuple[str, str, int | None]] = []
     for body in bodies:
-        own = {at: contact for at, contact in left.items() if belongs(contact, body)}
-        for at in own:
-            del left[at]
-        meant = not sought or body_found_by(body, sought)
-        mark = ">" if body.id == target else " "
-        rows += [(f"{CONTACT}{at}", _row(mark, body.name, contact, today, width)) for at, contact in own.items()
-                 if meant or found_by(contact, sought)]
-        if not own and meant:
-            rows.append((f"{BODY}{body.id}", safe(f"{mark}{fit(body.name, _name_cells(width))} 没有号码")))
-    rows += [(f"{CONTACT}{at}", _row(" ", contact.body, contact, today, width)) for at, contact in left.items()
-             if not sought or found_by(contact, sought)]
-    return rows
+        whole, mark = not sought or body_found_by(body, sought), ">" if body.id == target else " "
+        meant += [(mark, body.name, at) for at in own.get(body.id, ()) if whole or found_by(contacts[at], sought)]
+        if body.id not in own and whole:
+            meant.append((f"{mark}{body.id}", body.name, None))
+    meant += [(" ", contacts[at].body, at) for at in own.get("", ()) if not sought or found_by(contacts[at], sought)]
+    rows = [
+        (f"{CONTACT}{at}", _row(mark, name, contacts[at], today, width)) if at is not None
+        else (f"{BODY}{mark[1:]}", safe(f"{mark[0]}{fit(name, _name_cells(width))} 没有号码"))
+        for mark, name, at in meant[:MOST_ROWS]
+    ]  # fmt: skip
+    return rows if len(meant) <= MOST_ROWS else [*rows, ("", safe(f" 还有{len(meant) - MOST_ROWS}条,打字找"))]
 
 
 def _name_cells(width: int) -> int:
@@ -84,12 +89,12 @@ def body_calls(case: CaseView, body: Body) -> Content:
     return safe("本事件:\n" + "\n".join(lines), lines=True)
 
 
-def number_lines(contacts: Sequence[Contact], body: Body, today: date) -> Content:
-    """The numbers of a body in a few lines, to be read beside its duties."""
+def number_lines(contacts: Sequence[Contact], body: Body, today: date, *, drill: bool = False) -> Content:
+    """The numbers of a body in a few lines, to be read beside its duties; in a drill nobody is to be called."""
     lines = numbers_of(contacts, body)
     if not lines:
         return safe("没有号码(Ctrl+U 通讯录里补)", "bold")
-    words = []
+    words = [DRILL] if drill else []
     for line in lines[:6]:
         mark = standing(line.contact, today)
         who = f"{line.contact.name} {line.contact.post}".strip()
@@ -100,7 +105,7 @@ def number_lines(contacts: Sequence[Contact], body: Body, today: date) -> Conten
 def grouped(number: str) -> str:
     """Digits in groups to be read out: 「139 0000 0000」, 「0873 373 1234」; an extension is left to the words."""
     typed = unicodedata.normalize("NFKC", number).partition("转")[0]
-    parts = re.findall(r"\d+", typed)
+    parts = re.findall(r"[0-9]+", typed)
     if len(parts) == 1 and parts[0].startswith("0") and len(parts[0]) >= 10:
         area = 3 if parts[0].startswith(("010", "02")) else 4
         parts = [parts[0][:area], parts[0][area:]]
@@ -113,10 +118,11 @@ def grouped(number: str) -> str:
     return " ".join(groups)[:MOST_FIGURES].strip()
 
 
-def call_lines(call: Call, waiting: int, today: date, width: int) -> list[Content]:
-    """Whom to call, the number in large, who answers there."""
+def call_lines(call: Call, waiting: int, today: date, width: int, *, drill: bool = False) -> list[Content]:
+    """Whom to call, the number in large, who answers there; in a drill nobody is to be called."""
     times = f"  已打{call.tried}次没接通" if call.tried else ""
-    head = joined(safe("现在打给 "), safe(call.body.name, "bold reverse"), safe(f"{times}  还有{waiting}家未通知"))
+    head = joined(safe("现在打给 "), safe(call.body.name, "bold reverse"), safe(f"{times}  还有{waiting}家未通知"),
+                  safe(f"  {DRILL}" if drill else "", "bold reverse"))
     if call.line is None:
         why = "没有可打的号码" if not call.tried else "没有别的号码可打"
         words = f"{why}: 按别处查到的号码打,打通按 F10,没人接按 F12;号码按 Ctrl+D 补进通讯录"

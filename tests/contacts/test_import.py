@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -95,6 +96,20 @@ def test_sheets_are_named_and_those_without_a_header_are_told(bodies: tuple[Body
     table = read_table(out.getvalue(), bodies)
     assert table.incoming[0].place == "县市表第2行"
     assert any("说明表" in words for words in table.problems)
+
+
+def test_what_the_library_leaves_out_is_not_printed(bodies: tuple[Body, ...]) -> None:
+    """A workbook with a part that the library does not know is read without a warning on the screen."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([["单位", "电话"], ["水厂", "0873-0000001"]]))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                data = data.replace(b"</worksheet>", b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>')
+            new.writestr(name, data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert len(read_table(out.getvalue(), bodies).incoming) == 1
 
 
 @pytest.mark.parametrize(("raw", "words"), [

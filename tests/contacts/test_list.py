@@ -16,6 +16,7 @@ from console.incident import commands as c
 from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
 from console.journal.files import RealFs
+from console.tui.contact_words import grouped
 from tests.desk.clock import FixedClock
 
 TODAY = date(2026, 11, 24)
@@ -67,6 +68,16 @@ def test_a_faulty_file_never_stops_the_desk_and_is_kept_untouched(tmp_path: Path
     with pytest.raises(Refused, match=r"contacts\.toml:\d"):
         desk.contacts.add(Contact(body="x"))
     assert (tmp_path / FILE).read_text(encoding="utf-8") == text
+    desk.close()
+
+
+def test_a_file_full_of_faults_does_not_flood_the_console(tmp_path: Path) -> None:
+    """Ten are told on opening with the number of the others; all of them are there for `duty contacts check`."""
+    (tmp_path / FILE).write_text("[[contacts]]\nbody = 1\n" * 100, encoding="utf-8")
+    desk = desk_at(tmp_path)
+    assert len(desk.contacts.found.faults) == 100
+    assert len(desk.findings) == 12
+    assert "另有90处" in desk.findings[10]
     desk.close()
 
 
@@ -198,3 +209,12 @@ def test_a_list_that_could_not_be_read_again_is_not_written(tmp_path: Path) -> N
         save(tmp_path / FILE, [Contact(body="x")] * 3001)
     assert not (tmp_path / FILE).exists()
     assert rendered([]).startswith("#")
+
+
+@pytest.mark.parametrize(("number", "large"), [
+    ("13900001234", "139 0000 1234"), ("0873-3730001", "0873 373 0001"), ("（０８７３）3730001转801", "0873 373 0001"), ("08733730001", "0873 373 0001"),
+    ("02187654321", "021 8765 4321"), ("+86 139 0000 1234", "86 139 0000 1234"), ("12345", "12345"), ("一二三", ""), ("1" * 300, "1" * 18),
+])  # fmt: skip
+def test_a_number_in_groups_that_can_be_read_out(number: str, large: str) -> None:
+    """Area code, then the rest in two; a mobile 3-4-4; an extension is left to the words beside it."""
+    assert grouped(number) == large

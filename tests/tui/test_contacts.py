@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from console.contacts.file import FILE, save
 from console.contacts.model import Contact
 from console.desk.desk import Desk
 from console.incident import commands as c
 from console.tui.app import DutyApp
+from console.tui.widgets.rows import Rows
 from tests.desk.clock import FixedClock
 from tests.scenarios.driving import case_of, fill, keys, says, settle, shown, words
 
@@ -147,9 +149,33 @@ async def test_without_an_event_all_plans_bodies_and_in_a_drill_nothing_is_chang
         await keys(pilot, "ctrl+l")
         await settle(pilot)
         assert says(app, "演练中不改通讯录")
+        assert says(app, "演练,不要真拨")
         assert drill.contacts.contacts[0].doubt == ""
         assert case_of(app).state.agencies["police"].moves[-1].tried == "号码错误"
     drill.close()
+
+
+async def test_a_body_called_out_of_turn_does_not_fall_back(tmp_path: Path) -> None:
+    """A body that has confirmed and is called again stays confirmed, with the new name; a long list is cut and told."""
+    desk = night(tmp_path)
+    desk.do(desk.open_cases()[0].id, c.MoveAgency("civil", "confirmed", "王五"))
+    save(tmp_path / FILE, [*desk.contacts.contacts, *(Contact(body=f"厂{n}", mobile="13900000001") for n in range(900))])
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "ctrl+u")
+        await settle(pilot)
+        assert app.screen.query_one(Rows).option_count == 401
+        await keys(pilot, "m", "z", "j", "space", "f10")
+        await settle(pilot)
+        await fill(pilot, "钱八")
+        agency = case_of(app).state.agencies["civil"]
+        assert (agency.step, agency.moves[-1].name) == ("confirmed", "钱八")
+        await keys(pilot, "escape", "q", "q", "q")
+        assert says(app, "没有找到")
+        await keys(pilot, "escape", "c", "8", "9", "9")
+        assert says(app, "厂899")
+    desk.close()
 
 
 async def test_the_number_stands_beside_the_agency_and_in_its_dialogs(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from console.contacts.book import Call, all_bodies, belongs, body_name, call_of,
 from console.contacts.model import Contact
 from console.incident import commands as c
 from console.incident.refused import Refused
+from console.incident.state import AGENCY_STEPS, AgencyStep
 from console.incident.unfinished import not_told
 from console.plan.organisation import Body
 
@@ -152,7 +153,8 @@ class ContactsScreen(DutyScreen):
         said = [safe(words, "bold") for words in self.duty.desk.contacts.said[:1]]
         case = view.current
         if call is not None and case is not None:
-            figures = call_lines(call, len(not_told(case.plan, case.state)), self._today, self.size.width - 4)
+            figures = call_lines(call, len(not_told(case.plan, case.state)), self._today, self.size.width - 4,
+                                 drill=view.drill)
             return [*said, *figures, *sought]
         if case is None or case.state.stage == "closed":
             words = "没有在办事件;打字查号码,空下来核对号码"
@@ -226,20 +228,22 @@ class ContactsScreen(DutyScreen):
             self.refuse("现在没有要打的单位;要打给哪家,选中按空格")
             return
         number = call.line.number if call.line else ""
+        agency = self.case.state.agencies.get(call.body.id) if self.case else None
+        step: AgencyStep = agency.step if agency and agency.step != "silent" else "notified"
 
         async def submit(answers: Mapping[str, str]) -> str:
             name, desk = answers["name"].strip(), self.duty.desk
             if not name:
                 return "请填接电话的人;问不到就写「未问到」"
             renew = desk.clock.now() + timedelta(minutes=desk.settings.acknowledge_minutes)
-            problem = await self.do(c.MoveAgency(call.body.id, "notified", name, "电话", number, renew_at=renew))
+            problem = await self.do(c.MoveAgency(call.body.id, step, name, "电话", number, renew_at=renew))
             if not problem:
                 self._chosen = ""
-                self._gone_on(f"{call.body.name} 已通知 {name}")
+                self._gone_on(f"{call.body.name} {AGENCY_STEPS[step]} {name}")
             return problem
 
         hints = tuple(one.name for one in contacts_of(self._contacts, call.body) if one.name)
-        title = f"{call.body.name} {number} 接通,已通知"
+        title = f"{call.body.name} {number} 接通,{AGENCY_STEPS[step]}"
         self.duty.push_screen(Dialog(title, (Ask("name", "接电话的人", hints=hints),), submit, ok="记下"))
 
     async def action_tried(self, outcome: Literal["无人接听", "占线", "号码错误"]) -> None:

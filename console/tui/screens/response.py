@@ -135,7 +135,7 @@ class ResponseScreen(DutyScreen):
             return report_detail(case, due) if due else safe("")
         if self._pane == "units":
             body, desk = case.plan.body(picked), self.duty.desk
-            numbers = number_lines(desk.contacts.contacts, body, desk.clock.now().date())
+            numbers = number_lines(desk.contacts.contacts, body, desk.clock.now().date(), drill=desk.drill)
             return joined(numbers, safe("\n", lines=True), unit_detail(case, body, full=True))
         return task_detail(case, picked)
 
