@@ -28,7 +28,14 @@ def size_words(count: int) -> str:
     return f"{count / (1 << 30):.1f} GB" if count >= LOW else f"{count >> 20} MB"
 
 
-def low_words(home: Path) -> str:
-    """「磁盘只剩 85 MB」; empty while there is room."""
+def room_words(home: Path) -> str:
+    """「磁盘余 77.9 GB」, 「磁盘只剩 85 MB」, or that nobody can say."""
     free = free_bytes(home)
-    return f"磁盘只剩 {size_words(free)}" if free is not None and free < LOW else ""
+    if free is None:
+        return "磁盘读不出"
+    return f"磁盘{'只剩' if free < LOW else '余'} {size_words(free)}"
+
+
+def is_low(words: str) -> bool:
+    """Whether this is something to be told of first."""
+    return bool(words) and not words.startswith("磁盘余")

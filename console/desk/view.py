@@ -12,7 +12,7 @@ from console.incident.state import State
 from console.warning.fold import warnings_of
 from console.warning.steps import to_do
 
-from .disk import low_words
+from .disk import room_words
 
 if TYPE_CHECKING:
     from console.plan.model import Plan
@@ -74,7 +74,7 @@ class View:
     mirror: str = ""
     """How the second place stands, a sentence; empty where there is none."""
     disk: str = ""
-    """Said where the disk is nearly full; empty while there is room."""
+    """How much room the disk of the data home has, in words."""
 
 
 def case_view(desk: Desk, case: Case, now: datetime) -> CaseView:
@@ -112,5 +112,5 @@ def view_of(desk: Desk, current: str | None) -> View:
         shift=desk.room.state, drill=desk.drill, read_only=desk.read_only,
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
         findings=tuple(desk.findings), faults=tuple(kept.why for kept in desk.kept), clock_moved=desk.jumps.total,
-        sound=desk.settings.sound, mirror=desk.mirror, disk=low_words(desk.home.root),
+        sound=desk.settings.sound, mirror=desk.mirror, disk=room_words(desk.home.root),
     )

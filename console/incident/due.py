@@ -52,8 +52,8 @@ class Due:
     mine: bool
     target: datetime | None
     limit: datetime | None
-    by_office: bool
-    """The time is the office's own, not the plan's."""
+    by_office: str
+    """Which of the two is the office's own (本单位要求), in words; empty where both are as the plan has them."""
     state: DueState
     done: Done | None
     while_down: bool
@@ -86,12 +86,18 @@ def t0_history(state: State) -> tuple[datetime, ...]:
     return tuple(starts)
 
 
-def times_of(milestone: Milestone, plan_id: str, office: Office) -> tuple[int | None, int | None, bool]:
-    """Target and limit in minutes, and whether they are the office's own."""
-    if milestone.target is not None or milestone.limit is not None:
-        return milestone.target, milestone.limit, False
+def times_of(milestone: Milestone, plan_id: str, office: Office) -> tuple[int | None, int | None, str]:
+    """Target and limit in minutes, and which is the office's own, in words. What the plan sets is never replaced."""
     own = next((t for t in office.times if t.plan == plan_id and t.item == milestone.id), None)
-    return (own.target, own.limit, True) if own else (None, None, False)
+    target, limit = milestone.target, milestone.limit
+    if own is None:
+        return target, limit, ""
+    added = [word for word, plans, ours in (("力争", target, own.target), ("最迟", limit, own.limit))
+             if plans is None and ours is not None]
+    if not added:
+        return target, limit, ""
+    whose = "本单位要求" if target is None and limit is None else f"{added[0]}是本单位要求"
+    return target if target is not None else own.target, limit if limit is not None else own.limit, whose
 
 
 def dues(plan: Plan, state: State, now: datetime, office: Office) -> tuple[Due, ...]:

@@ -205,10 +205,20 @@ def command_for(
 def _pick_command(slot: Slot, plan: Plan, state: State, typed: str) -> c.Command | None:
     if not clean(typed):
         return None
+    words = clean(typed).replace("、", " ").replace(",", " ").replace("，", " ").split()
+    if slot.kind == "places" and len(words) > 1:
+        return c.SetPlaces(tuple(dict.fromkeys((*state.places, *(_place(slot, plan, state, word) for word in words)))))
     found = options(slot, plan, state, typed)
     if not found:
         raise Unreadable(f"没有和「{typed.strip()[:20]}」对得上的,请打拼音首字母或名称")
     return pick(slot, state, found[0])
+
+
+def _place(slot: Slot, plan: Plan, state: State, word: str) -> str:
+    found = options(slot, plan, state, word)
+    if not found:
+        raise Unreadable(f"没有和「{word[:20]}」对得上的,请打拼音首字母或名称")
+    return found[0].id
 
 
 def pick(slot: Slot, state: State, option: Option) -> c.Command:

@@ -73,7 +73,7 @@ def next_steps(plan: Plan, state: State, proposal: Proposal, now: datetime, offi
 
 def _own_report(plan: Plan, due: Due, now: datetime) -> Step:
     at = due.next_at
-    how = f"{ACTIONS_WORDS[due.milestone.action]} {'、'.join(due.milestone.to)}"
+    how = f"{ACTIONS_WORDS[due.milestone.action]} {'、'.join(due.milestone.to)}{_own_words(due)}"
     if at is None or at >= now:
         left = f",还有{minutes_words(at - now)}" if at else ""
         rank = 10 if due.state == "soon" else 20
@@ -84,7 +84,11 @@ def _own_report(plan: Plan, due: Due, now: datetime) -> Step:
 def _chase(plan: Plan, due: Due, now: datetime) -> Step:
     at = due.next_at or now
     late = f"已过{minutes_words(now - at)}" if at <= now else "已过力争时间"
-    return Step(50, "chase", due.milestone.id, f"催报: {report_name(plan, due)},{late}", at)
+    return Step(50, "chase", due.milestone.id, f"催报: {report_name(plan, due)}{_own_words(due)},{late}", at)
+
+
+def _own_words(due: Due) -> str:
+    return f"({due.by_office})" if due.by_office else ""
 
 
 def _levels(plan: Plan, state: State, proposal: Proposal) -> list[Step]:

@@ -167,7 +167,7 @@ def _dues(situation: Situation) -> Grid:
 def _due(situation: Situation, due: Due) -> tuple[str, ...]:
     name = ("* " if due.mine else "") + report_name(situation.plan, due)
     times = [_by_the_clock(at, situation.now) if at else "无" for at in (due.target, due.limit)]
-    own = "(本单位要求)" if due.by_office else ""
+    own = f"({due.by_office})" if due.by_office else ""
     return name, "、".join(due.milestone.to) + own, *times, "", ""
 
 

@@ -36,7 +36,14 @@ class Command:
 
     def binding(self) -> Binding:
         """The key binding of this command."""
-        return Binding(self.keys, self.action, self.label, show=self.footer, key_display=self.shown_key, priority=True)
+        return Binding(as_terminals_send(self.keys), self.action, self.label, show=self.footer, key_display=self.shown_key, priority=True)
+
+
+def as_terminals_send(keys: str) -> str:
+    """The keys, and beside Shift+F1 to Shift+F12 what most terminals send for them: F13 to F24."""
+    found = keys.split(",")
+    found += [f"f{int(key.removeprefix('shift+f')) + 12}" for key in found if key.startswith("shift+f")]
+    return ",".join(found)
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:
@@ -67,6 +74,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("paper_twin", "纸面备份", "shift+f11", "把级别、时限、单位和空白记录行写成两页,马上打印,断电时照着干", footer=False),
     Command("go('paperlines')", "纸面补录", "shift+f7", "停机时手写在纸面备份上的各行,一行一行录进日志", footer=False),
     Command("new_event", "新事件", "ctrl+n", "电话响了: 立刻开一件新事件,此刻就是接报时间"),
+    Command("go('compare')", "对照", "shift+f8", "几件在办事件并排看: 级别、时限、单位、下一步", footer=False),
     Command("switch_event", "换事件", "ctrl+t", "在几件在办事件之间切换", footer=False),
     Command("go('contacts')", "通讯录", "ctrl+u", "谁的电话: 该打给谁、号码、接通没有;查、改、导入", footer=False),
     Command("on_duty", "上班", "ctrl+o", "登记谁在值班", footer=False),
@@ -79,7 +87,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("go('health')", "体检", "ctrl+b", "日志、副本、磁盘、时钟、声音、预案、终端是否都好", footer=False),
     Command("go('drills')", "演练", "shift+f2", "挑一个演练脚本开练;真实事件在办时不开", footer=False),
     Command("go('score')", "成绩", "shift+f4", "演练成绩: 失分、依据、历次", footer=False),
-    Command("go('practice')", "练习", "shift+f3", "研判练习(演练): 一题一题练定级,错的多练;不写日志", footer=False),
+    Command("go('practice')", "练习", "shift+f9,shift+f3", "研判练习(演练): 一题一题练定级,错的多练;不写日志", footer=False),
     Command("command_palette", "命令", "ctrl+p", "按名字找一个命令", footer=False),
     Command("leave", "退出", "ctrl+q", "离开值班台;日志都在磁盘上", footer=False),
 )

@@ -42,7 +42,7 @@ def minutes_words_of(seconds: int) -> str:
 
 def marks(due: Due) -> str:
     """What is remarkable about a deadline."""
-    return ("  关机期间到期" if due.while_down else "") + ("  本单位要求" if due.by_office else "")
+    return ("  关机期间到期" if due.while_down else "") + (f"  {due.by_office}" if due.by_office else "")
 
 
 def report_row(case: CaseView, due: Due, now: datetime, width: int) -> Content:

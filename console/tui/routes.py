@@ -13,6 +13,7 @@ SCREENS: dict[str, str] = {
     "health": "health:HealthScreen", "papers": "papers:PapersScreen",
     "warnings": "warnings:WarningsScreen", "paperlines": "paperlines:PaperLinesScreen", "score": "score:ScoreScreen",
     "practice": "practice:PracticeScreen", "drills": "drills:DrillsScreen",
+    "compare": "compare:CompareScreen",
     "handover": "handover:HandoverScreen",
     "contacts": "contacts:ContactsScreen",
 }

@@ -11,10 +11,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import var
 
+from console.desk.disk import is_low
 from console.incident.times import clock, clock_seconds, span
 from console.words import cells, cut
 
 from ..commands import APP_COMMANDS, Command
+from ..terminal import remark, surroundings, unfit
 from ..text import joined, safe
 from .line import Line
 
@@ -128,11 +130,19 @@ class Trust(Line):
 
     def __init__(self) -> None:
         super().__init__(id="trust")
+        self._fit: bool | None = None
 
     def watch_view(self, view: View | None) -> None:
         """Show the health of the record."""
         if view is not None:
-            self.show(safe(" | ".join(trust_words(view))))
+            self.show(safe(" | ".join([*trust_words(view), *self._terminal()])))
+
+    def _terminal(self) -> list[str]:
+        if self._fit is None:
+            found = surroundings()
+            self._fit = not (unfit(found) or remark(found))
+        large = self.app.size.width >= 80 and self.app.size.height >= 24
+        return ["终端 正常" if self._fit and large else "终端 窗口太小(Ctrl+B)" if self._fit else "终端 有问题(Ctrl+B)"]
 
 
 def trust_words(view: View) -> list[str]:
@@ -141,7 +151,8 @@ def trust_words(view: View) -> list[str]:
     if view.current:
         good = "已损坏" if view.current.damaged else f"完好至第{view.current.entries}条 {view.current.head[:8]}"
         parts.append(f"日志{good}")
-    if view.disk:
+    low = is_low(view.disk)
+    if low:
         parts.append(view.disk)
     if not view.mirror:
         parts.append("无副本")
@@ -151,7 +162,10 @@ def trust_words(view: View) -> list[str]:
     tested = view.shift.sound_tested
     parts.append(("声音 试过" + clock(tested) if tested else "声音 未试") if view.sound else "声音 关")
     if view.current:
-        parts.append(view.current.plan.plan.document)
+        plan = view.current.plan.plan
+        parts.append(f"{plan.document} {plan.revision}")
+    if view.disk and not low:
+        parts.append(view.disk)
     return parts
 
 
@@ -170,11 +184,12 @@ class KeyLine(Line):
                 self._ends.append((used, command.action))
         super().__init__(joined(*parts), id="keys")
 
-    async def on_click(self, event: events.Click) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Do what the key under the pointer does."""
         action = next((action for end, action in self._ends if event.x < end), None)
         if action is not None:
-            await self.app.run_action(action)
+            # Not here: the screen that goes away would wait for this very click to be over.
+            self.app.call_later(self.app.run_action, action)
 
 
 class Top(Vertical):

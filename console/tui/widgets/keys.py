@@ -28,9 +28,9 @@ class Key(Line):
         super().__init__(words)
         self._action = command.action
 
-    async def on_click(self) -> None:
-        """Do what the key does."""
-        await self.screen.run_action(self._action)
+    def on_click(self) -> None:
+        """Do what the key does, after this click: the screen may go away by it."""
+        self.app.call_later(self.screen.run_action, self._action)
 
 
 class Keys(Horizontal):

@@ -1,0 +1,97 @@
+"""Several events side by side: the same things of each in the same line. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from console.incident.narrate import narrate
+from console.incident.state import AGENCY_STEPS, BASES, STAGES
+from console.incident.times import clock, dated, span
+from console.incident.unfinished import members, report_name
+from console.words import cells, fit
+
+from .text import joined, safe
+from .widgets.frame import level_words
+
+if TYPE_CHECKING:
+    from console.desk.view import CaseView
+    from console.incident.entry import Entry
+
+LABEL = 10
+"""Cells of the names of the lines."""
+NARROWEST = 32
+"""Cells that an event needs at least."""
+_TALLEST = 3
+"""Lines that one thing takes at most."""
+
+
+def room(width: int) -> int:
+    """How many events stand side by side in so many cells."""
+    return max(1, (width - LABEL) // NARROWEST)
+
+
+def lines(cases: Sequence[CaseView], last: Sequence[Entry | None], now: datetime, width: int, picked: str | None) -> list[Content]:
+    """The table; `last` is the last entry of each event, `picked` the event that the cursor is on."""
+    column = (width - LABEL) // max(1, len(cases)) - 2
+    told = [_told(case, entry, now) for case, entry in zip(cases, last, strict=True)]
+    heads = [safe(fit(f"{'>' if c.id == picked else ' '}{c.id}", column), "bold reverse" if c.id == picked else "bold") for c in cases]
+    rows = [joined(" " * LABEL, *(part for head in heads for part in ("  ", head)))]
+    for name in told[0] if told else ():
+        cut_up = [_wrapped(words[name], column) for words in told]
+        for at in range(max(len(one) for one in cut_up)):
+            parts = [safe(fit(one[at] if at < len(one) else "", column)) for one in cut_up]
+            label = safe(fit(name if at == 0 else "", LABEL), "bold")
+            rows.append(joined(label, *(part for words in parts for part in ("  ", words))))
+    return rows
+
+
+def _told(case: CaseView, entry: Entry | None, now: datetime) -> dict[str, str]:
+    """Name of the line to what it says of an event."""
+    state, due = case.state, case.next_due
+    steps = Counter(state.agencies[b.id].step if b.id in state.agencies else "silent" for b in members(case.plan))
+    given = sum(1 for d in case.dues if d.done)
+    late = sum(1 for d in case.dues if d.state in ("late", "over"))
+    proposed = f"{case.proposal.level}级" if case.proposal.level else "未定级"
+    more = f",还可能 {'、'.join(f'{one}级' for one in case.proposal.possible)}" if case.proposal.possible else ""
+    return {
+        "事件": f"{'[演练] ' if state.drill else ''}{state.title}",
+        "预案": case.plan.plan.title,
+        "级别": f"{level_words(case)} {STAGES[state.stage]}",
+        "按已知": proposed + more,
+        "起点": f"{BASES[state.basis_used]} {dated(state.t0)} 已{span(now - state.t0)}",
+        "地点": "、".join(state.places) or "未登记",
+        "下一时限": _due_words(case, now) if due else "没有",
+        "报告": f"已报{given} 未报{len(case.dues) - given} 超时{late}",
+        "单位": " ".join(f"{label}{steps[step]}" for step, label in AGENCY_STEPS.items()),
+        "下一步": case.steps[0].text if case.steps else "",
+        "关联": "、".join(state.links) or "没有",
+        "最近一条": f"{entry.event_at[11:16]} {narrate(entry, case.plan)}" if entry else "",
+    }
+
+
+def _due_words(case: CaseView, now: datetime) -> str:
+    due = case.next_due
+    if due is None or due.next_at is None:
+        return "没有"
+    left = f"超时{span(now - due.next_at)}" if due.next_at < now else f"还有{span(due.next_at - now)}"
+    own = f"({due.by_office})" if due.by_office else ""
+    return f"{clock(due.next_at)} {left} {'我方' if due.mine else '待报'} {report_name(case.plan, due)}{own}"
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """The text in lines of `width` cells, the last of them cut where there are too many."""
+    found, line, used = [], "", 0
+    for at, char in enumerate(text):
+        step = cells(char)
+        if used + step > width:
+            found.append(line)
+            if len(found) == _TALLEST - 1:
+                return [*found, fit(text[at:], width)]
+            line, used = "", 0
+        line, used = line + char, used + step
+    return [*found, line]
