@@ -100,7 +100,7 @@ async def test_several_places_in_one_go(desk: Desk) -> None:
         await words(pilot, "gj zz、ml")
         await keys(pilot, "enter")
         await settle(pilot)
-        assert case.state.places == ()
+        assert not case.state.places
         assert says(app, "没有和「zz」对得上的")
         await keys(pilot, "home", "shift+end", "delete")
         await words(pilot, "gj mz、ml")
