@@ -73,6 +73,8 @@ class View:
     sound: bool
     mirror: str = ""
     """How the second place stands, a sentence; empty where there is none."""
+    shut: str = ""
+    """Why nobody can write here (a read-only disk, say), where that is so; empty where another console writes."""
     disk: str = ""
     """How much room the disk of the data home has, in words."""
 
@@ -112,5 +114,6 @@ def view_of(desk: Desk, current: str | None) -> View:
         shift=desk.room.state, drill=desk.drill, read_only=desk.read_only,
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
         findings=tuple(desk.findings), faults=tuple(kept.why for kept in desk.kept), clock_moved=desk.jumps.total,
+        shut=desk.lock.problem if desk.read_only and not holder else "",
         sound=desk.settings.sound, mirror=desk.mirror, disk=room_words(desk.home.root),
     )

@@ -129,7 +129,8 @@ async def retry(app: DutyApp) -> None:
         if await asyncio.to_thread(app.desk.take_over):
             _say(app, "已接手,现在可以记录")
         else:
-            _say(app, "另一个值班台还在记录,不能接手", refused=True)
+            problem = "" if app.desk.writer else app.desk.lock.problem
+            _say(app, problem or "另一个值班台还在记录,不能接手", refused=True)
     else:
         left = await asyncio.to_thread(app.desk.retry)
         _say(app, f"还有{left}条没有记上" if left else "都已记录", refused=bool(left))

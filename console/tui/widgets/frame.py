@@ -50,7 +50,9 @@ class Head(Line):
             return
         parts: list[Content | str] = [safe(" 演练 ", "bold reverse"), " "] if view.drill else []
         parts += [safe(clock_seconds(view.now), "bold"), f"  {view.officer}", safe("  " + self._place, "bold")]
-        if view.read_only:
+        if view.shut:
+            lines.append(f"只读: 这里记不了,也不是别的值班台在记: {view.shut};修好后按 Ctrl+R")
+        elif view.read_only:
             parts.append(safe("  只读", "bold reverse"))
         case = view.current
         if case:
