@@ -50,9 +50,7 @@ class Head(Line):
             return
         parts: list[Content | str] = [safe(" 演练 ", "bold reverse"), " "] if view.drill else []
         parts += [safe(clock_seconds(view.now), "bold"), f"  {view.officer}", safe("  " + self._place, "bold")]
-        if view.shut:
-            lines.append(f"只读: 这里记不了,也不是别的值班台在记: {view.shut};修好后按 Ctrl+R")
-        elif view.read_only:
+        if view.read_only:
             parts.append(safe("  只读", "bold reverse"))
         case = view.current
         if case:
@@ -99,7 +97,9 @@ class Banner(Line):
         lines: list[str] = []
         if view.faults:
             lines.append(f"未记录 {len(view.faults)} 条: {view.faults[-1]} (Ctrl+R 再试)")
-        if view.read_only:
+        if view.shut:
+            lines.append(f"只读: 这里记不了,也不是别的值班台在记: {view.shut};修好后按 Ctrl+R")
+        elif view.read_only:
             lines.append(f"只读: {view.writer or '另一个值班台'}正在记录,这里只能看;那一台真正退出后按 Ctrl+R 接手")
         if view.findings:
             more = f"(共{len(view.findings)}条,Ctrl+E 看全部)" if len(view.findings) > 1 else "(Ctrl+E 看全文)"
