@@ -37,6 +37,14 @@ async def attempt(screen: DutyScreen, work: Callable[..., Any], *arguments: Any)
     return ""
 
 
+async def doubt_number(screen: DutyScreen, contact: Contact, number: str) -> str:
+    """The list learns that a number is wrong; what is to be said of it."""
+    today, book = screen.duty.desk.clock.now().date(), screen.duty.desk.contacts
+    doubted = contact.model_copy(update={"doubt": f"{today} {number} 号码错误"[:200]})
+    problem = may_change(screen) or await attempt(screen, book.change, contact, doubted)
+    return f",通讯录没有标「待核对」({problem})" if problem else ",已标「待核对」"
+
+
 def edit_contact(screen: DutyScreen, old: Contact | None, body: str = "") -> None:
     """A new contact, or another wording of one; other numbers are not verified any more."""
     book, bodies = screen.duty.desk.contacts, all_bodies(screen.duty.desk.plans.values())

@@ -118,8 +118,9 @@ def grouped(number: str) -> str:
     return " ".join(groups)[:MOST_FIGURES].strip()
 
 
-def call_lines(call: Call, waiting: int, today: date, width: int, *, drill: bool = False) -> list[Content]:
-    """Whom to call, the number in large, who answers there; in a drill nobody is to be called."""
+def call_lines(call: Call, waiting: int, today: date, size: tuple[int, int], *, drill: bool = False) -> list[Content]:
+    """Whom to call, the number in large, who answers there; in a drill nobody is to be called. `size` in cells."""
+    width, height = size
     times = f"  已打{call.tried}次没接通" if call.tried else ""
     head = joined(safe("现在打给 "), safe(call.body.name, "bold reverse"), safe(f"{times}  还有{waiting}家未通知"),
                   safe(f"  {DRILL}" if drill else "", "bold reverse"))
@@ -130,6 +131,7 @@ def call_lines(call: Call, waiting: int, today: date, width: int, *, drill: bool
     contact, mark = call.line.contact, standing(call.line.contact, today)
     who = f"{call.line.kind} {call.line.number}  {contact.name} {contact.post}".rstrip()
     figures = grouped(call.line.number)
-    wide = 2 if 2 * len(bitmap(figures)[0]) <= width else 1
-    return [joined(head), safe(""), *large(figures, wide, 1), safe(""),
+    points = len(bitmap(figures)[0])
+    wide, tall = (3, 2) if height >= 45 and 3 * points <= width else (2, 1) if 2 * points <= width else (1, 1)
+    return [joined(head), safe(""), *large(figures, wide, tall), safe(""),
             joined(safe(cut(who, max(10, width - 24)), "bold"), safe(f"  {mark} {cut(contact.doubt, 30)}" if mark else ""))]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from console.contacts.book import call_of, contacts_of, numbers_of
+from console.contacts.book import WRONG, call_of, contacts_of, numbers_of
+from console.contacts.model import plain_digits
 from console.incident import commands as c
 from console.incident.due import Due
 from console.incident.state import AGENCY_STEPS, BASES
@@ -15,6 +16,7 @@ from console.incident.unfinished import report_name
 from console.plan.organisation import Body
 
 from .asking import CALL_CHANNELS, PAPER_CHANNELS, PHONE_CHANNELS, at_ask, read_at
+from .contact_dialogs import doubt_number
 from .dialog import Ask, Dialog
 from .unit_words import LADDER, next_step
 
@@ -104,11 +106,17 @@ def try_call(screen: DutyScreen, body: Body | None) -> None:
     async def submit(answers: Mapping[str, str]) -> str:
         if not answers["outcome"]:
             return "请选怎么没接通"
-        return await screen.do(c.TryCall(body.id, answers["outcome"], answers["number"]))  # type: ignore[arg-type]  # one of the choices
+        problem = await screen.do(c.TryCall(body.id, answers["outcome"], answers["number"]))  # type: ignore[arg-type]  # one of the choices
+        line = next((line for line in lines if plain_digits(line.number) == plain_digits(answers["number"])), None)
+        if not problem and line and answers["outcome"] == WRONG:
+            words = await doubt_number(screen, line.contact, line.number)
+            screen.say(f"已记录 {body.name} {line.number} {WRONG}{words}")
+        return problem
 
     outcomes = tuple((words, words) for words in ("无人接听", "占线", "号码错误"))
     case, contacts = screen.case, screen.duty.desk.contacts.contacts
-    numbers = tuple(line.number for line in numbers_of(contacts, body))
+    lines = numbers_of(contacts, body)
+    numbers = tuple(line.number for line in lines)
     call = call_of(body, case.state.agencies, contacts_of(contacts, body))[0] if case else None
     dialled = call.line.number if call and call.line else ""
     asks = (Ask("outcome", "怎么没接通", "无人接听", outcomes), Ask("number", "拨的号码", dialled, hints=numbers))

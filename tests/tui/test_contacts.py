@@ -195,4 +195,9 @@ async def test_the_number_stands_beside_the_agency_and_in_its_dialogs(tmp_path: 
         await keys(pilot, "f10")
         await settle(pilot)
         assert case_of(app).state.agencies["police"].moves[-1].note == "0873-0000001"
+        await keys(pilot, "f12", "down", "down", "f10")
+        await settle(pilot)
+        assert case_of(app).state.agencies["police"].moves[-1].tried == "号码错误"
+        assert "13900000001 号码错误" in desk.contacts.contacts[0].doubt
+        assert says(app, "已标「待核对」")
     desk.close()

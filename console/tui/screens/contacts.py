@@ -15,13 +15,12 @@ from textual.content import Content
 from console.contacts.book import Call, all_bodies, belongs, body_name, call_of, calls, contacts_of
 from console.contacts.model import Contact
 from console.incident import commands as c
-from console.incident.refused import Refused
 from console.incident.state import AGENCY_STEPS, AgencyStep
 from console.incident.unfinished import not_told
 from console.plan.organisation import Body
 
 from ..commands import Command, bindings
-from ..contact_dialogs import ask_import, attempt, delete_contact, edit_contact
+from ..contact_dialogs import ask_import, attempt, delete_contact, doubt_number, edit_contact
 from ..contact_words import BODY, CONTACT, body_calls, call_lines, contact_detail, contact_rows
 from ..dialog import Ask, Dialog
 from ..sizes import WIDTHS
@@ -153,11 +152,11 @@ class ContactsScreen(DutyScreen):
         said = [safe(words, "bold") for words in self.duty.desk.contacts.said[:1]]
         case = view.current
         if call is not None and case is not None:
-            figures = call_lines(call, len(not_told(case.plan, case.state)), self._today, self.size.width - 4,
+            figures = call_lines(call, len(not_told(case.plan, case.state)), self._today, (self.size.width - 4, self.size.height),
                                  drill=view.drill)
             return [*said, *figures, *sought]
         if case is None or case.state.stage == "closed":
-            words = "没有在办事件;打字查号码,空下来核对号码"
+            words = "没有在办事件;打字查号码,空下来核对号码" if self._contacts else "通讯录是空的: Ctrl+Y 从单位现成的表导入,或选中单位回车填"
         elif case.state.level is None:
             words = "还没有启动响应;要先打给哪家,在名单里选中按空格"
         else:
@@ -264,21 +263,10 @@ class ContactsScreen(DutyScreen):
                 return
             words = f"{call.body.name} {number} {outcome}"
             if outcome == "号码错误" and call.line is not None:
-                words += await self._doubt(call.line.contact, number)
+                words += await doubt_number(self, call.line.contact, number)
             self._gone_on(words)
         finally:
             self._busy = False
-
-    async def _doubt(self, contact: Contact, number: str) -> str:
-        """The list learns that a number is wrong; what is said of it."""
-        book = self.duty.desk.contacts
-        doubted = contact.model_copy(update={"doubt": f"{self._today} {number} 号码错误"[:200]})
-        try:
-            book.demand()
-        except Refused as why:
-            return f",通讯录没有标「待核对」({why})"
-        problem = await attempt(self, book.change, contact, doubted)
-        return f",通讯录没有标「待核对」({problem})" if problem else ",已标「待核对」"
 
     def _gone_on(self, words: str) -> None:
         """Say what was recorded, and who comes next."""
