@@ -52,10 +52,11 @@ class Home:
     """The folders of a data home. Real events and drills never share one."""
 
     def __init__(self, root: Path, fs: Fs = REAL, *, signs: Path | None = None) -> None:
-        """`signs` is where the sign of life is left: a drill, whose clock is its own, keeps it apart."""
+        """`signs` is where a drill, whose clock is its own, leaves its signs of life and its papers."""
         self.root = root
         self.fs = fs
-        self._alive = (signs or root) / ALIVE
+        self.signs = signs or root
+        self._alive = self.signs / ALIVE
 
     @property
     def runs(self) -> Path:
@@ -69,7 +70,7 @@ class Home:
     @property
     def exports(self) -> Path:
         """Where papers and exports go when no other place is named."""
-        return self.root / "exports"
+        return self.signs / "exports"
 
     def event_folder(self, event_id: str) -> Path | None:
         """The folder of an event, or None where there is none of that id."""

@@ -78,7 +78,7 @@ class DutyApp(EndingApp):
         from .twin_keeper import Keeper  # noqa: PLC0415 # as above
 
         self.desk = desk
-        self.ringer = Ringer(desk.home.root, self.bell)
+        self.ringer = Ringer(desk.home.signs, self.bell)
         self.keeper = Keeper(desk)
         if desk.settings.theme in self.available_themes:
             self.theme = desk.settings.theme

@@ -58,7 +58,8 @@ def test_nothing_of_a_drill_could_be_taken_for_real(tmp_path: Path) -> None:
     base = ["--home", str(home)]
     assert run([*base, "shift", "log", "--drill", "--name", "张三", "--from", "-600", "-o", str(out / "班.md")]) in (0, 1)
     assert run([*base, "log", "redact-copy", case.id, "-o", str(out)]) == 0
-    files = [path for folder in (out, home / "exports") if folder.exists() for path in folder.rglob("*") if path.is_file()]
+    assert not (home / "exports").exists()
+    files = [path for folder in (out, exercise.record.folder / "exports") for path in folder.rglob("*") if path.is_file()]
     assert len(files) > 30
     assert [path.name for path in files if "演练" not in path.name and path.name not in BARE] == []
     silent = [path.name for path in files if "演练" not in words_in(path.read_bytes()) and path.name.removeprefix("演练_") not in BARE]
