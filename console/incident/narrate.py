@@ -241,7 +241,7 @@ def _paper(data: Data, _plan: Plan) -> str:
 
 
 def _assessment(data: Data, _plan: Plan) -> str:
-    advised = f"建议{data['advised']}级" if data["advised"] else "不建议启动"
+    advised = f"建议{data['advised']}级" if data["advised"] else "没有提级别"
     return _joined(f"综合评估: {data['finding']}", advised, _said("参加", data["experts"]))
 
 
