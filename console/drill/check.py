@@ -22,8 +22,9 @@ from console.rules.classify import Classifier
 from console.rules.facts import FactError
 
 from .check_goals import goal_findings
+from .check_when import form_findings, order_findings, plan_findings
 from .paths import CALL, OCCURRED, PLACES, unreadable_start
-from .scenario import Inject, Scenario, Told, When, elapsed
+from .scenario import Inject, Scenario, Told, elapsed
 
 Finding = tuple[Place, str]
 """Where in the file, and what was expected."""
@@ -53,9 +54,18 @@ def _of_tables(
     try:
         scenario = Scenario.model_validate(tables)
     except ValidationError as errors:
-        return None, _problems(file, [_form(fault) for fault in errors.errors(include_url=False)])
+        return None, _problems(file, [_form(fault) for fault in _own(errors.errors(include_url=False))])
     findings = list(_findings(scenario, plans, name))
     return (None if findings else scenario), _problems(file, findings)
+
+
+def _own(faults: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The faults without those that only follow: a list is not empty because what is in it has a fault."""
+    places = [tuple(fault["loc"]) for fault in faults]
+    return [
+        fault for fault, place in zip(faults, places, strict=True)
+        if fault["type"] != "too_short" or not any(len(p) > len(place) and p[: len(place)] == place for p in places)
+    ]
 
 
 def _form(fault: ErrorDetails) -> Finding:
@@ -97,8 +107,10 @@ def _findings(scenario: Scenario, plans: Mapping[str, Plan], name: str | None) -
         yield ("events", index, "plan"), f"没有「{event.plan}」预案,可用 {'、'.join(plans)}"
     yield from _inject_findings(scenario)
     yield from _answer_findings(scenario)
+    yield from order_findings(scenario)
     if not unknown:
         yield from _fact_findings(scenario, plans)
+        yield from plan_findings(scenario, plans)
         yield from goal_findings(scenario, plans)
 
 
@@ -118,7 +130,7 @@ def _inject_findings(scenario: Scenario) -> Iterator[Finding]:
             if key is not None and key not in known:
                 yield (*place, what), f"没有编号「{key}」"
         if inject.when is not None:
-            yield from _when_findings(scenario, inject.id, inject.when, (*place, "when"))
+            yield from form_findings(scenario, inject.id, inject.when, (*place, "when"))
 
 
 def _channel_findings(scenario: Scenario, inject: Inject, place: Place) -> Iterator[Finding]:
@@ -141,21 +153,6 @@ def _channel_findings(scenario: Scenario, inject: Inject, place: Place) -> Itera
             yield (*place, "warning", "lifts"), f"没有发过预警的来情「{lifted}」"
         if inject.warning.colour is None and lifted is None:
             yield (*place, "warning"), "没有颜色的只能是解除,要写 lifts"
-
-
-def _when_findings(scenario: Scenario, own: str, when: When, place: Place) -> Iterator[Finding]:
-    given = [name for name in type(when).model_fields if getattr(when, name) is not None]
-    if len(given) != 1:
-        yield place, f"条件要写一个,只能写一个: {'、'.join(type(when).model_fields)}"
-        return
-    value = getattr(when, given[0])
-    if given[0] == "answered":
-        if value not in {i.id for i in scenario.injects} - {own}:
-            yield (*place, "answered"), f"没有别的来情叫「{value}」"
-    elif given[0] != "handed_over":
-        event = value if isinstance(value, str) else value[0]
-        if event not in {e.id for e in scenario.events}:
-            yield (*place, given[0]), f"没有编号「{event}」的事件"
 
 
 def _answer_findings(scenario: Scenario) -> Iterator[Finding]:

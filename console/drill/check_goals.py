@@ -6,88 +6,99 @@ from collections.abc import Iterator, Mapping
 
 from console.plan.locate import Path as Place
 from console.plan.model import Plan
-from console.rules.classify import Classifier
-from console.rules.facts import FactError
 
-from .paths import OCCURRED, facts_told, is_figure
-from .scenario import Goal, Scenario, Told, elapsed
+from .paths import OCCURRED, is_figure
+from .scenario import Goal, Scenario, elapsed
+from .told import Hearsay
 
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "figure": ("path",), "declare": ("level",), "raise": ("level",), "lower": ("level",), "report": ("milestone",),
     "item": ("item",), "chase": ("bodies",),
 }
 """What a kind of goal must say beside the event."""
-_ALWAYS = ("kind", "event", "points", "within")
-_MAY: Mapping[str, tuple[str, ...]] = {**NEEDED, "tell": ("bodies",)}
+_ALWAYS = ("kind", "event", "points")
+_LEVELS = ("level", "within")
+_MAY: Mapping[str, tuple[str, ...]] = {
+    **NEEDED, "tell": ("bodies", "within"), "declare": _LEVELS, "raise": _LEVELS, "lower": _LEVELS,
+}
 _NO_EVENT = ("handover", "link")
 
 
 def goal_findings(scenario: Scenario, plans: Mapping[str, Plan]) -> Iterator[tuple[Place, str]]:
     """Every fault of the goals, each with its place; the plans of all events are known."""
-    events = {e.id: plans[e.plan] for e in scenario.events}
+    heard = {e.id: Hearsay(scenario, plans[e.plan], e.id) for e in scenario.events}
     seen: set[Goal] = set()
     for index, goal in enumerate(scenario.goals):
         place: Place = ("goals", index)
-        if goal.event is not None and goal.event not in events:
+        if goal.event is not None and goal.event not in heard:
             yield (*place, "event"), f"没有编号「{goal.event}」的事件"
             continue
         if goal.event is None and goal.kind not in _NO_EVENT:
             yield place, "缺少 event: 是哪一件事的"
             continue
-        for name in type(goal).model_fields:
-            given = getattr(goal, name) not in (None, "", ())
-            if given and name not in (*_ALWAYS, *_MAY.get(goal.kind, ())):
-                yield (*place, name), f"「{goal.kind}」用不着这一项"
-            if not given and name in NEEDED.get(goal.kind, ()):
-                yield place, f"「{goal.kind}」缺少 {name}"
+        yield from _form(goal, place)
         if goal in seen:
             yield place, "与前面的评分点重复"
         seen.add(goal)
+        if goal.kind == "link" and len(scenario.events) < 2:  # two are tied
+            yield place, "只有一件事件,没有可关联的"
         if goal.event is not None:
-            yield from _against_plan(scenario, goal, events[goal.event], place)
+            yield from _against_plan(goal, heard[goal.event], place)
+            yield from _against_others(scenario, goal, place)
 
 
-def _against_plan(scenario: Scenario, goal: Goal, plan: Plan, place: Place) -> Iterator[tuple[Place, str]]:
+def _form(goal: Goal, place: Place) -> Iterator[tuple[Place, str]]:
+    for name in type(goal).model_fields:
+        given = getattr(goal, name) not in (None, "", ())
+        if given and name not in (*_ALWAYS, *_MAY.get(goal.kind, ())):
+            yield (*place, name), f"「{goal.kind}」用不着这一项"
+        if not given and name in NEEDED.get(goal.kind, ()):
+            yield place, f"「{goal.kind}」缺少 {name}"
+    if goal.within is not None and elapsed(goal.within) <= elapsed("00:00"):
+        yield (*place, "within"), "须大于零"
+
+
+def _against_plan(goal: Goal, heard: Hearsay, place: Place) -> Iterator[tuple[Place, str]]:
+    plan = heard.plan
+    items = {i.id: i for i in plan.report_items}
     if goal.milestone is not None and goal.milestone not in {m.id for m in plan.milestones}:
         yield (*place, "milestone"), f"预案没有这份报告,可用 {'、'.join(m.id for m in plan.milestones)}"
-    if goal.item is not None and goal.item not in {i.id for i in plan.report_items}:
-        yield (*place, "item"), f"预案没有这一项报告内容,可用 {'、'.join(i.id for i in plan.report_items)}"
+    if goal.item is not None and goal.item not in items:
+        yield (*place, "item"), f"预案没有这一项报告内容,可用 {'、'.join(items)}"
+    elif goal.item is not None and not heard.can_say(items[goal.item].words, items[goal.item].facts):
+        yield (*place, "item"), f"脚本里没有人说得出「{items[goal.item].label}」"
     unknown = [b for b in goal.bodies if b not in {body.id for body in plan.bodies}]
     if unknown:
         yield (*place, "bodies"), f"预案没有这些单位: {'、'.join(unknown)}"
-    told = told_of(scenario, goal.event or "")
-    if goal.kind == "figure" and goal.path and not any(t.path == goal.path and is_figure(t.path) for t in told):
+    if goal.kind == "figure" and goal.path and not (is_figure(goal.path) and goal.path in heard.paths):
         yield (*place, "path"), "脚本里没有人说出这个数"
-    if goal.kind == "occurred" and not any(t.path == OCCURRED for t in told):
+    if goal.kind == "occurred" and OCCURRED not in heard.paths:
         yield place, "脚本里没有人说出发生时间(occurred)"
-    if goal.level is None or goal.kind == "lower":
-        return
-    if goal.level not in plan.level_ids:
-        yield (*place, "level"), f"本预案的响应级别只有{'、'.join(plan.level_ids)}级"
-    elif goal.level not in levels_reached(scenario, plan, goal.event or ""):
-        yield (*place, "level"), f"按脚本说出的事实,什么时候都够不到{goal.level}级"
+    if goal.level is not None:
+        yield from _level(goal, goal.level, heard, place)
+    if goal.kind == "end" and not heard.levels:
+        yield place, "按脚本说出的事实,哪一级都够不到,没有响应可终止"
+    if goal.kind == "refuse" and heard.at_last is not None:
+        yield place, f"按脚本说出的事实,最后够到{heard.at_last}级,不该不启动"
+    if goal.kind == "gap" and not heard.note_kinds & {"gap", "same-condition", "assess"}:
+        yield place, "按脚本说出的事实,预案没有空档,也没有两级条件相同"
 
 
-def told_of(scenario: Scenario, event: str) -> list[Told]:
-    """Everything that can be heard of an event, in the order of the clock; what hangs on a condition comes last."""
-    rows: list[tuple[float, Told]] = []
-    for inject in scenario.injects:
-        at = elapsed(inject.at).total_seconds() if inject.at is not None else float("inf")
-        rows += [(at, one) for one in inject.tells if inject.event == event]
-    rows += [(elapsed(a.since).total_seconds(), a) for a in scenario.answers if a.event == event]
-    return [one for _, one in sorted(rows, key=lambda row: row[0])]
+def _level(goal: Goal, level: str, heard: Hearsay, place: Place) -> Iterator[tuple[Place, str]]:
+    ids = heard.plan.level_ids
+    if level not in ids:
+        yield (*place, "level"), f"本预案的响应级别只有{'、'.join(ids)}级"
+    elif goal.kind == "lower" and level == ids[0]:
+        yield (*place, "level"), f"{level}级是最高一级,降不到这一级"
+    elif goal.kind == "raise" and level == ids[-1]:
+        yield (*place, "level"), f"{level}级是最低一级,提不到这一级"
+    elif goal.kind == "lower" and not heard.sinks_to(level):
+        yield (*place, "level"), f"按脚本说出的事实,什么时候都不会从高的一级落到{level}级"
+    elif goal.kind != "lower" and level not in heard.levels:
+        yield (*place, "level"), f"按脚本说出的事实,什么时候都够不到{level}级"
 
 
-def levels_reached(scenario: Scenario, plan: Plan, event: str) -> set[str]:
-    """The levels that the facts of a scenario bring, literally, by the console's advice or as 可视情况."""
-    judge, told, found = Classifier(plan), told_of(scenario, event), set[str]()
-    for end in range(1, len(told) + 1):
-        try:
-            verdict = judge.classify(facts_told(plan, told[:end]))
-        except FactError:
-            continue  # two figures that do not go together: the scenario may well mean it
-        found.update(level for level in (verdict.level, *verdict.may, *(n.advise for n in verdict.notes)) if level)
-        if any(note.kind == "same-condition" for note in verdict.notes):
-            order = plan.level_ids
-            found.update(order[order.index(verdict.level) + 1 :][:1] if verdict.level else ())
-    return found
+def _against_others(scenario: Scenario, goal: Goal, place: Place) -> Iterator[tuple[Place, str]]:
+    kinds = {other.kind for other in scenario.goals if other.event == goal.event}
+    if goal.kind == "refuse" and "declare" in kinds:
+        yield place, "同一件事既要启动又要不启动"

@@ -59,6 +59,26 @@ FIRST = 'voice = "li"\nevent = "grid"\npath = "grid_load_mw"\nvalue = 1500'
         ('channel = "fax"', 'channel = "warning"', "要一起写"),
         ('words = ["还是我。"]', "words = []", "缺少 words"),
         ('[[goals]]', "[[gaols]]", "不认识的键"),
+        ('when = { answered = "call" }', 'when = { missed = ["grid", "nix"] }', "预案没有这份报告"),
+        ('when = { answered = "call" }', 'when = { reported = ["grid", "nix"] }', "预案没有这份报告"),
+        ('when = { answered = "call" }', 'when = { notified = ["grid", "nix"] }', "没有这个单位"),
+        ('when = { answered = "call" }', 'when = { declared = ["grid", "IV"] }', "响应级别只有"),
+        ('when = { answered = "call" }', 'when = { asked = ["grid", "grid_lod_mw"] }', "没有这一问"),
+        ('when = { answered = "call" }', 'when = { asked = ["grid", "call.nix"] }', "没有这一问"),
+        ('after = "05:00"', 'after = "-05:00"', "不能在条件成立以前"),
+        ('after = "05:00"', 'window = "00:00"', "须大于零"),
+        ('path = "grid_shed_mw", value = 700', 'path = "occurred", value = "02:00"', "还没有发生"),
+        ('since = "15:00"', 'since = "61:00"', "演练结束以后才知道"),
+        ("points = 20", 'points = 20\nwithin = "00:00"', "须大于零"),
+        ('level = "II"\npoints = 20', 'level = "II"\npoints = 20\n[[goals]]\nkind = "refuse"\nevent = "grid"\npoints = 5', "不该不启动"),
+        ('kind = "declare"', 'kind = "lower"', "都不会从高的一级落到II级"),
+        ('kind = "declare"\nevent = "grid"\nlevel = "II"', 'kind = "lower"\nevent = "grid"\nlevel = "I"', "是最高一级"),
+        ('kind = "declare"\nevent = "grid"\nlevel = "II"', 'kind = "raise"\nevent = "grid"\nlevel = "III"', "是最低一级"),
+        ('kind = "declare"\nevent = "grid"\nlevel = "II"', 'kind = "lower"\nevent = "grid"\nlevel = "V"', "只能写 I、II、III、IV 之一"),
+        ('kind = "declare"\nevent = "grid"\nlevel = "II"', 'kind = "gap"\nevent = "grid"', "没有空档"),
+        ('kind = "declare"\nevent = "grid"\nlevel = "II"', 'kind = "link"', "没有可关联的"),
+        ('kind = "declare"\nevent = "grid"\nlevel = "II"', 'kind = "item"\nevent = "grid"\nitem = "trend"', "没有人说得出"),
+        ('kind = "declare"\nevent = "grid"\nlevel = "II"', 'kind = "close"\nevent = "grid"\nwithin = "05:00"', "用不着这一项"),
         ("points = 20", "points = 20\n[[goals]]\nkind = \"declare\"\nevent = \"grid\"\nlevel = \"II\"\npoints = 20", "与前面的评分点重复"),
     ],
 )  # fmt: skip
@@ -71,6 +91,109 @@ def test_each_fault_is_told(old: str, new: str, said: str) -> None:
     line = int(next(one for one in found if said in one).split()[0])
     changed = text[: text.index(new)].count("\n") + 1
     assert abs(line - changed) <= 12
+
+
+def test_the_time_of_the_event_is_the_one_that_is_told_last() -> None:
+    """An event that began at another time than the voices say in the end has a fault, and only that one."""
+    text = SMALL.replace('path = "grid_shed_mw", value = 700', 'path = "occurred", value = "-15:00"')
+    for occurred, count in (("-15:00", 0), ("-15:40", 0), ("-20:00", 1)):
+        found = [p for p in problems(text.replace('title = "停电"', f'title = "停电"\noccurred = "{occurred}"')) if "occurred" in p]
+        assert len(found) == count
+
+
+def test_a_list_is_not_called_empty_for_a_fault_in_it() -> None:
+    """One fault of the only goal is one problem."""
+    assert len(problems(SMALL.replace('level = "II"', 'level = "V"'))) == 1
+
+
+CIRCLE = SMALL + """
+[[injects]]
+id = "one"
+when = { answered = "two" }
+voice = "li"
+event = "grid"
+words = ["一。"]
+
+[[injects]]
+id = "two"
+when = { answered = "one" }
+voice = "li"
+event = "grid"
+words = ["二。"]
+
+[[injects]]
+id = "dark"
+at = "30:00"
+channel = "power_cut"
+
+[[injects]]
+id = "after-dark"
+when = { answered = "dark" }
+voice = "li"
+event = "grid"
+words = ["三。"]
+"""
+
+
+def test_what_can_never_come_is_told() -> None:
+    """Injects that wait for each other, or for a power cut to be answered, never come: each is told at its line."""
+    found = problems(CIRCLE)
+    assert [one.split(" ", 1)[1] for one in found] == [
+        f"injects[{number}].when: 这个条件永远等不到,这条来情不会来" for number in (4, 5, 7)
+    ]
+
+
+def test_an_event_of_which_nobody_tells_is_told() -> None:
+    """An event without an inject cannot be known; somebody who never calls cannot be asked."""
+    text = SMALL.replace("[[voices]]", '[[events]]\nid = "rain"\nplan = "weather"\ntitle = "雨"\n\n[[voices]]', 1)
+    text = text.replace(FIRST, FIRST.replace('"li"', '"wu"'))
+    text = text.replace("[[injects]]", '[[voices]]\nid = "wu"\nname = "老吴"\nunit = "局"\n\n[[injects]]', 1)
+    found = problems(text)
+    assert len(found) == 2
+    assert "没有一条来情说到这件事" in found[0]
+    assert "没法问" in found[1]
+
+
+WARNED = SMALL + """
+[[injects]]
+id = "red"
+at = "10:00"
+channel = "warning"
+words = ["暴雨红色预警。"]
+[injects.warning]
+hazard = "暴雨"
+colour = "red"
+issuer = "红河州气象台"
+area = "金平"
+
+[[injects]]
+id = "lift"
+at = "40:00"
+channel = "warning"
+words = ["解除。"]
+[injects.warning]
+hazard = "暴雨"
+issuer = "红河州气象台"
+area = "金平"
+lifts = "red"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('at = "40:00"', 'at = "09:00"', "才发布"),
+        ('at = "40:00"\nchannel = "warning"\nwords = ["解除。"]\n[injects.warning]\nhazard = "暴雨"\nissuer = "红河州气象台"',
+         'at = "40:00"\nchannel = "warning"\nwords = ["解除。"]\n[injects.warning]\nhazard = "暴雨"\nissuer = "弥勒市气象台"', "谁发布谁解除"),
+        ('lifts = "red"', 'lifts = "blue"', "没有发过预警的来情"),
+        ('lifts = "red"', "", "只能是解除"),
+    ],
+)  # fmt: skip
+def test_a_lifting_belongs_to_a_warning(old: str, new: str, said: str) -> None:
+    """A lifting comes after the warning it lifts, from who issued it."""
+    assert problems(WARNED) == []
+    found = problems(WARNED.replace(old, new, 1))
+    assert any(said in one for one in found), found
 
 
 def test_all_are_told_at_once() -> None:
