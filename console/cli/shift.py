@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
-from datetime import datetime
+import sys
 from pathlib import Path
 
 from console.desk.desk import Desk
-from console.incident.narrate import kind_label, narrate
-from console.incident.times import Unreadable, dated, instant, parse_when
+from console.desk.turns import recorded_by, turn_of
+from console.incident.times import Unreadable, dated, parse_when
 from console.journal.errors import reason
-from console.report.handover_paper import Line, shift_log_paper
-from console.report.saving import paper_bytes
-from console.shift.state import LABELS
+from console.report.handover_paper import shift_log_bytes, shift_log_paper
 from console.words import visible
 
 from .desks import reading
 from .faults import VerbError
 
-FORMS = ("md", "html", "docx", "txt")
+FORMS = ("md", "html", "docx", "txt", "csv")
 
 
 def add(parser: argparse.ArgumentParser, _verb: str) -> None:
@@ -29,7 +26,7 @@ def add(parser: argparse.ArgumentParser, _verb: str) -> None:
     logging = verbs.add_parser("log", help="一个人一班里记下的全部内容")
     logging.add_argument("--name", metavar="姓名", help="不写就是最近一班的人")
     logging.add_argument("--from", dest="since", metavar="时间", help="不写就是这个人最近一班的开始")
-    logging.add_argument("--to", dest="until", metavar="时间", help="不写就是到现在")
+    logging.add_argument("--to", dest="until", metavar="时间", help="不写就是这一班结束,还在班就是到现在")
     logging.add_argument("--format", choices=FORMS, default="md")
     logging.add_argument("-o", "--output", required=True, metavar="文件")
     logging.add_argument("--drill", action="store_true", help="演练的")
@@ -53,15 +50,15 @@ def _log(desk: Desk, arguments: argparse.Namespace) -> int:
     name = arguments.name or (turns[-1].name if turns else "")
     if not name:
         raise VerbError("还没有人登记过上班,请用 --name 写明姓名", 1)
-    own = [turn.since for turn in turns if turn.name == name]
+    own = turn_of(turns, name)
     try:
-        since = parse_when(arguments.since, now) if arguments.since else (own[-1] if own else None)
-        until = parse_when(arguments.until, now) if arguments.until else now
+        since = parse_when(arguments.since, now) if arguments.since else (own[0] if own else None)
+        until = parse_when(arguments.until, now) if arguments.until else (own[1] if own and own[1] and not arguments.since else now)
     except Unreadable as fault:
         raise VerbError(str(fault)) from None
     if since is None:
         raise VerbError(f"{name[:40]}没有登记过上班,请用 --from 写明从什么时候起", 1)
-    lines = sorted(_lines(desk, name, since, until))
+    lines, unread = recorded_by(desk, name, since, until)
     office = desk.settings.office or next(iter(desk.plans.values())).plan.office
     paper = shift_log_paper(name, since, until, lines, office, drill=desk.drill)
     path = Path(arguments.output)
@@ -70,30 +67,11 @@ def _log(desk: Desk, arguments: argparse.Namespace) -> int:
     from console.journal.files import atomic_write  # noqa: PLC0415 # only where something is written
 
     try:
-        atomic_write(path, paper_bytes(paper, arguments.format, desk.home.root / "templates"))
+        atomic_write(path, shift_log_bytes(paper, arguments.format, desk.home.root / "templates"))
     except (OSError, ValueError) as fault:
         why = reason(fault) if isinstance(fault, OSError) else str(fault)
         raise VerbError(f"{path}: 写不成({why}),请换一个位置") from None
+    for sentence in unread:
+        print(visible(sentence), file=sys.stderr)  # noqa: T201 # a verb speaks
     print(visible(f"{path} {len(lines)}条"))  # noqa: T201 # a verb speaks
     return 0
-
-
-def _lines(desk: Desk, name: str, since: datetime, until: datetime) -> Iterable[Line]:
-    for entry in desk.room.entries:
-        at = instant(entry.at)
-        if entry.by == name and since <= at <= until:
-            yield at, f"值班 第{entry.seq}条", LABELS.get(entry.kind, "记录") + _words(entry.data)
-    for summary in desk.summaries():
-        case = desk.case(summary.id)
-        for entry in case.entries:
-            at = instant(entry.at)
-            if entry.by == name and since <= at <= until:
-                yield at, f"{case.id} 第{entry.seq}条", f"{kind_label(entry)}: {narrate(entry, case.plan)}"
-
-
-def _words(data: object) -> str:
-    """The words of a desk entry, short."""
-    if not isinstance(data, dict):
-        return ""
-    words = [str(data[key]) for key in ("name", "text", "outgoing", "incoming", "answer", "headline") if data.get(key)]
-    return f": {' '.join(words)}"[:300] if words else ""

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from console.incident.decide import Refused
-from console.shift.handover import Handover, OpenEvent, Question, Scene, handover_of
-from console.shift.questions import questions
+from console.incident.times import instant
+from console.shift.handover import Handover, Question, handover_of
+from console.shift.questions import expected_now, questions
+from console.shift.sheet import OpenEvent, Scene, sheet
 from console.warning.fold import warnings_of
 from console.warning.model import in_force
 
@@ -17,14 +19,21 @@ LONG = 2000
 """Characters of an answer."""
 
 
-def scene(desk: Desk, faulty: Sequence[str] = ()) -> Scene:
-    """What is handed over at this moment."""
+def _name(words: str) -> str:
+    """A name as it is kept, and as a signature is held against it."""
+    return words.strip()[:100].strip()
+
+
+def scene(desk: Desk, faulty: Sequence[str] | None = None) -> Scene:
+    """What is handed over at this moment; `faulty` is None until the equipment was looked at."""
     now, office = desk.clock.now(), desk.settings.for_deadlines()
     events = [
         OpenEvent(case.plan, case.state, case.dues(now, office), len(case.entries), case.head) for case in desk.open_cases()
     ]
     warnings = in_force(warnings_of(desk.room.state), now, drill=desk.drill)
-    return Scene(events, warnings, desk.room.state, faulty, now)
+    troubles = [f"还没有记上,要按 Ctrl+R 再记: {kept.why}" for kept in desk.kept]
+    troubles += [desk.mirror_problem] if desk.mirror_problem else []
+    return Scene(events, warnings, desk.room.state, faulty, now, troubles)
 
 
 def begin(desk: Desk, incoming: str, leader: str, faulty: Sequence[str]) -> Handover:
@@ -39,14 +48,14 @@ def begin(desk: Desk, incoming: str, leader: str, faulty: Sequence[str]) -> Hand
         raise Refused("已经有一次交接在进行,接着做完,或按 F12 作废")
     if turn is None:
         raise Refused("没有登记谁在值班,按 Ctrl+O 直接登记上班")
-    if not incoming.strip():
+    if not _name(incoming):
         raise Refused("请填接班人姓名")
-    if incoming.strip() == turn.name:
+    if _name(incoming) == turn.name:
         raise Refused(f"{turn.name}已经在值班,接班人要是另一个人")
     now_scene = scene(desk, faulty)
     asked = [{"id": q.id, "text": q.text[:LONG], "expected": q.expected[:LONG]} for q in questions(now_scene)]
     desk.do_room("handover_begun", {
-        "outgoing": turn.name, "incoming": incoming.strip()[:100], "leader": leader.strip()[:100], "faulty": list(faulty),
+        "outgoing": turn.name, "incoming": _name(incoming), "leader": _name(leader), "faulty": list(faulty),
         "questions": asked, "heads": {e.state.id: e.head for e in now_scene.events},
     })  # fmt: skip
     return under_way(desk)
@@ -76,7 +85,16 @@ def judge(desk: Desk, number: int, *, right: bool) -> None:
     found = under_way(desk)
     if number not in found.answers:
         raise Refused("这一问还没有答")
+    if found.answers[number].right is not None:
+        raise Refused("这一问已经评过,请接着往下")
     desk.do_room("handover_judged", {"number": number, "right": right})
+
+
+def data_say(desk: Desk, found: Handover, number: int) -> str:
+    """The answer of the data; where they have moved since the handover was begun, both."""
+    question = found.questions[number]
+    now = expected_now(scene(desk, found.faulty), question)[:LONG]
+    return question.expected if now == question.expected else f"{now}\n(开始交接时是: {question.expected})"
 
 
 def sign(desk: Desk, outgoing: str, incoming: str) -> datetime:
@@ -89,12 +107,16 @@ def sign(desk: Desk, outgoing: str, incoming: str) -> datetime:
     found = under_way(desk)
     if found.next_question is not None:
         raise Refused(f"还有{len(found.questions) - found.next_question}问没有答完,答完再签")
-    if outgoing.strip() != found.outgoing:
+    if _name(outgoing) != found.outgoing:
         raise Refused(f"交班人签名要与登记的「{found.outgoing}」一致")
-    if incoming.strip() != found.incoming:
+    if _name(incoming) != found.incoming:
         raise Refused(f"接班人签名要与登记的「{found.incoming}」一致")
-    desk.do_room("handover_signed", {"outgoing": found.outgoing, "incoming": found.incoming})
-    return desk.clock.now()
+    stood = [[title[:LONG], [line[:LONG] for line in lines]] for title, lines in sheet(scene(desk, found.faulty))]
+    entry = desk.do_room("handover_signed", {
+        "sheet": stood,
+        "outgoing": found.outgoing, "incoming": found.incoming, "heads": {case.id: case.head for case in desk.open_cases()},
+    })  # fmt: skip
+    return instant(entry.event_at)
 
 
 def drop(desk: Desk, why: str) -> None:
@@ -113,11 +135,11 @@ def come_on_duty(desk: Desk, name: str, leader: str, without: str = "") -> None:
         NotRecorded: the disk refuses.
     """
     turn = desk.room.state.on_duty
-    if not name.strip():
+    if not _name(name):
         raise Refused("请填值班员姓名")
-    if turn is not None and turn.name != name.strip() and not without.strip():
+    if turn is not None and turn.name != _name(name) and not without.strip():
         raise Refused(f"{turn.name}还在值班: 按 Ctrl+A 交接班;不经交接就要写明理由")
-    data = {"name": name.strip()[:100], "leader": leader.strip()[:100]}
-    if turn is not None and turn.name != name.strip():
+    data = {"name": _name(name), "leader": _name(leader)}
+    if turn is not None and turn.name != _name(name):
         data["without"] = without.strip()[:LONG]
     desk.do_room("on_duty", data)

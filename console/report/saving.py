@@ -47,7 +47,11 @@ def save_paper(paper: Paper, form: str, folder: Path, own: Path | None = None) -
         OSError: the folder cannot be made or the file not written.
         ValueError: as `paper_bytes`.
     """
-    data = paper_bytes(paper, form, own)
+    return save_bytes(paper_bytes(paper, form, own), paper, form, folder)
+
+
+def save_bytes(data: bytes, paper: Paper, form: str, folder: Path) -> Path:
+    """Write what was made of a paper into a folder under the paper's own name, beside what is there. Raises OSError."""
     make_folders(folder)
     path = folder / f"{paper.file_stem}.{form}"
     number = 2

@@ -16,8 +16,9 @@ from console.desk.desk import Desk
 from console.incident import commands as c
 from console.incident.refused import Refused
 from console.report.handover_paper import handover_paper
-from console.shift.handover import handover_of, last_signed, sheet
+from console.shift.handover import handover_of, last_signed
 from console.shift.questions import questions
+from console.shift.sheet import sheet
 from tests.desk.clock import FixedClock
 
 HOSTILE = "[/] 伤3人 \x1b]52;c;eA==\x07 \u202e =1+1 ../.. <script>"
@@ -54,7 +55,8 @@ def test_the_sheet_says_all_that_is_open(desk: Desk, clock: FixedClock) -> None:
     text = "\n".join(line for _, lines in sheet(handing.scene(desk, ("传真",))) for line in lines)
     for words in (
         "II级响应", "王副州长定", "附录1 三.1", "我方 11-24 02:30前 县市人民政府和州能源局 电话报告", "待收 ", "没有通知30家", "没有确认1家: 州公安局",
-        "红河电网减供负荷 700 MW(估算)", "承诺: 发电车(供电局)", "02:40前", desk.case(event).head, "传真: 有问题", "李局长",
+        "红河电网减供负荷 700 MW(估算)", "承诺: 发电车(供电局)", "02:40前", desk.case(event).head, "有问题: 传真",
+        "电话没有接通1家: 州卫生健康委 02:10 无人接听", "李局长",
     ):
         assert words in text, words
     assert "1500" not in text
@@ -74,7 +76,7 @@ def test_a_quiet_night_has_five_questions_too(desk: Desk) -> None:
     """With nothing open it is about the room."""
     asked = questions(handing.scene(desk, ("传真",)))
     assert len(asked) == 5
-    assert next(q.expected for q in asked if q.id == "room:equipment") == "传真"
+    assert next(q.expected for q in asked if q.id == "room:equipment") == "有问题: 传真"
 
 
 def through(desk: Desk, right: bool = True) -> None:
@@ -135,6 +137,63 @@ def test_nobody_is_off_before_somebody_is_on(desk: Desk) -> None:
     handing.come_on_duty(desk, "李四", "", "张三送医")
     assert desk.by == "李四"
     assert any("张三送医" in line for _, lines in sheet(handing.scene(desk)) for line in lines)
+
+
+def test_a_third_one_without_handover_ends_the_one_under_way(desk: Desk) -> None:
+    """What two others had begun can no longer take the turn of the one who came in between."""
+    handing.begin(desk, "李四", "", ())
+    through(desk)
+    handing.come_on_duty(desk, "张三", "换了带班")
+    assert handing.under_way(desk).incoming == "李四"
+    handing.come_on_duty(desk, "王五", "", "张三送医")
+    with pytest.raises(Refused, match="没有在进行的交接"):
+        handing.sign(desk, "张三", "李四")
+    assert desk.by == "王五"
+
+
+def test_what_moved_in_between_is_said(desk: Desk, clock: FixedClock) -> None:
+    """The judge sees what the data say now beside what they said at the start, and the signed heads and sheet are of the signing."""
+    event = busy(desk, clock)
+    handing.begin(desk, "李四", "", ())
+    desk.do(event, c.MoveAgency("health", "notified"))
+    found = handing.under_way(desk)
+    silent = next(n for n, q in enumerate(found.questions) if q.id.endswith(":silent"))
+    assert handing.data_say(desk, found, silent) == "州公安局、州卫生健康委\n(开始交接时是: 州公安局)"
+    assert handing.data_say(desk, found, 0) == found.questions[0].expected
+    through(desk)
+    handing.sign(desk, "张三", "李四")
+    head = desk.case(event).head
+    desk.do(event, c.Note("签过以后"))
+    signed = last_signed(desk.room.state)
+    assert signed is not None
+    assert signed.heads == {event: head}
+    assert any(head in line for _, lines in signed.sheet for line in lines)
+
+
+def test_nothing_is_left_off_unsaid(desk: Desk, clock: FixedClock) -> None:
+    """More figures than the sheet holds are counted, what is late is called late, equipment is not praised unseen."""
+    case = desk.open_event("blackout", "停电")
+    counties = ("个旧市", "开远市", "蒙自市", "弥勒市", "屏边县", "建水县", "石屏县", "泸西县", "元阳县")
+    for county in counties:
+        desk.do(case.id, c.AddItem("counties", county), c.SetFigure(f"counties.{county}.shed_mw", 10, certainty="unverified"))
+    desk.do(case.id, c.AddExtra("promise", "发电车", "供电局", "供电局", clock.now() + timedelta(minutes=30)))
+    clock.forward(minutes=31)
+    text = "\n".join(line for _, lines in sheet(handing.scene(desk)) for line in lines)
+    assert "没有核实的数字共9个,还有1个" in text
+    assert "02:40前,已超时" in text
+    assert "还没有看" in text
+    assert "都正常" not in text
+    desk.do(case.id, c.DropItem("counties", counties[0]))
+    assert "没有核实的数字" not in "".join(line for _, lines in sheet(handing.scene(desk)) for line in lines)
+
+
+def test_names_too_long_can_still_be_signed(desk: Desk) -> None:
+    """A name of any length is cut the same way when it is kept and when it is signed with."""
+    name = "长" * 99 + " 名" + "字" * 10_000
+    handing.begin(desk, name, "", ())
+    through(desk)
+    handing.sign(desk, "张三", name)
+    assert desk.by == "长" * 99
 
 
 def test_a_dropped_one_leaves_all_as_it_was(desk: Desk) -> None:
@@ -201,6 +260,10 @@ def test_the_shift_log_of_one_person(tmp_path: Path, desk: Desk, clock: FixedClo
     text = out.read_text(encoding="utf-8")
     assert "李四记的" not in text
     assert "公安局" in text
+    table = tmp_path / "log.csv"
+    assert run([*home, "log", "--name", "张三", "--format", "csv", "-o", str(table)]) == 0
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf" + "时间,日志,内容".encode())
+    assert "李四记的" not in table.read_text(encoding="utf-8")
     assert run([*home, "log", "--name", "没有这个人", "-o", str(out)]) == 1
     assert run([*home, "log", "--from", "x", "-o", str(out)]) == 2
     assert run([*home, "log", "--format", "docx", "-o", str(tmp_path / "no" / "x.docx")]) == 2

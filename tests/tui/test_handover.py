@@ -8,6 +8,7 @@ import pytest
 
 from console.desk import handing
 from console.desk.desk import Desk
+from console.incident import commands as c
 from console.tui.app import DutyApp
 from tests.desk.clock import FixedClock
 from tests.scenarios.driving import fill, keys, says, settle, words
@@ -80,4 +81,51 @@ async def test_over_anothers_turn_only_with_a_reason(tmp_path: Path) -> None:
         await settle(pilot)
         assert desk.by == "李四"
         assert desk.room.state.shifts[-1].without == "张三送医"
+    desk.close()
+
+
+async def test_the_shift_log_is_read_on_the_screen_and_saved(tmp_path: Path) -> None:
+    """Ctrl+L shows what one recorded in his turn, hostile words as words; a form makes a file; an unknown name is told."""
+    desk = Desk(tmp_path, clock=FixedClock())
+    handing.come_on_duty(desk, "[/] 张三", "")
+    case = desk.open_event("blackout", "停电")
+    desk.do(case.id, c.Note("=1+1 水库正常"))
+    app = DutyApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "ctrl+a", "ctrl+l", "enter", "enter")
+        await settle(pilot)
+        assert says(app, "水库正常")
+        assert says(app, "[/] 张三")
+        await keys(pilot, "escape", "ctrl+l", "enter", "end", "enter")
+        await settle(pilot)
+        assert says(app, "已存到")
+        await keys(pilot, "ctrl+l")
+        await words(pilot, "没有这个人")
+        await keys(pilot, "enter", "enter")
+        await settle(pilot)
+        assert says(app, "没有登记过上班")
+    desk.close()
+    (table,) = (tmp_path / "exports").glob("*.csv")
+    assert "水库正常" in table.read_text(encoding="utf-8-sig")
+
+
+async def test_the_key_of_the_handover_loses_nothing_typed(tmp_path: Path) -> None:
+    """Ctrl+A in a field of a dialog leaves the dialog and its words where they are; equipment unseen is asked again."""
+    desk = Desk(tmp_path, clock=FixedClock())
+    handing.come_on_duty(desk, "张三", "")
+    app = DutyApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert says(app, "张三 11-24 02:10起值班")
+        await keys(pilot, "ctrl+a", "f10")
+        await fill(pilot, "李四", "", "")
+        assert says(app, "把设备看一遍")
+        await keys(pilot, "ctrl+a")
+        await settle(pilot)
+        assert says(app, "这一框还没有完")
+        assert says(app, "李四")
+        await keys(pilot, "down", "f10")
+        await settle(pilot)
+        assert handing.under_way(desk).faulty == ()
     desk.close()

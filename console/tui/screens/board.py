@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 
-from console.incident.times import clock, span
+from console.incident.times import clock, dated, span
 from console.words import cut, fit
 
 from ..commands import Command, bindings
@@ -35,6 +35,15 @@ def due_words(view: View, due: Due) -> Content:
         return safe(f"[超时 {span(view.now - at)}]", "bold reverse")
     mark = "(!)" if due.state == "soon" else "( )"
     return safe(f"{mark} {clock(at)} 还有{span(at - view.now)}", "bold" if due.state == "soon" else "")
+
+
+def duty_words(view: View) -> str:
+    """Who is on duty and since when."""
+    turn = view.shift.on_duty
+    if turn is None:
+        return "没有登记谁在值班,按 Ctrl+O"
+    leader = f" 带班{turn.leader}" if turn.leader else ""
+    return f"{turn.name} {dated(turn.since)}起值班{leader}{' (未经交接)' if turn.without else ''}"
 
 
 def case_row(view: View, case: CaseView, width: int) -> Content:
@@ -72,7 +81,7 @@ class BoardScreen(DutyScreen):
     def compose_body(self) -> ComposeResult:
         """Events, then steps."""
         with Vertical(id="board-events", classes="frame"):
-            yield Line(safe("在办事件", "bold"), classes="title")
+            yield Line(safe("在办事件", "bold"), id="board-duty", classes="title")
             yield Line(id="call")
             yield Rows(id="events")
             yield Line(safe("没有在办事件。电话一响按 Ctrl+N,没响时可按 F9 翻预案。"), id="none", classes="muted")
@@ -87,6 +96,7 @@ class BoardScreen(DutyScreen):
             return
         width = self.size.width - 6
         self.query_one("#events", Rows).show([(c.id, case_row(view, c, width)) for c in view.cases])
+        self.query_one("#board-duty", Line).show(joined(safe("在办事件", "bold"), safe(f"   {duty_words(view)}")))
         call = view.shift.pending_call
         self.query_one("#call", Line).display = call is not None
         if call:

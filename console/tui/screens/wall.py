@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 
-from console.incident.times import clock_seconds
+from console.incident.times import clock_seconds, dated
 
 from .. import wall_words as words
 from ..figures import HEIGHT
@@ -85,7 +85,8 @@ def _head(view: View, shown: Sequence[CaseView]) -> Content:
     if len(shown) < len(view.cases):
         count += f",现在显示 {'、'.join(case.id for case in shown)},其余轮流显示"
     now = safe(f" {view.now:%m月%d日} {clock_seconds(view.now)}", "bold")
-    return joined(drill, now, f"  {view.officer} 值班  {count}")
+    since = f"({dated(view.shift.on_duty.since)}起)" if view.shift.on_duty else ""
+    return joined(drill, now, f"  {view.officer} 值班{since}  {count}")
 
 
 def _foot(view: View, desk: Desk) -> Content:

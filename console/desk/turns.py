@@ -1,0 +1,58 @@
+"""Turns at the desk: when each began and ended, and what one person recorded in a span of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from console.incident.decide import Refused
+from console.incident.narrate import kind_label, narrate
+from console.incident.times import instant
+from console.report.handover_paper import Line
+from console.shift.state import LABELS, OnDuty
+
+from .desk import Desk
+
+
+def turn_of(turns: Sequence[OnDuty], name: str) -> tuple[datetime, datetime | None] | None:
+    """The last turn of a person: from when, and until when (None where it goes on); None where there was none.
+
+    Who registers again in the same turn (another leader, say) goes on with it.
+    """
+    last = next((n for n in range(len(turns) - 1, -1, -1) if turns[n].name == name), None)
+    if last is None:
+        return None
+    first = last
+    while first and turns[first - 1].name == name:
+        first -= 1
+    return turns[first].since, turns[last + 1].since if last + 1 < len(turns) else None
+
+
+def recorded_by(desk: Desk, name: str, since: datetime, until: datetime) -> tuple[list[Line], list[str]]:
+    """What one person recorded, by time and then as it stands in the logs; and a sentence for each log that cannot be read."""
+    found, unread = list(_of_room(desk, name, since, until)), []
+    for summary in desk.summaries():
+        try:
+            case = desk.case(summary.id)
+        except Refused as error:
+            unread.append(f"{summary.id} 没有列入: {error}")
+            continue
+        for entry in case.entries:
+            at = instant(entry.at)
+            if entry.by == name and since <= at <= until:
+                found.append((at, f"{case.id} 第{entry.seq}条", f"{kind_label(entry)}: {narrate(entry, case.plan)}"))
+    return sorted(found, key=lambda line: line[0]), unread
+
+
+def _of_room(desk: Desk, name: str, since: datetime, until: datetime) -> Iterator[Line]:
+    for entry in desk.room.entries:
+        at = instant(entry.at)
+        if entry.by == name and since <= at <= until:
+            yield at, f"值班 第{entry.seq}条", LABELS.get(entry.kind, "记录") + _words(entry.data)
+
+
+def _words(data: Mapping[str, Any]) -> str:
+    """The words of a desk entry, short."""
+    words = [str(data[key]) for key in ("name", "text", "without", "outgoing", "incoming", "answer", "headline", "why") if data.get(key)]
+    return f": {' '.join(words)}"[:300] if words else ""
