@@ -76,7 +76,7 @@ def _seal(folder: Path, copy: Path, home: Path) -> str:
 def papers_of(situation: Situation, warnings: Sequence[Bulletin] = ()) -> Iterator[tuple[str, Paper]]:
     """Every paper of the event with its label: what was said and sent, as it was, then what the log now draws."""
     for entry in situation.entries:
-        if entry.kind == "milestone" and entry.data.get("words"):
+        if entry.kind == "milestone" and entry.data.get("words") and _by_phone(situation, str(entry.data["milestone"])):
             yield _spoken(situation, entry)
         elif entry.kind == "paper":
             yield from _sent(situation, entry)
@@ -92,6 +92,12 @@ def papers_of(situation: Situation, warnings: Sequence[Bulletin] = ()) -> Iterat
     ):  # fmt: skip
         yield f"{label}(据日志拟)", draw(situation, name)
     yield "大事记(要事,据日志拟)", key_chronicle(situation)
+
+
+def _by_phone(situation: Situation, milestone: str) -> bool:
+    """Whether it is spoken; the text of a written one is there as the paper that was sent."""
+    found = next((m for m in situation.plan.milestones if m.id == milestone), None)
+    return found is None or found.action == "phone"
 
 
 def _spoken(situation: Situation, entry: Entry) -> tuple[str, Paper]:

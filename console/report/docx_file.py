@@ -133,6 +133,6 @@ def _signature(document: Document, paper: Paper) -> None:
     if paper.contact:
         _add(document, f"联系人: {paper.contact}", "公文版记")
     if paper.head:
-        _add(document, f"据日志: {paper.head}", "公文版记")
+        _add(document, f"据日志: {paper.head}", "公文附注")
     if paper.drill:
         _add(document, DRILL_SENTENCE, "公文密急")

@@ -29,7 +29,8 @@ STYLES: dict[str, tuple[str, float, bool]] = {
     "公文二级": ("head2", 16, False),
     "公文落款": ("body", 16, False),
     "公文版记": ("body", 14, False),
-    "公文表格": ("body", 12, False),
+    "公文表格": ("body", 10.5, False),
+    "公文附注": ("body", 9, False),
     "公文密急": ("head1", 16, False),
 }
 """Style name to (font, points, bold); an office's own template may define them otherwise."""
@@ -66,8 +67,8 @@ def set_styles(document: Document) -> None:
         form = style.paragraph_format
         form.space_before = form.space_after = Pt(0)
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
-        if name == "公文表格":
-            form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(18)
+        if name in ("公文表格", "公文附注"):
+            form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(15)
         if name in CENTRED:
             form.alignment = WD_ALIGN_PARAGRAPH.CENTER
         if size == BODY:

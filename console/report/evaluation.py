@@ -23,16 +23,16 @@ def evaluation(situation: Situation) -> Paper:
     open_ones = [d for d in situation.dues if not d.done]
     blocks: list[Block] = [
         Paragraph("一、事件发生原因和经过", "head1"),
-        Paragraph(f"{situation.when},{situation.where}发生{plan.plan.name}事件。起因: {situation.word('cause')}。"),
+        Paragraph(f"{situation.when}，{situation.where}发生{plan.plan.name}事件。起因：{situation.word('cause')}。"),
         *_course(situation),
         Paragraph("二、造成的损失和影响", "head1"),
-        Paragraph(f"{figures}。伤亡情况: {situation.word('casualties')}。直接损失: {UNKNOWN}。"),
+        Paragraph(f"{figures}。伤亡情况：{situation.word('casualties')}。直接损失：{UNKNOWN}。"),
         Paragraph("三、处置过程", "head1"),
         milestone_table(situation),
-        Picture(timeline_svg(situation), "时间线: 各项报告的力争、最迟和完成时间,见网页版"),
+        Picture(timeline_svg(situation), "时间线：各项报告的力争、最迟和完成时间，见网页版"),
         Paragraph("四、经验教训", "head1"),
         Paragraph(_lessons(len(late), len(open_ones), situation)),
-        *(Paragraph(f"迟报原因({report_name(plan, d)}): {d.done.late_reason}。") for d in late if d.done),
+        *(Paragraph(f"迟报原因（{report_name(plan, d)}）：{d.done.late_reason}。") for d in late if d.done),
         Paragraph("五、改进建议", "head1"),
         Paragraph(f"{UNKNOWN}。"),
     ]
@@ -53,7 +53,7 @@ def evaluation(situation: Situation) -> Paper:
 
 def _course(situation: Situation) -> list[Paragraph]:
     keyed = [e for e in situation.entries if e.kind in _KEY]
-    return [Paragraph(f"{dated(instant(e.event_at))} {_first_line(narrate(e, situation.plan))}。") for e in keyed[:40]]
+    return [Paragraph(f"{dated(instant(e.event_at))} {_first_line(narrate(e, situation.plan)).rstrip('。')}。") for e in keyed[:40]]
 
 
 def _first_line(words: str) -> str:
@@ -90,4 +90,4 @@ def milestone_table(situation: Situation) -> Table:
 
 def _lessons(late: int, missing: int, situation: Situation) -> str:
     silent = sum(1 for a in situation.state.agencies.values() if a.step == "notified")
-    return f"迟报{late}项,未登记{missing}项,始终未确认单位{silent}家。其余{UNKNOWN},请补写。"
+    return f"迟报{late}项，未登记{missing}项，始终未确认单位{silent}家。其余{UNKNOWN}，请补写。"

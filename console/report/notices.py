@@ -8,7 +8,7 @@ from console.incident.narrate import is_late, kind_label, narrate
 from console.incident.state import ACTIONS, CALL_FIELDS, Declaration
 from console.incident.times import dated, instant, spoken
 
-from .paper import Block, Paper, Paragraph, Table
+from .paper import Block, Flag, Paper, Paragraph, Table
 from .situation import UNKNOWN, Situation, figure_words, known_figures
 
 
@@ -66,8 +66,8 @@ def phone_record(situation: Situation) -> Paper:
 def _proposed(situation: Situation) -> str:
     verdict = situation.verdict
     if verdict and verdict.level:
-        return f"建议启动{verdict.level}级响应({verdict.met[0].clause})"
-    return f"未定级,{UNKNOWN}"
+        return f"建议启动{verdict.level}级响应（{verdict.met[0].clause}）"
+    return f"未定级，{UNKNOWN}"
 
 
 def _instructions(situation: Situation) -> str:
@@ -84,54 +84,55 @@ def level_notice(situation: Situation, declaration: Declaration | None = None) -
     state, plan = situation.state, situation.plan
     declaration = declaration or next((d for d in reversed(state.declarations) if d.action != "refuse"), None)
     if declaration is None:
-        raise ValueError("还没有宣布过响应,先在定级屏登记")
+        raise ValueError("还没有宣布过响应，先在定级屏登记")
     verb = {"start": "启动", "raise": "调整", "lower": "调整", "end": "终止"}[declaration.action]
     level = declaration.level or declaration.before or ""
     change = f"由{declaration.before}级调整为{declaration.level}级" if verb == "调整" else f"{verb}{level}级"
     name = f"{plan.plan.name}应急响应"
     lines = [
-        f"响应事项: {state.title}。",
-        f"响应级别: {change}{name}。",
+        f"响应事项：{state.title}。",
+        f"响应级别：{change}{name}。",
         (
-            f"依据: {'、'.join(declaration.clauses) or declaration.authority}。决定: {declaration.decided_by}。"
-            f"宣布: {declaration.announced_by},{spoken(declaration.at)}。"
+            f"依据：{'、'.join(declaration.clauses) or declaration.authority}。决定：{declaration.decided_by}。"
+            f"宣布：{declaration.announced_by}，{spoken(declaration.at)}。"
         ),
     ]
     if verb != "终止":
-        lines.append(f"预计期限: {declaration.duration or UNKNOWN}。")
-        lines.append(f"应急处置措施: {declaration.measures or '按预案和职责分工执行'}。")
+        lines.append(f"预计期限：{declaration.duration or UNKNOWN}。")
+        lines.append(f"应急处置措施：{declaration.measures or '按预案和职责分工执行'}。")
         lines += [f"{n}. {task.text}({task.clause})。" for n, task in enumerate(plan.level(level).tasks, 1)]
     if declaration.reason:
-        lines.append(f"说明: {declaration.reason}。")
+        lines.append(f"说明：{declaration.reason}。")
     title = f"关于{verb}{level}级{name}的通知"
-    everyone = tuple(b.name for b in plan.bodies if b.member)
     paper = _paper(situation, f"{verb}响应通知", title, [Paragraph(line) for line in lines],
                    ("各成员单位", "各县市人民政府"))  # fmt: skip
-    return _signed(paper, declaration.announced_by, everyone)
+    missing = [("duration", "预计期限"), ("measures", "应急处置措施")] if verb != "终止" else []
+    flags = tuple(Flag("missing", words) for name, words in missing if not getattr(declaration, name))
+    return _signed(paper, declaration.announced_by, flags)
 
 
-def _signed(paper: Paper, signer: str, copies: tuple[str, ...]) -> Paper:
+def _signed(paper: Paper, signer: str, flags: tuple[Flag, ...]) -> Paper:
     from dataclasses import replace  # noqa: PLC0415 # one use
 
-    return replace(paper, signer=signer, copies=copies)
+    return replace(paper, signer=signer, flags=flags)
 
 
 def task_notice(situation: Situation, agency: str | None = None) -> Paper:
     """任务通知 to one member, or to all: what the plan asks of it, ready to copy."""
     plan, state = situation.plan, situation.state
     bodies = [plan.body(agency)] if agency else [b for b in plan.bodies if b.member]
-    level = f"{state.level}级响应已启动" if state.level else "响应尚未启动"
+    level = f"{state.level}级响应已启动" if state.level else "响应已终止" if state.declarations else "响应尚未启动"
     blocks: list[Block] = [
-        Paragraph(f"{situation.when},{situation.where}发生{plan.plan.name}事件,{level}。请按职责立即办理:")
+        Paragraph(f"{situation.when}，{situation.where}发生{plan.plan.name}事件，{level}。请按职责立即办理：")
     ]
     for number, body in enumerate(bodies, 1):
-        duties = [f"{duty.text}({duty.clause})" for duty in body.duties] or [body.note or "预案未列该单位的单项职责"]
+        duties = [f"{duty.text}({duty.clause})" for duty in body.duties] or ["按指挥部安排办理"]
         if len(bodies) > 1:
             blocks.append(Paragraph(f"({number}){body.name}", "head2"))
-        blocks += [Paragraph(line + "。") for line in duties]
+        blocks += [Paragraph(line.rstrip("。") + "。") for line in duties]
         if agency:
             blocks += [Paragraph(f"{m.system}: {m.text}({m.clause})。") for m in plan.measures_of(agency)]
-    blocks.append(Paragraph("收到请回复姓名和时间,办理情况随时报告。"))
+    blocks.append(Paragraph("收到请回复姓名和时间，办理情况随时报告。"))
     name = bodies[0].name if agency else "全体成员单位"
     return _paper(situation, f"任务通知_{name}", f"关于{plan.plan.name}应急处置任务的通知", blocks, (name,))
 

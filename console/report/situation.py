@@ -51,7 +51,7 @@ class Situation:
     def when(self) -> str:
         """When it occurred, in spoken words."""
         found = self.state.instant_of("occurred")
-        return spoken(found.at) if found else f"{UNKNOWN}(接报时间{spoken(self.state.received_at)})"
+        return spoken(found.at) if found else f"{UNKNOWN}（接报时间{spoken(self.state.received_at)}）"
 
     @property
     def chain(self) -> str:
@@ -102,7 +102,7 @@ def flags_of(situation: Situation) -> tuple[Flag, ...]:
             flags.append(Flag("unverified", f"{label}: {CERTAINTIES[figure.now.certainty]}"))
         if situation.now - figure.now.at > STALE:
             minutes = int((situation.now - figure.now.at).total_seconds() // 60)
-            flags.append(Flag("stale", f"{label}: {minutes}分钟前的数"))
+            flags.append(Flag("stale", f"{label}：{minutes}分钟前的数"))
     for item in situation.plan.report_items:
         if not any(_has(situation, fact) for fact in item.facts) and not _said(situation, item.words):
             flags.append(Flag("missing", f"{item.label}({item.clause})"))

@@ -51,9 +51,9 @@ def warning_papers(bulletin: Bulletin) -> tuple[tuple[str, str], ...]:
     """The papers that can be drawn of a warning: id and label."""
     if bulletin.status not in ("Actual", "Exercise"):
         return ()
-    found = [] if bulletin.kind == "Cancel" else [(f"warning:{bulletin.id}", f"预警发布: {name_of(bulletin)}")]
+    found = [] if bulletin.kind == "Cancel" else [(f"warning:{bulletin.id}", f"预警发布：{name_of(bulletin)}")]
     if lifted_by(bulletin) or bulletin.kind == "Cancel":
-        found.append((f"lifting:{bulletin.id}", f"预警解除: {name_of(bulletin)}"))
+        found.append((f"lifting:{bulletin.id}", f"预警解除：{name_of(bulletin)}"))
     return tuple(found)
 
 
@@ -87,9 +87,9 @@ def warning_paper(room: Room, bulletin: Bulletin) -> Paper:
     changed = "、".join(bulletin.references)
     blocks = [Paragraph(line.rstrip("。") + "。") for line in lines]
     if bulletin.kind == "Update" and changed:
-        blocks.append(Paragraph(f"此前同类预警({changed})同时变更为本预警。"))
+        blocks.append(Paragraph(f"此前同类预警（{changed}）同时变更为本预警。"))
     if relays:
-        blocks.insert(0, Paragraph(f"{bulletin.issuer}发布{name_of(bulletin)},现原文转发,请按职责立即落实。"))
+        blocks.insert(0, Paragraph(f"{bulletin.issuer}发布{name_of(bulletin)}，现原文转发，请按职责立即落实。"))
     verb = f"转发{bulletin.issuer}" if relays else "发布"
     return _made(room, bulletin, "预警发布", f"关于{verb}{name_of(bulletin)}的通知", blocks, flags)
 
@@ -115,26 +115,26 @@ def lifting_paper(room: Room, bulletin: Bulletin) -> Paper:
     _actual(bulletin)
     change = lifted_by(bulletin)
     if change is None and bulletin.kind != "Cancel":
-        raise ValueError(f"{name_of(bulletin)}还没有解除,先在预警屏登记解除")
+        raise ValueError(f"{name_of(bulletin)}还没有解除，先在预警屏登记解除")
     who = (change.who if change else "") or bulletin.issuer
     at = change.at if change else (bulletin.sent or bulletin.received_at)
     plan = room.plan
     stops = [f"{s.text}({s.clause})" for s in plan.warning_steps if s.stage == "lift"]
     lines = [
         f"{who}{spoken(at)}解除{bulletin.issuer}{spoken(bulletin.sent or bulletin.received_at)}发布的{name_of(bulletin)}。",
-        f"范围: {bulletin.area or UNKNOWN}。",
-        *([f"说明: {change.note}。"] if change and change.note else []),
+        f"范围：{bulletin.area or UNKNOWN}。",
+        *([f"说明：{change.note}。"] if change and change.note else []),
         *(f"{line}。" for line in stops),
-        *([f"{room.level}级响应仍在,不因预警解除而终止;响应的调整和终止另行宣布。"] if room.level else []),
+        *([f"{room.level}级响应仍在，不因预警解除而终止；响应的调整和终止另行宣布。"] if room.level else []),
     ]
-    flags = [] if who == bulletin.issuer else [Flag("corrected", f"发布的是{bulletin.issuer},解除的是{who},谁发布谁解除")]
+    flags = [] if who == bulletin.issuer else [Flag("corrected", f"发布的是{bulletin.issuer}，解除的是{who}，谁发布谁解除")]
     title = f"关于解除{name_of(bulletin)}的通知"
     return _made(room, bulletin, "预警解除", title, [Paragraph(line) for line in lines], flags)
 
 
 def _actual(bulletin: Bulletin) -> None:
     if bulletin.status not in ("Actual", "Exercise"):
-        raise ValueError(f"{bulletin.id} 是{STATUSES[bulletin.status]},不是实际预警,不出文书")
+        raise ValueError(f"{bulletin.id} 是{STATUSES[bulletin.status]}，不是实际预警，不出文书")
 
 
 def _made(

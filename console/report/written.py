@@ -11,6 +11,7 @@ from console.incident.times import spoken
 from .paper import Flag, Paper, Paragraph
 from .situation import UNKNOWN, Situation, facts_told, figure_words, flags_of, known_figures
 
+_VERBS = {"start": "启动", "raise": "提升为", "lower": "降为", "end": "终止"}
 KINDS = ("首报", "续报", "终报")
 _NUMBERS = "零一二三四五六七八九十"
 
@@ -95,8 +96,8 @@ def _whole(situation: Situation, *, final: bool) -> list[Paragraph]:
         blocks += [Paragraph(f"{f.title}: {f.text}({f.clause})") for f in plan.follows]
     else:
         blocks += [Paragraph("四、下一步措施", "head1"), Paragraph(_next(situation))]
-        blocks.append(Paragraph(f"发展趋势: {situation.word('trend')}。请求事项: {situation.word('requests')}。"))
-    blocks.append(Paragraph(f"现场负责人: {situation.word('site_lead')}。"))
+        blocks.append(Paragraph(f"发展趋势：{situation.word('trend')}。请求事项：{situation.word('requests')}。"))
+    blocks.append(Paragraph(f"现场负责人：{situation.word('site_lead')}。"))
     return blocks
 
 
@@ -104,9 +105,9 @@ def _opening(situation: Situation) -> str:
     state = situation.state
     caller = "".join((state.call.get("unit", ""), state.call.get("caller", ""))) or UNKNOWN
     return (
-        f"{situation.when},{situation.where}发生{situation.plan.plan.name}事件。{spoken(state.received_at)}接{caller}报告"
-        f"(信息来源: {state.call.get('source', '').strip() or '电话'})。起因和性质: {situation.word('cause')}。"
-        f"伤亡情况: {situation.word('casualties')}。"
+        f"{situation.when}，{situation.where}发生{situation.plan.plan.name}事件。{spoken(state.received_at)}接{caller}报告"
+        f"（信息来源：{state.call.get('source', '').strip() or '电话'}）。起因和性质：{situation.word('cause')}。"
+        f"伤亡情况：{situation.word('casualties')}。"
     )
 
 
@@ -134,16 +135,16 @@ def _words(situation: Situation, name: str) -> list[str]:
 def _level(situation: Situation) -> str:
     state, verdict = situation.state, situation.verdict
     sentences = [
-        f"{spoken(d.at)}{d.announced_by}宣布{'终止' if d.action == 'end' else f'启动或调整为{d.level}级'}响应"
-        f"(决定: {d.decided_by},依据: {'、'.join(d.clauses) or d.authority})"
+        f"{spoken(d.at)}{d.announced_by}宣布{_VERBS[d.action]}{f'{d.level}级' if d.level else ''}响应"
+        f"（决定：{d.decided_by}，依据：{'、'.join(d.clauses) or d.authority}）"
         for d in state.declarations
         if d.action != "refuse"
     ]
     if sentences:
         return "。".join(sentences) + "。"
     if verdict and verdict.level:
-        return f"按现有数字达到{verdict.level}级响应标准({verdict.met[0].clause}: {verdict.met[0].why}),正报请启动。"
-    return f"尚未定级,{UNKNOWN}。"
+        return f"按现有数字达到{verdict.level}级响应标准（{verdict.met[0].clause}：{verdict.met[0].why}），正报请启动。"
+    return f"尚未定级，{UNKNOWN}。"
 
 
 def _handling(situation: Situation) -> str:
@@ -151,11 +152,11 @@ def _handling(situation: Situation) -> str:
     counts = {step: sum(a.step == step for a in state.agencies.values()) for step in AGENCY_STEPS if step != "silent"}
     moved = "、".join(f"{AGENCY_STEPS[step]}{count}家" for step, count in counts.items() if count)
     done = [t.text for level in plan.levels for t in level.tasks if f"task:{t.id}" in state.tasks]
-    parts = [f"先期处置: {situation.word('handling')}"]
+    parts = [f"先期处置：{situation.word('handling')}"]
     if moved:
         parts.append(f"成员单位{moved}")
     if done:
-        parts.append("已办: " + "、".join(dict.fromkeys(done)))
+        parts.append("已办：" + "、".join(dict.fromkeys(done)))
     return "。".join(parts) + "。"
 
 
@@ -165,13 +166,13 @@ def _next(situation: Situation) -> str:
     tasks = [t.text for t in level.tasks if f"task:{t.id}" not in state.tasks][:4] if level else []
     measures = next((d.measures for d in reversed(state.declarations) if d.measures), "")
     words = "、".join([*([measures] if measures else []), *tasks])
-    return (words or "核实情况,跟踪事态,按时续报") + "。"
+    return (words or "核实情况，跟踪事态，按时续报") + "。"
 
 
 def _ending(situation: Situation) -> str:
     ends = [d for d in situation.state.declarations if d.action == "end"]
     conditions = [
-        f"{e.text}({e.clause}){'满足' if tick.met else '未满足'}{_said(tick.figures)}"
+        f"{e.text}（{e.clause}）{'满足' if tick.met else '未满足'}{_said(tick.figures)}"
         for e in situation.plan.end_conditions
         if (tick := situation.state.end.get(e.id))
     ]
@@ -189,11 +190,11 @@ def _changes(situation: Situation, before: str, told: dict[str, Any]) -> tuple[l
     now = facts_told(situation)
     for path, value in now.items():
         if path not in told:
-            lines.append("新增: " + figure_words(situation, path, situation.state.figures[path]))
+            lines.append("新增：" + figure_words(situation, path, situation.state.figures[path]))
         elif told[path] != value:
             lines.append(f"{before}「{_shown(situation, path, told[path])}」更正为「{_shown(situation, path, value)}」")
             flags.append(Flag("corrected", label_at(situation.plan, path)))
-    lines += [f"{before}「{_shown(situation, path, told[path])}」现收回,{UNKNOWN}" for path in told.keys() - now.keys()]
+    lines += [f"{before}「{_shown(situation, path, told[path])}」现收回，{UNKNOWN}" for path in told.keys() - now.keys()]
     blocks = [Paragraph("一、数字变化", "head1"),
               Paragraph(";".join(lines) + "。" if lines else f"{before}所报数字没有变化。"),
               Paragraph("二、响应和处置进展", "head1"), Paragraph(_level(situation)), Paragraph(_handling(situation)),

@@ -77,7 +77,7 @@ def test_a_lifting_names_the_warning_who_lifts_it_and_that_the_response_stands(t
     lifted = bulletins.lift(desk, found.id, "个旧市气象台", "雨停")
     paper = lifting_paper(room(desk, "weather"), lifted)
     assert "个旧市气象台11月24日3时40分解除红河州气象台11月24日2时10分发布的暴雨红色预警" in paper.text
-    assert "说明: 雨停。" in paper.text
+    assert "说明：雨停。" in paper.text
     assert [flag.kind for flag in paper.flags] == ["corrected"]
     assert "响应仍在" not in paper.text
     desk.close()
