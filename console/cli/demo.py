@@ -20,6 +20,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise VerbError("--pace 须在0.05到10之间")
     if fit_terminal() is None:
         return 2
-    from console.tui.demo import run_demo  # noqa: PLC0415 # Textual reads its environment at import
+    from console.tui.drill.demo import run_demo  # noqa: PLC0415 # Textual reads its environment at import
 
     return run_demo(arguments.pace)

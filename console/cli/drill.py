@@ -113,7 +113,7 @@ def start(arguments: argparse.Namespace) -> int:
         raise VerbError(str(fault)) from None
     if fit_terminal() is None:
         return 2
-    from console.tui.drill_start import start as begin  # noqa: PLC0415 # Textual reads its environment at import
+    from console.tui.drill.start import start as begin  # noqa: PLC0415 # Textual reads its environment at import
 
     return begin(root, text, arguments.name[:100], arguments.speed, arguments.seed)
 
@@ -129,7 +129,7 @@ def resume(arguments: argparse.Namespace) -> int:
         raise VerbError("没有中断的演练", 1)
     if fit_terminal() is None:
         return 2
-    from console.tui.drill_start import go_on  # noqa: PLC0415 # Textual reads its environment at import
+    from console.tui.drill.start import go_on  # noqa: PLC0415 # Textual reads its environment at import
 
     return go_on(root, run_id)
 
@@ -145,7 +145,7 @@ def direct(arguments: argparse.Namespace) -> int:
         raise VerbError("没有正在进行的演练;先在另一个终端里 duty drill start", 1)
     if fit_terminal() is None:
         return 2
-    from console.tui.director import run_director  # noqa: PLC0415 # Textual reads its environment at import
+    from console.tui.drill.director import run_director  # noqa: PLC0415 # Textual reads its environment at import
 
     try:
         return run_director(root, run_id, arguments.name[:100])

@@ -8,7 +8,7 @@ from pathlib import Path
 from console.desk.desk import Desk
 from console.tui.app import DutyApp
 from console.tui.commands import APP_COMMANDS, DRILL_COMMANDS
-from console.tui.director import COMMANDS
+from console.tui.drill.director import COMMANDS
 from tests.desk.clock import FixedClock
 from tests.scenarios.driving import keys, settle, shown, words
 

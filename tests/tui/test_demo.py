@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from console.tui.demo import NIGHT, DemoApp, parts_of, prepare
+from console.tui.drill.demo import NIGHT, DemoApp, parts_of, prepare
 from tests.desk.clock import FixedClock
 from tests.scenarios.driving import says, settle
 

@@ -10,9 +10,9 @@ import pytest
 from console.desk.desk import Desk
 from console.exercise.opening import Begin, begin
 from console.exercise.watching import Watch
-from console.tui.director import DirectorApp
-from console.tui.drill_app import DrillApp
-from console.tui.drill_play import DarkApp, real_event
+from console.tui.drill.app import DrillApp
+from console.tui.drill.director import DirectorApp
+from console.tui.drill.play import DarkApp, real_event
 from console.tui.widgets.call_strip import CallStrip
 from tests.desk.clock import FixedClock
 from tests.exercise.small import CUT, SMALL

@@ -136,8 +136,8 @@ class DrillsScreen(DutyScreen):
             return str(error)
 
         def then() -> int:
-            from ..drill_play import back_to_desk  # noqa: PLC0415 # as above
-            from ..drill_start import start  # noqa: PLC0415 # as above
+            from ..drill.play import back_to_desk  # noqa: PLC0415 # as above
+            from ..drill.start import start  # noqa: PLC0415 # as above
 
             return start(root, text, name, speed, back=lambda: back_to_desk(root))
 

@@ -64,7 +64,7 @@ class ScoreScreen(DutyScreen):
     async def _draw(self) -> None:
         from console.exercise.scoring import sheets  # noqa: PLC0415 # only when asked for
 
-        from ..score_words import sheet_row  # noqa: PLC0415 # the same
+        from ..drill.score_words import sheet_row  # noqa: PLC0415 # the same
 
         found = await asyncio.to_thread(sheets, self.duty.desk.home.root)
         self._sheets = tuple(reversed(found))
@@ -83,7 +83,7 @@ class ScoreScreen(DutyScreen):
 
     @on(Rows.OptionHighlighted, "#runs")
     def _show(self) -> None:
-        from ..score_words import sheet_words  # noqa: PLC0415 # only when asked for
+        from ..drill.score_words import sheet_words  # noqa: PLC0415 # only when asked for
 
         sheet = self._picked
         words = sheet_words(sheet, self._past(sheet)) if sheet else safe("还没有结束的演练")

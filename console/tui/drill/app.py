@@ -15,11 +15,11 @@ from console.desk.clock import SystemClock
 from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
 
-from .app import DutyApp
-from .commands import APP_COMMANDS, DRILL_COMMANDS, Command, bindings
-from .screens.base import DutyScreen
-from .screens.intake import IntakeScreen
-from .widgets.call_strip import CallStrip
+from ..app import DutyApp
+from ..commands import APP_COMMANDS, DRILL_COMMANDS, Command, bindings
+from ..screens.base import DutyScreen
+from ..screens.intake import IntakeScreen
+from ..widgets.call_strip import CallStrip
 
 if TYPE_CHECKING:
     from console.exercise.exercise import Exercise
@@ -34,6 +34,7 @@ class DrillApp(DutyApp):
     """A drill at the trainee's side. The director is in another process."""
 
     TITLE = "演练 值班台"
+    CSS_PATH = "../app.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(DRILL_COMMANDS)]
     commands: ClassVar[tuple[Command, ...]] = (*DRILL_COMMANDS, *APP_COMMANDS)
 
@@ -50,7 +51,7 @@ class DrillApp(DutyApp):
         super().on_mount()
         self.set_interval(SPEECH, self._listen)
         if self.exercise.run.seq == 1:
-            from .drill_dialogs import open_drill  # noqa: PLC0415 # once
+            from .dialogs import open_drill  # noqa: PLC0415 # once
 
             open_drill(self)
 
@@ -158,13 +159,13 @@ class DrillApp(DutyApp):
 
     def action_drill_pace(self) -> None:
         """Pause, go on, faster, slower, on to the next thing."""
-        from .drill_dialogs import ask_pace  # noqa: PLC0415 # only when asked for
+        from .dialogs import ask_pace  # noqa: PLC0415 # only when asked for
 
         ask_pace(self)
 
     def action_drill_over(self) -> None:
         """End it, after a question."""
-        from .drill_dialogs import ask_over  # noqa: PLC0415 # only when asked for
+        from .dialogs import ask_over  # noqa: PLC0415 # only when asked for
 
         ask_over(self)
 

@@ -17,11 +17,11 @@ from console.incident.refused import Refused
 from console.incident.times import span
 from console.journal.errors import NotRecorded
 
-from .app import DutyApp, run
-from .drill_app import DrillApp
-from .ends import EndingApp, sit
-from .text import safe
-from .widgets.line import Line
+from ..app import DutyApp, run
+from ..ends import EndingApp, sit
+from ..text import safe
+from ..widgets.line import Line
+from .app import DrillApp
 
 
 class DarkApp(EndingApp):
@@ -99,6 +99,8 @@ def real_event(root: Path, rang_at: datetime, show: Callable[[Desk], int] | None
 
 class RingingApp(DutyApp):
     """The real console, opened because a real telephone rings."""
+
+    CSS_PATH = "../app.tcss"
 
     def on_mount(self) -> None:
         """Ask at once what kind of event it is."""

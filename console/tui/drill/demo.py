@@ -17,10 +17,10 @@ from console.exercise.exercise import Exercise
 from console.exercise.opening import Begin, begin
 from console.exercise.store import named
 
-from .drill_app import DrillApp
-from .ends import sit
-from .text import safe
-from .widgets.line import Folded
+from ..ends import sit
+from ..text import safe
+from ..widgets.line import Folded
+from .app import DrillApp
 
 SCENARIO = "first-call"
 NAME = "演示"

@@ -16,17 +16,17 @@ from textual.widgets import OptionList
 from console.exercise.clock import SPEEDS
 from console.exercise.watching import Planned, Watch
 
-from .commands import Command, bindings
-from .dialog import Ask, Dialog
+from ..commands import Command, bindings
+from ..dialog import Ask, Dialog
+from ..ends import EndingApp, sit
+from ..screens.help import HelpScreen
+from ..sizes import WIDTHS
+from ..text import safe
+from ..theme import THEMES
+from ..widgets.keys import Keys
+from ..widgets.line import Folded, Line
+from ..widgets.rows import Rows
 from .director_words import editable, head_words, inject_row, inject_words, trainee_words
-from .ends import EndingApp, sit
-from .screens.help import HelpScreen
-from .sizes import WIDTHS
-from .text import safe
-from .theme import THEMES
-from .widgets.keys import Keys
-from .widgets.line import Folded, Line
-from .widgets.rows import Rows
 
 LOOK = 0.5
 """Seconds between two looks at the drill."""

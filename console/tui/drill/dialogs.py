@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from console.exercise.clock import SPEEDS
 from console.journal.errors import NotRecorded
 
-from .dialog import Ask, Dialog
+from ..dialog import Ask, Dialog
 
 if TYPE_CHECKING:
-    from .drill_app import DrillApp
+    from .app import DrillApp
 
 
 def open_drill(app: DrillApp) -> None:

@@ -17,7 +17,7 @@ from console.incident.times import clock, clock_seconds, instant, span
 from console.incident.unfinished import report_name
 from console.words import cut, fit
 
-from .text import joined, safe
+from ..text import joined, safe
 
 LAST = 8
 """Entries of the trainee's log that are shown."""

@@ -11,7 +11,7 @@ from console.incident.fold import UnknownKind
 from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
 
-from .drill_play import play
+from .play import play
 
 
 def start(  # what a drill is begun with

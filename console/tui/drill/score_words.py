@@ -10,7 +10,7 @@ from console.drill.score import Mark, Sheet
 from console.incident.times import dated
 from console.words import fit
 
-from .text import joined, safe
+from ..text import joined, safe
 
 BAR = 30
 """Cells of a bar of 100 %."""
