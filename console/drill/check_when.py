@@ -34,9 +34,8 @@ def order_findings(scenario: Scenario) -> Iterator[Finding]:
     coming = coming_injects(scenario)
     for index, inject in enumerate(scenario.injects):
         place: Place = ("injects", index)
-        if inject.when is not None and inject.id not in coming:
-            if not any(form_findings(scenario, inject.id, inject.when, place)):  # told already
-                yield (*place, "when"), "这个条件永远等不到,这条来情不会来"
+        if inject.when is not None and inject.id not in coming and not any(form_findings(scenario, inject.id, inject.when, place)):  # told already
+            yield (*place, "when"), "这个条件永远等不到,这条来情不会来"
         if elapsed(inject.after) < elapsed("00:00"):
             yield (*place, "after"), "不能在条件成立以前"
         if inject.window is not None and elapsed(inject.window) <= elapsed("00:00"):

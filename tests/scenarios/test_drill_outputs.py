@@ -16,7 +16,8 @@ from console.report.formats import FORMATS, export
 from console.report.handover_paper import handover_paper
 from console.report.saving import save_paper
 from console.report.score_paper import score_paper, trend_svg
-from console.shift.handover import last_signed, sheet
+from console.shift.handover import last_signed
+from console.shift.sheet import sheet
 from tests.desk.clock import FixedClock
 from tests.drill.test_scenarios import FILES
 from tests.drill.trainee import Trainee
