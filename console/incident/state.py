@@ -30,6 +30,7 @@ CALL_FIELDS: dict[str, str] = {
     "source": "信息来源", "cause": "起因", "handling": "先期处置", "trend": "发展趋势",
     "important_users": "重要用户停电情况",
     "expected_end": "可能延续停电时间", "site_lead": "现场负责人", "requests": "请求事项", "casualties": "伤亡情况",
+    "losses": "经济损失",
 }
 """What the intake takes down in words, beside the figures."""
 

@@ -26,7 +26,7 @@ def evaluation(situation: Situation) -> Paper:
         Paragraph(f"{situation.when}，{situation.where}发生{plan.plan.name}事件。起因：{situation.word('cause')}。"),
         *_course(situation),
         Paragraph("二、造成的损失和影响", "head1"),
-        Paragraph(f"{figures}。伤亡情况：{situation.word('casualties')}。直接损失：{UNKNOWN}。"),
+        Paragraph(f"{figures}。伤亡情况：{situation.word('casualties')}。直接损失：{situation.word('losses')}。"),
         Paragraph("三、处置过程", "head1"),
         milestone_table(situation),
         Picture(timeline_svg(situation), "时间线：各项报告的力争、最迟和完成时间，见网页版"),
@@ -36,7 +36,8 @@ def evaluation(situation: Situation) -> Paper:
         Paragraph("五、改进建议", "head1"),
         Paragraph(f"{UNKNOWN}。"),
     ]
-    flags = (Flag("missing", "直接损失"), Flag("missing", "经验教训需人工补写"), Flag("missing", "改进建议需人工补写"))
+    losses = () if state.call.get("losses", "").strip() else (Flag("missing", "直接损失"),)
+    flags = (*losses, Flag("missing", "经验教训需人工补写"), Flag("missing", "改进建议需人工补写"))
     return Paper(
         kind="处置评估报告",
         title=f"{state.title}处置评估报告",

@@ -147,7 +147,7 @@ def chronicle(situation: Situation, key_only: bool = False) -> Paper:
             dated(instant(e.event_at)),
             f"补录于{dated(instant(e.at))}" if is_late(e) else "",
             kind_label(e),
-            narrate(e, situation.plan),
+            _in_short(narrate(e, situation.plan)),
             e.by,
         )
         for e in entries
@@ -155,6 +155,12 @@ def chronicle(situation: Situation, key_only: bool = False) -> Paper:
     )
     table = Table(("编号", "时间", "补录", "类别", "内容", "记录人"), rows, (2, 4, 4, 3, 14, 3))
     return _paper(situation, "大事记", f"{situation.state.title}大事记", [table])
+
+
+def _in_short(words: str) -> str:
+    """The first line of an entry: a paper or script stands in the log whole, and beside this one as itself."""
+    first, _, more = words.partition("\n")
+    return first + ("（全文见日志）" if more.strip() else "")
 
 
 def key_chronicle(situation: Situation) -> Paper:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 UNKNOWN = "正在核实"
 """What stands where something is not known; never a blank."""
 
+CALL = "call."
+TOLD_AGAIN = ("cause", "casualties", "losses", "important_users", "handling", "trend", "expected_end", "site_lead", "requests")
+"""Words of the call that change in the course of a night."""
 STALE = timedelta(minutes=60)
 """A figure older than this is flagged in a draft."""
 
@@ -126,8 +129,12 @@ def _said(situation: Situation, name: str) -> bool:
 
 
 def facts_told(situation: Situation) -> dict[str, Any]:
-    """The figures as a paper tells them, so that the next one can say what changed: path to value."""
-    return {path: figure.now.value for path, figure in known_figures(situation)}
+    """The figures and words as a paper tells them, so that the next one can say what changed: path to value.
+
+    Words of the call stand under 「call.<field>」.
+    """
+    said = {f"{CALL}{name}": words for name in TOLD_AGAIN if (words := situation.state.call.get(name, "").strip())}
+    return {**{path: figure.now.value for path, figure in known_figures(situation)}, **said}
 
 
 class CaseLike(Protocol):

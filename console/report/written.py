@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from console.incident.facts import NoSuchFact, field_at, label_at, shown_value
-from console.incident.state import AGENCY_STEPS, State
+from console.incident.state import AGENCY_STEPS, CALL_FIELDS, State
 from console.incident.times import spoken
 
 from .paper import Flag, Paper, Paragraph
-from .situation import UNKNOWN, Situation, facts_told, figure_words, flags_of, known_figures
+from .situation import CALL, UNKNOWN, Situation, facts_told, figure_words, flags_of, known_figures
 
 _VERBS = {"start": "启动", "raise": "提升为", "lower": "降为", "end": "终止"}
 KINDS = ("首报", "续报", "终报")
@@ -87,8 +87,9 @@ def _whole(situation: Situation, *, final: bool) -> list[Paragraph]:
     plan = situation.plan
     blocks = [Paragraph("一、基本情况", "head1"), Paragraph(_opening(situation))]
     blocks += [Paragraph("二、影响情况", "head1")]
-    figures = [figure_words(situation, path, figure) for path, figure in known_figures(situation)]
-    blocks.append(Paragraph(";".join(figures) + "。" if figures else f"影响范围和损失{UNKNOWN}。"))
+    items = {fact for item in plan.report_items for fact in item.facts}
+    others = [figure_words(situation, p, f) for p, f in known_figures(situation) if p.split(".")[0] not in items]
+    blocks += [Paragraph("；".join(others) + "。")] if others else []
     blocks += _items(situation)
     blocks += [Paragraph("三、响应和处置情况", "head1"), Paragraph(_level(situation)), Paragraph(_handling(situation))]
     if final:
@@ -112,20 +113,24 @@ def _opening(situation: Situation) -> str:
 
 
 def _items(situation: Situation) -> list[Paragraph]:
-    """Every item that the plan asks a report for, each with what answers it."""
-    told = dict(known_figures(situation))
+    """Every item that the plan asks a report for, each with what answers it; no figure is told twice."""
+    left = dict(known_figures(situation))
+    first: dict[str, str] = {}
     lines = []
     for item in situation.plan.report_items:
-        paths = [path for path in told if path.split(".")[0] in item.facts]
-        answers = [shown_at(situation, path) for path in paths]
-        words = _words(situation, item.words)
-        lines.append(f"{item.label}: {'、'.join([*words, *answers]) or UNKNOWN}({item.clause})")
-    return [Paragraph(line + "。") for line in lines]
+        paths = [path for path in left if path.split(".")[0] in item.facts]
+        answers = [*_words(situation, item.words), *(figure_words(situation, path, left.pop(path)) for path in paths)]
+        above = next((first[fact] for fact in item.facts if fact in first), "")
+        first.update({path.split(".")[0]: item.label for path in paths if path.split(".")[0] not in first})
+        lines.append(f"{item.label}：{'；'.join(answers) or (f'见「{above}」' if above else UNKNOWN)}。")
+    return [Paragraph(line) for line in lines]
 
 
 def _words(situation: Situation, name: str) -> list[str]:
     if name == "level":
-        return [_level(situation).rstrip("。")]
+        grade = situation.verdict.grade if situation.verdict else None
+        level = f"{situation.state.level}级响应" if situation.state.level else ""
+        return ["，".join(words for words in (grade, level) if words)] if grade or level else []
     if name == "places":
         return list(situation.state.places)
     words = situation.state.call.get(name, "").strip()
@@ -189,25 +194,27 @@ def _changes(situation: Situation, before: str, told: dict[str, Any]) -> tuple[l
     lines, flags = [], list(flags_of(situation))
     now = facts_told(situation)
     for path, value in now.items():
-        if path not in told:
+        if path.startswith(CALL):
+            if told.get(path) != value:
+                lines.append(f"{CALL_FIELDS[path.removeprefix(CALL)]}{'更新为' if path in told else ''}：{value}")
+        elif path not in told:
             lines.append("新增：" + figure_words(situation, path, situation.state.figures[path]))
         elif told[path] != value:
             lines.append(f"{before}「{_shown(situation, path, told[path])}」更正为「{_shown(situation, path, value)}」")
             flags.append(Flag("corrected", label_at(situation.plan, path)))
     lines += [f"{before}「{_shown(situation, path, told[path])}」现收回，{UNKNOWN}" for path in told.keys() - now.keys()]
-    blocks = [Paragraph("一、数字变化", "head1"),
-              Paragraph(";".join(lines) + "。" if lines else f"{before}所报数字没有变化。"),
+    blocks = [Paragraph("一、情况变化", "head1"),
+              Paragraph("；".join(lines) + "。" if lines else f"{before}所报情况没有变化。"),
               Paragraph("二、响应和处置进展", "head1"), Paragraph(_level(situation)), Paragraph(_handling(situation)),
               Paragraph("三、下一步措施", "head1"), Paragraph(_next(situation))]  # fmt: skip
     return blocks, tuple(flags)
 
 
-def shown_at(situation: Situation, path: str) -> str:
-    """A figure as it stands, without its source: 「红河电网减供负荷700 MW」."""
-    return _shown(situation, path, situation.state.figures[path].now.value)
 
 
 def _shown(situation: Situation, path: str, value: Any) -> str:
+    if path.startswith(CALL):
+        return f"{CALL_FIELDS.get(path.removeprefix(CALL), path)}：{value}"
     try:
         return label_at(situation.plan, path) + shown_value(field_at(situation.plan, path), value)
     except NoSuchFact:

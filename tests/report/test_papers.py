@@ -25,7 +25,7 @@ from console.report.formats import FORMATS, export, templates
 from console.report.notices import chronicle, level_notice, phone_record, task_notice
 from console.report.page import html_page, markdown_page
 from console.report.paper import Paper, from_text
-from console.report.situation import Situation, facts_told, situation_of
+from console.report.situation import facts_told, figure_words, known_figures, situation_of
 from console.report.spoken import PER_MINUTE, seconds_to_read, spoken_script
 from console.report.written import next_kind, written_report
 
@@ -52,13 +52,13 @@ def test_a_script_takes_at_most_a_minute_and_says_what_is_not_known(evening: Nig
 
 
 def test_a_first_report_holds_all_eight_items_of_the_plan(evening: Night) -> None:
-    """首报 has every item of 5.1, each with its clause, and flags what is missing or not verified."""
+    """首报 has every item of 5.1, and flags what is missing (with its clause) or not verified."""
     _, case, _ = evening
     paper = written_report(situation_of(case))
     assert paper.kind == "首报"
     assert len(case.plan.report_items) == 8
     for item in case.plan.report_items:
-        assert f"{item.label}: " in paper.text
+        assert f"{item.label}：" in paper.text
     assert {flag.kind for flag in paper.flags} >= {"missing", "unverified"}
 
 
@@ -210,3 +210,19 @@ def test_an_edited_text_keeps_title_paragraphs_and_the_mark_of_a_drill(drill: Ni
     assert edited.title == "新标题"
     assert [(p.text, p.style) for p in edited.blocks] == [("第一段。", "body"), ("一、小标题", "head1")]  # type: ignore[union-attr]  # only paragraphs are left
     assert edited.text.startswith("这是一次演练")
+
+
+def test_no_figure_is_told_twice_and_words_that_changed_are_told(evening: Night) -> None:
+    """The first report has each figure once; the next one says what became of the words too."""
+    desk, case, clock = evening
+    first = situation_of(case, clock.now())
+    paper = written_report(first)
+    for path, figure in known_figures(first):
+        assert paper.text.count(figure_words(first, path, figure)) == 1
+    desk.do(case.id, c.SendPaper(paper.kind, 0, paper.text, figures=facts_told(first)))
+    desk.do(case.id, c.TakeDown("trend", "雨停了,正在恢复"), c.TakeDown("losses", "约20万元"))
+    follow = written_report(situation_of(case, clock.now()))
+    assert follow.kind == "续报一"
+    assert "发展趋势更新为：雨停了,正在恢复" in follow.text
+    assert "经济损失：约20万元" in follow.text
+    assert "先期处置更新为" not in follow.text

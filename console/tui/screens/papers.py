@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from console.desk.view import View
     from console.warning.model import Bulletin
 
-SAVE_FORMS = {"docx": "Word 公文格式", "html": "网页,可打印", "md": "文字稿", "txt": "纯文本"}
+SAVE_FORMS = {"docx": "Word 公文格式", "html": "网页,可打印", "md": "文字稿", "txt": "纯文本", "pdf": "PDF,要装 LibreOffice"}
 
 
 class PapersScreen(DutyScreen):
