@@ -119,6 +119,7 @@ async def test_the_key_of_the_handover_loses_nothing_typed(tmp_path: Path) -> No
         await settle(pilot)
         assert says(app, "张三 11-24 02:10起值班")
         await keys(pilot, "ctrl+a", "f10")
+        assert says(app, "备用电源、值班车")
         await fill(pilot, "李四", "", "")
         assert says(app, "把设备看一遍")
         await keys(pilot, "ctrl+a")

@@ -124,9 +124,9 @@ class HandoverScreen(DutyScreen):
 
         asks = (
             Ask("incoming", "接班人", hints=settings.officers), Ask("leader", "带班领导", hints=settings.leaders),
-            Ask("faulty", f"看一遍设备: 有问题的写上,都好写「{ALL_WELL}」(下键)", hints=(ALL_WELL, *settings.equipment), note="、".join(settings.equipment)),
+            Ask("faulty", f"设备: 有问题的写上(用顿号隔开),都好写「{ALL_WELL}」(下键)", hints=(ALL_WELL, *settings.equipment)),
         )
-        self.app.push_screen(Dialog("开始交接", asks, submit, ok="开始"))
+        self.app.push_screen(Dialog("开始交接", asks, submit, note=f"逐样看一遍设备: {'、'.join(settings.equipment)}", ok="开始"))
 
     def _ask(self, found: Handover, number: int) -> None:
         question = found.questions[number]
