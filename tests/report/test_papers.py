@@ -25,7 +25,7 @@ from console.report.formats import FORMATS, export, templates
 from console.report.notices import chronicle, level_notice, phone_record, task_notice
 from console.report.page import html_page, markdown_page
 from console.report.paper import Paper, from_text
-from console.report.situation import facts_told, figure_words, known_figures, situation_of
+from console.report.situation import Situation, facts_told, figure_words, known_figures, situation_of
 from console.report.spoken import PER_MINUTE, seconds_to_read, spoken_script
 from console.report.written import next_kind, written_report
 
