@@ -47,7 +47,7 @@ def docx_bytes(paper: Paper, template: Path | None = None) -> bytes:
     _add(document, paper.heading, "公文标题")
     _add(document, "", "公文正文")
     if paper.to:
-        _add(document, "、".join(paper.to) + ":", "公文主送")
+        _add(document, "、".join(paper.to) + "：", "公文主送")
     for block in paper.blocks:
         _block(document, block)
     _signature(document, paper)
@@ -127,12 +127,12 @@ def _signature(document: Document, paper: Paper) -> None:
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         line.paragraph_format.right_indent = Pt(64)
     if paper.signer:
-        _add(document, f"签发: {paper.signer}", "公文版记")
+        _add(document, f"签发：{paper.signer}", "公文版记")
     if paper.copies:
-        _add(document, f"抄送: {'、'.join(paper.copies)}", "公文版记")
+        _add(document, f"抄送：{'、'.join(paper.copies)}", "公文版记")
     if paper.contact:
-        _add(document, f"联系人: {paper.contact}", "公文版记")
+        _add(document, f"联系人：{paper.contact}", "公文版记")
     if paper.head:
-        _add(document, f"据日志: {paper.head}", "公文附注")
+        _add(document, f"据日志：{paper.head}", "公文附注")
     if paper.drill:
         _add(document, DRILL_SENTENCE, "公文密急")

@@ -68,11 +68,11 @@ def markdown_page(paper: Paper) -> str:
     lines = [f"**{DRILL_SENTENCE}**", ""] if paper.drill else []
     lines += [f"# {escaped(paper.heading)}", ""]
     if paper.to:
-        lines += [escaped("、".join(paper.to)) + ":", ""]
+        lines += [escaped("、".join(paper.to)) + "：", ""]
     for block in paper.blocks:
         lines += [*_markdown(block), ""]
     lines += [escaped(paper.office), "", paper.date, ""]
-    lines += [f"{label}: {escaped(words)}  " for label, words in feet(paper)]
+    lines += [f"{label}：{escaped(words)}  " for label, words in feet(paper)]
     if paper.drill:
         lines += ["", f"**{DRILL_SENTENCE}**"]
     return "\n".join(lines) + "\n"

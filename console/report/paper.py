@@ -122,12 +122,12 @@ def plain_text(paper: Paper) -> str:
     lines = [DRILL_SENTENCE] if paper.drill else []
     lines.append(paper.heading)
     if paper.to:
-        lines.append("、".join(paper.to) + ":")
+        lines.append("、".join(paper.to) + "：")
     for block in paper.blocks:
         lines += _block_lines(block)
     lines += [line for line in (paper.office, paper.date) if line]
     if paper.contact:
-        lines.append(f"联系人: {paper.contact}")
+        lines.append(f"联系人：{paper.contact}")
     if paper.drill:
         lines.append(DRILL_SENTENCE)
     return "\n".join(lines)
@@ -160,7 +160,7 @@ def from_text(paper: Paper, text: str) -> Paper:
     if rest and paper.to and rest[0].rstrip(":：") == "、".join(paper.to):
         rest = rest[1:]
     pictures = {f"({block.words})": block for block in paper.blocks if isinstance(block, Picture)}
-    tail = {paper.office, paper.date, f"联系人: {paper.contact}"}
+    tail = {paper.office, paper.date, f"联系人：{paper.contact}"}
     widths = {len(block.columns): block.widths for block in paper.blocks if isinstance(block, Table)}
     blocks: list[Block] = []
     for count, group in groupby((line for line in rest if line not in tail), lambda line: line.count(SEPARATOR)):

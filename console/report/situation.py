@@ -83,11 +83,11 @@ def known_figures(situation: Situation) -> tuple[tuple[str, Figure], ...]:
 
 
 def figure_words(situation: Situation, path: str, figure: Figure) -> str:
-    """「红河电网减供负荷700 MW(未核实,调度)」."""
+    """「红河电网减供负荷700 MW（未核实，调度）」."""
     field = field_at(situation.plan, path)
     said = figure.now
-    source = f",{said.source}" if said.source else ""
-    return f"{label_at(situation.plan, path)}{shown_value(field, said.value)}({CERTAINTIES[said.certainty]}{source})"
+    source = f"，{said.source}" if said.source else ""
+    return f"{label_at(situation.plan, path)}{shown_value(field, said.value)}（{CERTAINTIES[said.certainty]}{source}）"
 
 
 def list_words(situation: Situation) -> tuple[str, ...]:

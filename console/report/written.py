@@ -119,7 +119,8 @@ def _items(situation: Situation) -> list[Paragraph]:
     lines = []
     for item in situation.plan.report_items:
         paths = [path for path in left if path.split(".")[0] in item.facts]
-        answers = [*_words(situation, item.words), *(figure_words(situation, path, left.pop(path)) for path in paths)]
+        words = "、".join(_words(situation, item.words))
+        answers = [*([words] if words else []), *(figure_words(situation, path, left.pop(path)) for path in paths)]
         above = next((first[fact] for fact in item.facts if fact in first), "")
         first.update({path.split(".")[0]: item.label for path in paths if path.split(".")[0] not in first})
         lines.append(f"{item.label}：{'；'.join(answers) or (f'见「{above}」' if above else UNKNOWN)}。")
