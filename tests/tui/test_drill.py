@@ -10,6 +10,8 @@ import pytest
 from console.desk.desk import Desk
 from console.exercise.opening import Begin, begin
 from console.exercise.watching import Watch
+from console.incident import commands as c
+from console.tui.app import DutyApp
 from console.tui.drill.app import DrillApp
 from console.tui.drill.director import DirectorApp
 from console.tui.drill.play import DarkApp, real_event
@@ -192,4 +194,66 @@ async def test_the_director_by_keys(tmp_path: Path) -> None:
         await settle(pilot)
         assert says(app, "受训人看不到这里")  # type: ignore[arg-type]  # as above
     watch.close()
+    exercise.close()
+
+
+async def test_a_drill_is_chosen_from_the_real_desk(tmp_path: Path) -> None:
+    """The scenarios with what they train; not while a real event is open; then the desk is left for the drill."""
+    broken = tmp_path / "drills" / "scenarios" / "broken.toml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("[scenario]\n", encoding="utf-8")
+    desk = Desk(tmp_path, name="[/] 张三", clock=FixedClock())
+    case = desk.open_event("blackout", "真的")
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await app.action_go("drills")
+        await settle(pilot)
+        assert says(app, "第一个电话")
+        assert says(app, "练什么")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert says(app, "还有1件真实事件在办,不能开练")
+        await keys(pilot, "end")
+        await settle(pilot)
+        assert says(app, "改好才能用")
+        desk.do(case.id, c.Declare("refuse", None, None, "甲", "", "6.2", reason="不够"), c.Close(True))
+        app.refresh_view()
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert says(app, "改好才能开练")
+        await keys(pilot, "home", "f10")
+        await settle(pilot)
+        assert app.then is None
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert app.then is not None
+    desk.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 55)])
+async def test_the_pace_is_set_by_the_trainee(tmp_path: Path, size: tuple[int, int]) -> None:
+    """Pause stands still and says so; another speed goes on; a leap brings the next thing."""
+    real = FixedClock()
+    exercise = begin(tmp_path, Begin(SMALL), real=real)
+    app = DrillApp(exercise)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f10")
+        await settle(pilot)
+        await keys(pilot, "shift+f5", "down", "down", "f10")
+        await settle(pilot)
+        assert exercise.run.paused
+        app.screen.query_one(CallStrip).look()
+        await settle(pilot)
+        assert says(app, "时钟停着")
+        await keys(pilot, "shift+f5", *["down"] * 4, "f10")
+        await settle(pilot)
+        assert not exercise.run.paused
+        assert exercise.run.speed == 2
+        await keys(pilot, "shift+f5", "down", "f10")
+        await settle(pilot)
+        await app.step()
+        await settle(pilot)
+        assert says(app, "电话铃响")
     exercise.close()

@@ -7,31 +7,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
 from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
-from ..sizes import WIDTHS
 from ..text import joined, safe
-from ..widgets.keys import Keys
-from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
-from .base import DutyScreen
+from .listed import ROWS, ListedScreen
 
 if TYPE_CHECKING:
     from console.exercise.store import Stored
 
 
-class DrillsScreen(DutyScreen):
+class DrillsScreen(ListedScreen):
     """Every scenario, the easy ones first."""
 
     PLACE = "演练"
-    CSS_PATH = "score.tcss"
-    AUTO_FOCUS = "#runs"
-    HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
         "选一个脚本,F10 开练。演练有自己的文件夹和编号,每一屏、每一份文书都写着「演练」;\n"
         "真实事件在办时不能开练。练的时候真电话来了,按 Ctrl+Z 立刻转到真实值班台。\n"
@@ -48,14 +40,6 @@ class DrillsScreen(DutyScreen):
         super().__init__()
         self._stored: tuple[Stored, ...] = ()
 
-    def compose_body(self) -> ComposeResult:
-        """The scenarios, and one of them in full."""
-        with Container(id="score"):
-            yield Rows(id="runs")
-            with VerticalScroll(id="sheet"):
-                yield Folded(id="sheet-words")
-        yield Keys(self.ACTIONS)
-
     def on_mount(self) -> None:
         """Look for scenarios."""
         self._look()
@@ -66,9 +50,7 @@ class DrillsScreen(DutyScreen):
 
         desk = self.duty.desk
         self._stored = await asyncio.to_thread(stored, desk.home.root, desk.plans)
-        rows = self.query_one("#runs", Rows)
-        rows.show([(one.name, self._row(one)) for one in self._stored])
-        rows.highlighted = 0 if self._stored else None
+        self.fill([(one.name, self._row(one)) for one in self._stored])
         self._show()
 
     @staticmethod
@@ -80,10 +62,10 @@ class DrillsScreen(DutyScreen):
 
     @property
     def _picked(self) -> Stored | None:
-        picked = self.query_one("#runs", Rows).picked
+        picked = self.rows.picked
         return next((one for one in self._stored if one.name == picked), None)
 
-    @on(Rows.OptionHighlighted, "#runs")
+    @on(Rows.OptionHighlighted, f"#{ROWS}")
     def _show(self) -> None:
         one = self._picked
         words = "没有演练脚本"
@@ -98,9 +80,9 @@ class DrillsScreen(DutyScreen):
                 f"{about.title}  ({one.name}, {whose})\n{plans}  难度{about.difficulty}  约{about.minutes}分钟  "
                 f"满分{one.scenario.full_marks}\n\n{about.opening}\n\n练什么:\n{goals}"
             )
-        self.query_one("#sheet-words", Line).show(safe(words, lines=True), layout=True)
+        self.tell(words)
 
-    @on(Rows.OptionSelected, "#runs")
+    @on(Rows.OptionSelected, f"#{ROWS}")
     async def action_start(self) -> None:
         """Ask who is to be trained and how fast, leave the real desk, play."""
         one = self._picked
@@ -148,7 +130,3 @@ class DrillsScreen(DutyScreen):
     async def action_scores(self) -> None:
         """Past drills."""
         await self.duty.action_go("score")
-
-    async def action_go_back(self) -> None:
-        """To the board."""
-        await self.duty.action_go("board")

@@ -7,18 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
 
 from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
-from ..sizes import WIDTHS
 from ..text import safe
-from ..widgets.keys import Keys
-from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
-from .base import DutyScreen
+from .listed import ROWS, ListedScreen
 
 if TYPE_CHECKING:
     from console.drill.score import Sheet
@@ -26,13 +21,10 @@ if TYPE_CHECKING:
 FORMS = (("docx", "Word"), ("html", "网页"), ("pdf", "PDF(要装 LibreOffice)"), ("md", "Markdown"))
 
 
-class ScoreScreen(DutyScreen):
+class ScoreScreen(ListedScreen):
     """The drills that are over, newest first, and the sheet of one."""
 
     PLACE = "演练成绩"
-    CSS_PATH = "score.tcss"
-    AUTO_FOCUS = "#runs"
-    HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
         "上面选一场演练,下面是成绩单: 失分在前,每一处写明原因、预案依据和日志里的第几条;再是得分;最后是同一个人的历次成绩。\n"
         "F12 把成绩单存成文件,文件名带「演练」。成绩每次都从演练记录重新算,改不了。"
@@ -47,17 +39,9 @@ class ScoreScreen(DutyScreen):
         super().__init__()
         self._sheets: tuple[Sheet, ...] = ()
 
-    def compose_body(self) -> ComposeResult:
-        """The drills and the sheet."""
-        with Container(id="score"):
-            yield Rows(id="runs")
-            with VerticalScroll(id="sheet"):
-                yield Folded(id="sheet-words")
-        yield Keys(self.ACTIONS)
-
     def on_mount(self) -> None:
         """Draw the scores from the records."""
-        self.query_one("#sheet-words", Line).show(safe("正在算成绩"), layout=True)
+        self.tell("正在算成绩")
         self._draw()
 
     @work(exclusive=True)
@@ -68,26 +52,24 @@ class ScoreScreen(DutyScreen):
 
         found = await asyncio.to_thread(sheets, self.duty.desk.home.root)
         self._sheets = tuple(reversed(found))
-        rows = self.query_one("#runs", Rows)
-        rows.show([(sheet.run, sheet_row(sheet)) for sheet in self._sheets])
-        rows.highlighted = 0 if self._sheets else None
+        self.fill([(sheet.run, sheet_row(sheet)) for sheet in self._sheets])
         self._show()
 
     @property
     def _picked(self) -> Sheet | None:
-        picked = self.query_one("#runs", Rows).picked
+        picked = self.rows.picked
         return next((sheet for sheet in self._sheets if sheet.run == picked), None)
 
     def _past(self, sheet: Sheet) -> tuple[Sheet, ...]:
         return tuple(s for s in reversed(self._sheets) if s.trainee == sheet.trainee)
 
-    @on(Rows.OptionHighlighted, "#runs")
+    @on(Rows.OptionHighlighted, f"#{ROWS}")
     def _show(self) -> None:
         from ..drill.score_words import sheet_words  # noqa: PLC0415 # only when asked for
 
         sheet = self._picked
         words = sheet_words(sheet, self._past(sheet)) if sheet else safe("还没有结束的演练")
-        self.query_one("#sheet-words", Line).show(words, layout=True)
+        self.tell(words)
 
     async def action_save(self) -> None:
         """Ask in which form, and save the sheet into the exports."""
@@ -116,7 +98,3 @@ class ScoreScreen(DutyScreen):
         desk = self.duty.desk
         paper = score_paper(sheet, self._past(sheet), desk.settings.office, desk.clock.now())
         return str(save_paper(paper, form, desk.home.exports, desk.home.root / "templates"))
-
-    async def action_go_back(self) -> None:
-        """To the board."""
-        await self.duty.action_go("board")
