@@ -29,11 +29,12 @@ class Scene:
 
 def due_at(inject: Inject, run: Run, scene: Scene) -> datetime | None:
     """The instant at which an inject is to happen; None while its condition does not hold."""
-    moved = run.played(inject.id).moved
-    if inject.at is not None:
-        return run.started + elapsed(inject.at) + moved
-    since = held_since(inject.when, run, scene) if inject.when else None
-    return since + elapsed(inject.after) + moved if since else None
+    played = run.played(inject.id)
+    since = run.started if inject.at is not None else held_since(inject.when, run, scene) if inject.when else None
+    if since is None:
+        return None
+    at = since + elapsed(inject.at or inject.after) + played.moved
+    return max(at, played.not_before) if played.not_before else at
 
 
 def due_now(scenario: Scenario, run: Run, scene: Scene) -> tuple[tuple[datetime, Inject], ...]:

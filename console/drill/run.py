@@ -27,6 +27,8 @@ class Played:
     answered_at: datetime | None = None
     moved: timedelta = timedelta(0)
     """By how much the director put it off; negative for forward."""
+    not_before: datetime | None = None
+    """When the director moved it or let it go: it cannot have happened before that."""
     words: tuple[str, ...] = ()
     """Its words where the director changed them."""
     seq: int = 0
@@ -109,7 +111,7 @@ def _inject(run: Run, entry: Entry) -> Run:
     old = run.played(data["id"])
     what = data["what"]
     if what == "moved":
-        new = replace(old, moved=old.moved + timedelta(seconds=data["seconds"]))
+        new = replace(old, moved=old.moved + timedelta(seconds=data["seconds"]), not_before=at)
     elif what == "changed":
         new = replace(old, words=tuple(data["words"]))
     elif what == "sent":
@@ -120,7 +122,7 @@ def _inject(run: Run, entry: Entry) -> Run:
         new = replace(old, standing="answered", answered_at=at, seen_at=old.seen_at or at)
     else:
         standing: dict[str, Standing] = {"held": "held", "released": "planned", "skipped": "skipped"}
-        new = replace(old, standing=standing[what])
+        new = replace(old, standing=standing[what], not_before=at if what == "released" else old.not_before)
     return replace(run, injects={**run.injects, data["id"]: new})
 
 
@@ -172,6 +174,6 @@ def fold_run(entries: Iterable[Entry], run: Run | None = None) -> Run | None:
             else:
                 run = APPLY[entry.kind](run, entry)
             run = replace(run, seq=entry.seq, at=_at(entry))
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, ArithmeticError):
             raise UnknownKind(f"演练记录第{entry.seq}条({entry.kind[:40]})不认识或不合格式") from None
     return run

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from .exercise import Exercise
 
 
+MOST_SHIFT = 600
+"""Minutes by which all that is left can be moved, all shifts together: as long as a drill can be."""
+
+
 def carry_out(exercise: Exercise, order: Order | str) -> None:
     """Do what the director wants, or put into the record why not; raises NotRecorded."""
     if isinstance(order, str):
@@ -21,7 +25,7 @@ def carry_out(exercise: Exercise, order: Order | str) -> None:
     try:
         if not _of_clock(exercise, order):
             _of_inject(exercise, order)
-    except (KeyError, TypeError, ValueError, Refused) as error:
+    except (KeyError, TypeError, ValueError, ArithmeticError, Refused) as error:
         exercise.tell("remark", {"text": f"指令「{order.what}」没有执行: {error}"[:500]}, order.by)
 
 
@@ -56,10 +60,12 @@ def _of_inject(exercise: Exercise, order: Order) -> None:
 
 
 def _shift(exercise: Exercise, seconds: int, by: str) -> None:
-    """Put off, or bring forward, all that is left."""
-    for inject in exercise.scenario.injects:
-        if exercise.run.played(inject.id).standing in ("planned", "held"):
-            exercise.mark(inject.id, "moved", by, seconds=seconds)
+    """Put off, or bring forward, all that is left: every one of them or none."""
+    left = [i for i in exercise.scenario.injects if exercise.run.played(i.id).standing in ("planned", "held")]
+    if any(abs(exercise.run.played(i.id).moved.total_seconds() + seconds) > MOST_SHIFT * 60 for i in left):
+        raise ValueError(f"顺延合计不能超过{MOST_SHIFT}分钟")
+    for inject in left:
+        exercise.mark(inject.id, "moved", by, seconds=seconds)
 
 
 def _speed(given: object) -> int:

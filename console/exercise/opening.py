@@ -47,10 +47,7 @@ def begin(root: Path, how: Begin, *, real: Clock | None = None, fs: Fs = REAL) -
     scenario, problems = parse_scenario(how.text, plans)
     if scenario is None:
         raise Refused(f"演练脚本有{len(problems)}处错,没有开始;第一处: {problems[0]}")
-    lock = HomeLock(root / "drills", fs)
-    if not lock.acquire(how.trainee):
-        raise Refused(lock.problem or "这台电脑上另有一场演练在进行,请等它结束")
-    lock.release()
+    _demand_alone(root, how.trainee, fs)
     today = real.now()
     hour, minute = (int(part) for part in scenario.scenario.start.split(":"))
     start = today.replace(hour=hour, minute=minute, second=0)
@@ -73,11 +70,13 @@ def resume(root: Path, run_id: str, *, real: Clock | None = None, fs: Fs = REAL)
     """Go on with a drill whose console was gone; its clock ran on meanwhile, for ten minutes at most.
 
     Raises:
-        Refused: there is no such drill, or it is over.
+        Refused: there is no such drill, it is over, or it is being played.
         UnknownKind: its record cannot be read.
     """
     real = real or SystemClock()
-    record = Record(run_folder(Home(root, fs), run_id), write=True, fs=fs)
+    folder = run_folder(Home(root, fs), run_id)
+    _demand_alone(root, "", fs)  # before its record is opened for writing: another process may be at it
+    record = Record(folder, write=True, fs=fs)
     run = record.run
     if run.ended_at is not None:
         record.close()
@@ -96,3 +95,11 @@ def resume(root: Path, run_id: str, *, real: Clock | None = None, fs: Fs = REAL)
     exercise = Exercise(Parts(root, record, scenario, clock, real, fs))
     exercise.tell("drill_resumed", {})
     return exercise
+
+
+def _demand_alone(root: Path, name: str, fs: Fs) -> None:
+    """Refuse where a drill is being played on this home."""
+    lock = HomeLock(root / "drills", fs)
+    if not lock.acquire(name):
+        raise Refused(lock.problem or "这台电脑上另有一场演练在进行,请等它结束")
+    lock.release()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import BindingType
@@ -71,7 +73,8 @@ class DrillApp(DutyApp):
         try:
             changed = await asyncio.to_thread(self.exercise.step)
         except NotRecorded as error:
-            self.desk.findings.append(str(error))
+            if str(error) not in self.desk.findings:
+                self.desk.findings.append(str(error))
             return
         if self.exercise.cut_until is not None:
             self.exit(None, 0)
@@ -79,11 +82,25 @@ class DrillApp(DutyApp):
         if changed:
             self.refresh_view()
             self._listen()
-            await asyncio.to_thread(self.exercise.seen)
             self._ring()
             if self.exercise.run.ended_at is not None:
                 await self.over()
+        if any(self.exercise.run.played(inject.id).standing == "sent" for inject in self.exercise.waiting):
+            self.call_after_refresh(self._painted)
         self._arm()
+
+    async def _painted(self) -> None:
+        """What waits stands on the screen: the trainee can have seen it."""
+        await self._done(self.exercise.seen)
+
+    async def _done(self, act: Callable[[], object]) -> bool:
+        """Do something to the drill off the loop; False, with the reason in the message line, where it could not be."""
+        try:
+            await asyncio.to_thread(act)
+        except (Refused, NotRecorded) as error:
+            self._refuse(str(error))
+            return False
+        return True
 
     def _arm(self) -> None:
         if self._next is not None:
@@ -117,9 +134,11 @@ class DrillApp(DutyApp):
         if self.exercise.run.ended_at is not None:
             self._refuse("演练已经结束")
             return
-        inject = await asyncio.to_thread(self.exercise.answer)
+        inject = next(iter(self.exercise.waiting), None)
         if inject is None:
             await self._ask()
+            return
+        if not await self._done(self.exercise.answer):
             return
         self._listen()
         if inject.channel == "phone" and inject.event and inject.event not in self.exercise.run.events:
@@ -129,8 +148,7 @@ class DrillApp(DutyApp):
 
     async def action_new_event(self) -> None:
         """An event is opened at this second; what rings is answered by it."""
-        if self.exercise.waiting:
-            await asyncio.to_thread(self.exercise.answer)
+        if self.exercise.waiting and await self._done(self.exercise.answer):
             self._listen()
         await super().action_new_event()
 
@@ -144,17 +162,14 @@ class DrillApp(DutyApp):
             return
         if isinstance(screen, IntakeScreen):
             await screen.go_to(place)
-        try:
-            await asyncio.to_thread(self.exercise.ask, path_of(place), self.current)
-        except (Refused, NotRecorded) as error:
-            self._refuse(str(error))
-            return
-        self._listen()
+        if await self._done(partial(self.exercise.ask, path_of(place), self.current)):
+            self._listen()
 
     def action_real_event(self) -> None:
         """A real telephone rings: the drill stands still, and the real desk opens with this second as the call's."""
         self.rang_at = SystemClock().now()
-        self.exercise.freeze()
+        with suppress(NotRecorded):  # a full disk must not keep a real call waiting; the record then just ends here
+            self.exercise.freeze()
         self.exit(None, 0)
 
     def action_drill_pace(self) -> None:

@@ -14,6 +14,7 @@ from textual.containers import Container, VerticalScroll
 from textual.widgets import OptionList
 
 from console.exercise.clock import SPEEDS
+from console.exercise.directing import MOST_SHIFT
 from console.exercise.watching import Planned, Watch
 
 from ..commands import Command, bindings
@@ -27,6 +28,7 @@ from ..widgets.keys import Keys
 from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
 from .director_words import editable, head_words, inject_row, inject_words, trainee_words
+from .title import window_title
 
 LOOK = 0.5
 """Seconds between two looks at the drill."""
@@ -46,7 +48,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("leave", "离开", "ctrl+q", "关掉导演台;演练照走"),
 )
 HELP = (
-    "左边是全部来情: 时刻、待发/已发/已见/已接、渠道、第一句话;右上是选中的一件,右下是受训人在做什么。\n"
+    "左边(小屏在上面)是全部来情: 时刻、待发/已发/已见/已接、渠道、第一句话;旁边是选中的一件的全文,再下面是受训人在做什么。\n"
     "指令一秒内送到受训人那一台,送到后进演练记录;对方已经断开时指令等它接着练再生效。受训人看不到这里。"
 )
 
@@ -63,6 +65,8 @@ class DirectorApp(EndingApp):
     def __init__(self, watch: Watch, name: str) -> None:
         super().__init__()
         self.watch_drill = watch
+        self.desk = watch.desk
+        """A drill's, so that every dialog here says 演练."""
         self._director = name
         self._planned: list[Planned] = []
         for theme in THEMES:
@@ -130,12 +134,19 @@ class DirectorApp(EndingApp):
         said.show(safe("指令已送出"))
         return ""
 
-    async def _of_picked(self, what: str, **data: object) -> None:
+    def _open(self) -> Planned | None:
+        """The picked one while something can be done with it; else the message line says why nothing can."""
         picked = self._picked()
         if picked is None or picked.played.standing not in ("planned", "held"):
-            self.screen_stack[0].query_one("#said", Line).show(safe("这件来情已经发出,改不了", "bold"))
-            return
-        await self._order(what, id=picked.inject.id, **data)
+            gone = "跳过" if picked and picked.played.standing == "skipped" else "发出"
+            self.screen_stack[0].query_one("#said", Line).show(safe(f"这件来情已经{gone},改不了", "bold"))
+            return None
+        return picked
+
+    async def _of_picked(self, what: str) -> None:
+        picked = self._open()
+        if picked is not None:
+            await self._order(what, id=picked.inject.id)
 
     async def action_fire(self) -> None:
         """It happens now."""
@@ -160,7 +171,7 @@ class DirectorApp(EndingApp):
 
     def action_change(self) -> None:
         """Other words for the inject."""
-        picked = self._picked()
+        picked = self._open()
         if picked is None:
             return
 
@@ -181,6 +192,8 @@ class DirectorApp(EndingApp):
                 minutes = int(answers["minutes"])
             except ValueError:
                 return "请写整数分钟,如 5 或 -3"
+            if abs(minutes) > MOST_SHIFT:
+                return f"顺延合计不能超过{MOST_SHIFT}分钟"
             return await self._order("shift", seconds=60 * minutes)
 
         self.push_screen(Dialog("没发的全部顺延", (Ask("minutes", "几分钟(-3 是提前)"),), submit))
@@ -222,4 +235,8 @@ class DirectorApp(EndingApp):
 def run_director(root: Path, run_id: str, name: str) -> int:
     """Show the director's window until it is left; the exit status. Raises Refused where there is no such drill."""
     watch = Watch(root, run_id)
-    return sit(DirectorApp(watch, name), watch.close, lambda: root)
+    window_title("[演练] 导演台")
+    try:
+        return sit(DirectorApp(watch, name), watch.close, lambda: root)
+    finally:
+        window_title("")

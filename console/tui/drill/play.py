@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,10 @@ from ..ends import EndingApp, sit
 from ..text import safe
 from ..widgets.line import Line
 from .app import DrillApp
+from .title import window_title
+
+Back = Callable[[str], int]
+"""Where one goes after a drill, with a sentence for the officer there; the exit status."""
 
 
 class DarkApp(EndingApp):
@@ -54,14 +58,15 @@ class DarkApp(EndingApp):
     def action_real_event(self) -> None:
         """A real telephone rings."""
         self.rang_at = SystemClock().now()
-        self._exercise.freeze()
+        with suppress(NotRecorded):  # as in the console: a real call does not wait for the disk
+            self._exercise.freeze()
         self.exit(None, 0)
 
 
-def play(exercise: Exercise, back: Callable[[], int] | None = None) -> int:
+def play(exercise: Exercise, back: Back | None = None) -> int:
     """Play a drill until it is left; the exit status. `back` is where one goes then; a real event goes to the real desk."""
     root, rang_at, status = exercise.desk.home.root, None, 0
-    _title("[演练] 值班台")
+    window_title("[演练] 值班台")
     try:
         while True:
             app = DrillApp(exercise)
@@ -77,10 +82,10 @@ def play(exercise: Exercise, back: Callable[[], int] | None = None) -> int:
             exercise.restart()
     finally:
         exercise.close()
-        _title("")
+        window_title("")
     if rang_at is not None:
         return real_event(root, rang_at)
-    return back() if back is not None and not status else status
+    return back("") if back is not None and not status else status
 
 
 def real_event(root: Path, rang_at: datetime, show: Callable[[Desk], int] | None = None) -> int:
@@ -115,13 +120,12 @@ def run_ringing(desk: Desk) -> int:
     return app.then() if app.then and not status else status
 
 
-def back_to_desk(root: Path) -> int:
-    """The real console again."""
-    return run(lambda: Desk(root), root)
+def back_to_desk(root: Path, said: str) -> int:
+    """The real console again; what is `said` stands in its banner."""
 
+    def opener() -> Desk:
+        desk = Desk(root)
+        desk.findings += [said] if said else []
+        return desk
 
-def _title(words: str) -> None:
-    """Say in the window's title that it is a drill."""
-    if sys.__stdout__ is not None and sys.__stdout__.isatty():
-        sys.__stdout__.write(f"\x1b]0;{words}\x07")
-        sys.__stdout__.flush()
+    return run(opener, root)

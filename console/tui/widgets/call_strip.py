@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -19,6 +20,10 @@ ROWS = 4
 """Rows of speech at most; fewer on a low screen."""
 LOW = 30
 """A screen of fewer rows is low."""
+LINGER = 120
+"""Seconds of drill time for which the last words stay to be written down; then the room is the form's again."""
+LINGER_REAL = 20
+"""The same in real seconds, where the clock is fast."""
 
 
 class CallStrip(Line):
@@ -44,7 +49,8 @@ class CallStrip(Line):
 
 def strip_words(exercise: Exercise, width: int, rows: int) -> list[Content]:
     """The lines of the strip: one for what waits, the last `rows` of what was said."""
-    now, lines = exercise.clock.now(), list[Content]()
+    # To the fraction of a second, for the words come a few characters at a time, not a second's worth at once.
+    now, lines = exercise.run.started + timedelta(seconds=exercise.clock.elapsed()), list[Content]()
     waiting = exercise.waiting
     if waiting:
         more = f" (还有{len(waiting) - 1}件)" if len(waiting) > 1 else ""
@@ -54,7 +60,9 @@ def strip_words(exercise: Exercise, width: int, rows: int) -> list[Content]:
     if exercise.run.ended_at is not None:
         lines.append(safe(f"演练已结束({exercise.run.ended_why});Shift+F4 看成绩,Ctrl+Q 离开", "bold"))
     said: list[tuple[str, str]] = []
-    for utterance in exercise.talk():
+    talk = exercise.talk()
+    over = not talk or now > talk[-1].end + timedelta(seconds=max(LINGER, LINGER_REAL * exercise.clock.speed))
+    for utterance in () if over else talk:
         heard = utterance.heard(now)
         if heard:
             said += [(utterance.who, part) for part in folded(f"{utterance.who}: {heard}", width)]
