@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -171,7 +174,9 @@ def test_pace_shift_and_step_are_logged(drill: Exercise, real: FixedClock) -> No
 
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"what": "fire", "data": {"id": "nix"}, "by": "x"}', '{"what": "speed", "data": {"speed": 999}, "by": "x"}',
-             '{"what": "shift", "data": {"seconds": "\\ud800"}, "by": "x"}', '{"what": "rm", "data": {}, "by": ""}', "[" * 5000],
+             '{"what": "shift", "data": {"seconds": "\\ud800"}, "by": "x"}', '{"what": "shift", "data": {"seconds": 1e15}, "by": "x"}',
+             '{"what": "shift", "data": {"seconds": -36001}, "by": "x"}', '{"what": "shift", "data": {"seconds": Infinity}, "by": "x"}',
+             '{"what": "rm", "data": {}, "by": ""}', "[" * 5000],
 )  # fmt: skip
 def test_a_bad_order_is_told_and_does_nothing(drill: Exercise, text: str) -> None:
     """An order that cannot be read or carried out becomes a remark in the record."""
@@ -181,6 +186,29 @@ def test_a_bad_order_is_told_and_does_nothing(drill: Exercise, text: str) -> Non
     drill.step()
     assert drill.run.remarks
     assert "没有执行" in drill.run.remarks[-1].text
+
+
+@pytest.mark.parametrize("order", [Order("shift", {"seconds": -600}, "王"), Order("release", {"id": "call"}, "王")])
+def test_nothing_happened_before_the_director_let_it(drill: Exercise, real: FixedClock, order: Order) -> None:
+    """An inject brought forward past the present, or let go after its time, is sent now: the trainee's window runs from now."""
+    if order.what == "release":
+        give(drill.record.folder, Order("hold", {"id": "call"}, "王"))
+        drill.step()
+        real.forward(90)
+    else:
+        real.forward(10)
+    give(drill.record.folder, order)
+    drill.step()
+    assert drill.run.played("call").sent_at == drill.clock.now()
+
+
+def test_the_record_stands_shifts_that_nobody_could_wait_for(drill: Exercise) -> None:
+    """What does not fit into a date is refused by the record, and it can still be read."""
+    with pytest.raises(Refused, match="不收这一条"):
+        drill.mark("call", "moved", seconds=10**15)
+    again = Watch(drill.record.folder.parents[2], drill.run.id)
+    assert again.run.seq == drill.run.seq
+    again.close()
 
 
 def test_a_power_cut_leaves_what_was_recorded(tmp_path: Path, real: FixedClock) -> None:
@@ -217,10 +245,44 @@ def test_after_a_kill_a_drill_goes_on(tmp_path: Path, real: FixedClock) -> None:
     assert (again.clock.now() - again.run.started).total_seconds() == 150
     assert again.run.events == {"grid": case.id}
     assert verify(again.record.folder).ok
+    with pytest.raises(Refused, match="另有一场演练"):
+        resume(tmp_path, exercise.run.id, real=real)
     again.end("完")
     again.close()
     with pytest.raises(Refused, match="已经结束"):
         resume(tmp_path, exercise.run.id, real=real)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from console.exercise.opening import Begin, begin
+from console.incident import commands as c
+from tests.exercise.small import SMALL
+exercise = begin(Path(sys.argv[1]), Begin(SMALL, "张三", speed=60))
+exercise.step_to_next()
+exercise.step()
+exercise.answer()
+case = exercise.desk.open_event("blackout", "停电")
+exercise.step()
+exercise.ask("grid_load_mw", case.id)
+exercise.desk.do(case.id, c.Note("写到一半"))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal")
+def test_a_process_killed_in_the_middle_loses_nothing(tmp_path: Path) -> None:
+    """After kill -9 the drill goes on with the call, the answer and the event as they were, and the lock is free."""
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    again = resume(tmp_path, run_ids(Home(tmp_path))[-1])
+    assert again.run.played("call").standing == "answered"
+    assert again.run.asked[-1].says == "一百五十万千瓦。"
+    case = again.desk.cases[again.run.events["grid"]]
+    assert [e.data.get("text") for e in case.entries if e.kind == "note"] == ["写到一半"]
+    assert verify(again.record.folder).ok
+    again.close()
 
 
 def test_a_real_event_freezes_the_drill(drill: Exercise, real: FixedClock) -> None:

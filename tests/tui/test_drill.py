@@ -8,17 +8,21 @@ from pathlib import Path
 import pytest
 
 from console.desk.desk import Desk
+from console.exercise.exercise import Exercise
 from console.exercise.opening import Begin, begin
 from console.exercise.watching import Watch
 from console.incident import commands as c
+from console.journal.errors import NotRecorded
 from console.tui.app import DutyApp
 from console.tui.drill.app import DrillApp
 from console.tui.drill.director import DirectorApp
 from console.tui.drill.play import DarkApp, real_event
+from console.tui.drill.start import go_on, start
+from console.tui.routes import SCREENS
 from console.tui.widgets.call_strip import CallStrip
 from tests.desk.clock import FixedClock
 from tests.exercise.small import CUT, SMALL
-from tests.scenarios.driving import case_of, fill, keys, says, settle, shown, words
+from tests.scenarios.driving import case_of, fill, keys, says, settle, shown, text_of, words
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -94,6 +98,80 @@ async def test_a_real_event_leaves_the_drill_at_once(tmp_path: Path) -> None:
     assert seen == [app.rang_at]
 
 
+async def test_a_real_event_waits_for_no_dialog_and_no_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under an open dialog, and with a full disk, the key still leaves the drill at that second."""
+    exercise = begin(tmp_path, Begin(SMALL), real=FixedClock())
+
+    def full(*_given: object) -> None:
+        raise NotRecorded("磁盘已满")
+
+    app = DrillApp(exercise)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f10", "ctrl+n")
+        await settle(pilot)
+        assert len(app.screen_stack) > 1
+        monkeypatch.setattr(exercise, "tell", full)
+        await keys(pilot, "ctrl+z")
+        await settle(pilot)
+    assert app.rang_at is not None
+    assert app.left == 0
+    exercise.close()
+
+
+async def test_a_full_disk_is_told_and_the_console_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call that cannot be recorded as answered goes on ringing; the message line says why."""
+    real = FixedClock()
+    exercise = begin(tmp_path, Begin(SMALL), real=real)
+    app = DrillApp(exercise)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f10")
+        real.forward(31)
+        await app.step()
+        await settle(pilot)
+        tell = exercise.tell
+
+        def full(*_given: object) -> None:
+            raise NotRecorded("磁盘已满")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(exercise, "tell", full)
+            await keys(pilot, "ctrl+v")
+            await settle(pilot)
+            assert says(app, "未执行: 磁盘已满")
+            assert says(app, "电话铃响")
+        assert exercise.tell == tell
+        await keys(pilot, "ctrl+v")
+        await settle(pilot)
+        assert exercise.run.played("call").standing == "answered"
+    exercise.close()
+
+
+async def test_words_come_a_few_characters_at_a_time_and_go(tmp_path: Path) -> None:
+    """Between two whole seconds more is heard; two minutes after the last word the form has its room back."""
+    real = FixedClock()
+    exercise = begin(tmp_path, Begin(SMALL), real=real)
+    app = DrillApp(exercise)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f10")
+        real.forward(30)
+        await app.step()
+        await settle(pilot)
+        exercise.answer()
+        strip = app.screen.query_one(CallStrip)
+        heard = []
+        for seconds in (1, 0.25, 0.25, 30, 150):
+            real.forward(seconds)
+            strip.look()
+            await settle(pilot)
+            heard.append(text_of(strip).strip() if strip.display else "")
+        assert len(heard[0]) < len(heard[1]) < len(heard[2]) < len(heard[3])
+        assert not strip.display
+    exercise.close()
+
+
 async def test_the_power_goes_and_comes_back(tmp_path: Path) -> None:
     """At the cut the console is gone; in the dark one line; after it the event is there with 关机期间到期 to come."""
     real = FixedClock()
@@ -121,7 +199,7 @@ async def test_the_power_goes_and_comes_back(tmp_path: Path) -> None:
     exercise.close()
 
 
-@pytest.mark.parametrize("place", ["board", "intake", "declare", "response", "log", "ending", "plan", "papers", "warnings", "replay", "health", "score"])
+@pytest.mark.parametrize("place", sorted(SCREENS))
 async def test_every_screen_of_a_drill_says_so(tmp_path: Path, place: str) -> None:
     """演练 stands in the head of every screen; what is copied says it too."""
     exercise = begin(tmp_path, Begin(SMALL), real=FixedClock())
@@ -229,6 +307,50 @@ async def test_a_drill_is_chosen_from_the_real_desk(tmp_path: Path) -> None:
         await settle(pilot)
         assert app.then is not None
     desk.close()
+
+
+async def test_an_interrupted_drill_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the real console: where there is none it says so; else that drill comes next, and the console after it."""
+    desk = Desk(tmp_path, clock=FixedClock())
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await app.action_go("drills")
+        await settle(pilot)
+        await keys(pilot, "ctrl+d")
+        await settle(pilot)
+        assert says(app, "没有练到一半的演练")
+        begin(tmp_path, Begin(SMALL, "张三"), real=FixedClock()).close()
+        await keys(pilot, "ctrl+d")
+        await settle(pilot)
+    desk.close()
+    played: list[str] = []
+
+    def play(exercise: Exercise, back: object) -> int:
+        assert back is not None
+        played.append(exercise.run.id)
+        exercise.close()
+        return 0
+
+    monkeypatch.setattr("console.tui.drill.start.play", play)
+    assert app.then is not None
+    assert app.then() == 0
+    assert len(played) == 1
+
+
+def test_what_cannot_be_begun_comes_back_to_the_real_desk(tmp_path: Path) -> None:
+    """While another drill is on, the officer is not left without a console: it opens again and says why."""
+    other = begin(tmp_path, Begin(SMALL), real=FixedClock())
+    said: list[str] = []
+
+    def back(words: str) -> int:
+        said.append(words)
+        return 0
+
+    assert start(tmp_path, SMALL, "张三", back=back) == 0
+    assert go_on(tmp_path, other.run.id, back=back) == 0
+    assert ["另有一场演练" in words for words in said] == [True, True]
+    other.close()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 55)])
