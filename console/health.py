@@ -69,7 +69,7 @@ def _logs(desk: Desk) -> Iterator[Check]:
     if (room / LOG).exists():
         folders.append(("值班日志", room))
     if not folders:
-        yield Check("log", "日志链", "good", "没有在办事件,也没有值班日志")
+        yield Check("log", "日志链", "good", "没有在办事件，也没有值班日志")
     for name, folder in folders:
         yield _log(name, folder)
 
@@ -77,28 +77,28 @@ def _logs(desk: Desk) -> Iterator[Check]:
 def _log(name: str, folder: Path) -> Check:
     found = verify(folder)
     if found.ok:
-        return Check("log", f"日志链 {name}", "good", f"完好至第{found.entries}条,末条 {found.head}")
-    where = f"第{found.line}行: " if found.line else ""
-    return Check("log", f"日志链 {name}", "wrong", f"{where}{found.why};前{found.entries}条完好",
-                 f"不要改动 {folder},另存一份交技术人员;这件事件可用 duty log export 导出完好部分")
+        return Check("log", f"日志链 {name}", "good", f"完好至第{found.entries}条，末条 {found.head}")
+    where = f"第{found.line}行：" if found.line else ""
+    return Check("log", f"日志链 {name}", "wrong", f"{where}{found.why}；前{found.entries}条完好",
+                 f"不要改动 {folder}，另存一份交技术人员；这件事件可用 duty log export 导出完好部分")
 
 
 def _second_place(desk: Desk) -> Check:
     label, second = "第二处副本", desk.settings.second_place.strip()
     if not second:
-        return Check("copy", label, "note", "没有设第二处,日志只有一份",
+        return Check("copy", label, "note", "没有设第二处，日志只有一份",
                      "在 settings.toml 里把 second_place 设为 U 盘或共享盘上的文件夹")
     place = Path(second).expanduser()
     if not place.is_dir():
-        return Check("copy", label, "wrong", f"第二处 {place} 不在", "插上 U 盘或连上共享盘,接上后会自动补齐")
+        return Check("copy", label, "wrong", f"第二处 {place} 不在", "插上 U 盘或连上共享盘，接上后会自动补齐")
     try:
         behind, last = _behind(desk, place)
     except OSError as error:
         return Check("copy", label, "wrong", f"第二处 {place} 读不了({reason(error)})", "换一个 U 盘或检查权限")
-    when = f",最近一次 {dated(last)}" if last else ""
+    when = f"，最近一次 {dated(last)}" if last else ""
     if behind:
         return Check("copy", label, "wrong", f"第二处缺 {'、'.join(behind[:5])} 的最新内容{when}",
-                     "打开值班台会自动补齐;仍不齐就检查那块盘的空间和权限")
+                     "打开值班台会自动补齐；仍不齐就检查那块盘的空间和权限")
     return Check("copy", label, "good", f"第二处 {place} 的副本完整{when}")
 
 
@@ -127,7 +127,7 @@ def _room(home: Path) -> Check:
     if free >= LOW:
         return Check("disk", "磁盘空间", "good", f"还有 {size_words(free)}")
     standing: Standing = "wrong" if free < SCARCE else "note"
-    return Check("disk", "磁盘空间", standing, f"只剩 {size_words(free)}", "清理磁盘;日志本身很小,先删别的大文件")
+    return Check("disk", "磁盘空间", standing, f"只剩 {size_words(free)}", "清理磁盘；日志本身很小，先删别的大文件")
 
 
 def _clock(desk: Desk) -> Check:
@@ -137,11 +137,11 @@ def _clock(desk: Desk) -> Check:
     alive = desk.home.last_alive()
     seen = max((t for t in (last, alive) if t), default=None)
     if seen and seen - now > timedelta(minutes=2):
-        return Check("clock", "时钟", "wrong", f"电脑时钟是 {dated(now)},比上次记下的 {dated(seen)} 还早",
-                     "核对电脑的日期和时间;记录的先后以序号为准,不受影响")
+        return Check("clock", "时钟", "wrong", f"电脑时钟是 {dated(now)}，比上次记下的 {dated(seen)} 还早",
+                     "核对电脑的日期和时间；记录的先后以序号为准，不受影响")
     if moved:
-        return Check("clock", "时钟", "note", f"打开以后被拨动 {moved:+d} 秒,已记入日志", "核对电脑的日期和时间")
-    return Check("clock", "时钟", "good", f"{dated(now)},打开以后没有被拨动")
+        return Check("clock", "时钟", "note", f"打开以后被拨动 {moved:+d} 秒，已记入日志", "核对电脑的日期和时间")
+    return Check("clock", "时钟", "good", f"{dated(now)}，打开以后没有被拨动")
 
 
 def _sound(desk: Desk) -> Check:
@@ -156,18 +156,18 @@ def _sound(desk: Desk) -> Check:
 def _settings(desk: Desk) -> Check:
     faults = [words for words in desk.findings if words.startswith("settings.toml")]
     if faults:
-        return Check("settings", "设置", "wrong", ";".join(faults)[:500], "改好 settings.toml 后重新打开")
+        return Check("settings", "设置", "wrong", "；".join(faults)[:500], "改好 settings.toml 后重新打开")
     return Check("settings", "设置", "good", "没有错")
 
 
 def _contacts(desk: Desk) -> Check:
     faults = desk.contacts.found.faults
     if faults:
-        return Check("contacts", "通讯录", "note", ";".join(faults)[:500], "照所写的行改好 contacts.toml;改好以前文件原样保留")
+        return Check("contacts", "通讯录", "note", "；".join(faults)[:500], "照所写的行改好 contacts.toml；改好以前文件原样保留")
     found = health(desk.contacts.contacts, all_bodies(desk.plans.values()), desk.clock.now().date())
-    text = f"{found.contacts}条,预案单位没有号码的{len(found.without)}家,久未核对{found.stale}条,待核对{found.doubtful}条"
+    text = f"{found.contacts}条，预案单位没有号码的{len(found.without)}家，久未核对{found.stale}条，待核对{found.doubtful}条"
     if not found.contacts:
-        return Check("contacts", "通讯录", "note", "还是空的", "按 Ctrl+U 填,或用 duty contacts import 导入单位的表")
+        return Check("contacts", "通讯录", "note", "还是空的", "按 Ctrl+U 填，或用 duty contacts import 导入单位的表")
     if found.without or found.stale or found.doubtful:
         return Check("contacts", "通讯录", "note", text, "空下来按 Ctrl+U 补上、打电话核对")
     return Check("contacts", "通讯录", "good", text)
@@ -178,12 +178,12 @@ def _lock(desk: Desk) -> Check:
     if not desk.read_only:
         return Check("lock", "谁在记录", "good", "这个进程在记录")
     if desk.lock.problem:
-        return Check("lock", "谁在记录", "wrong", desk.lock.problem, "检查数据文件夹的权限,或换到本机硬盘")
+        return Check("lock", "谁在记录", "wrong", desk.lock.problem, "检查数据文件夹的权限，或换到本机硬盘")
     if holder is None:
         return Check("lock", "谁在记录", "good", "现在没有值班台在记录")
     who = holder.name or "另一个值班台"
     since = holder.since[:16].replace("T", " ")
-    return Check("lock", "谁在记录", "good", f"{who},{holder.host} 进程{holder.pid},{since} 起")
+    return Check("lock", "谁在记录", "good", f"{who}，{holder.host} 进程{holder.pid}，{since} 起")
 
 
 # --- the files --------------------------------------------------------------------------------------------------------
@@ -198,13 +198,13 @@ def _plans(home: Path) -> Iterator[Check]:
             digest = plan_digest(folder)
         except PlanProblems as error:
             first = error.problems[0]
-            yield Check("plan", f"预案 {plan_id}", "wrong", f"{whose}有{len(error.problems)}处错,第一处 {first}",
-                        f"duty plan check {folder} 列出全部;改好以前用随软件的那一份")
+            yield Check("plan", f"预案 {plan_id}", "wrong", f"{whose}有{len(error.problems)}处错，第一处 {first}",
+                        f"duty plan check {folder} 列出全部；改好以前用随软件的那一份")
             continue
         except OSError as error:
             yield Check("plan", f"预案 {plan_id}", "wrong", f"{folder} 读不了({reason(error)})", "检查文件权限")
             continue
-        words = f"{whose},{plan.plan.document},版本 {plan.plan.revision},摘要 {digest[:12]}"
+        words = f"{whose}，{plan.plan.document}，版本 {plan.plan.revision}，摘要 {digest[:12]}"
         yield Check("plan", f"预案 {plan_id}", "good", words)
 
 
@@ -225,19 +225,19 @@ def _permissions(home: Path) -> Iterator[Check]:
         if not stat.S_ISLNK(mode) and mode & 0o077 and not public:
             open_ones.append(path)
     if open_ones:
-        text = f"{len(open_ones)}个文件或文件夹别的用户也能打开,如 {open_ones[0]}"
+        text = f"{len(open_ones)}个文件或文件夹别的用户也能打开，如 {open_ones[0]}"
         yield Check("permissions", "文件权限", "wrong", text, f"执行 chmod -R go= {home}")
     else:
-        yield Check("permissions", "文件权限", "good", "只有本用户能打开(文件 0600,文件夹 0700)")
+        yield Check("permissions", "文件权限", "good", "只有本用户能打开(文件 0600，文件夹 0700)")
 
 
 def _kept(desk: Desk) -> Iterator[Check]:
     if desk.kept:
         why = desk.kept[-1].why
-        yield Check("kept", "未记录", "wrong", f"有{len(desk.kept)}条没有记上: {why}", "排除后按 Ctrl+R 再试")
+        yield Check("kept", "未记录", "wrong", f"有{len(desk.kept)}条没有记上：{why}", "排除后按 Ctrl+R 再试")
 
 
 def _crashes(home: Path) -> Iterator[Check]:
     found = sorted(home.glob("crash-*.txt")) if home.is_dir() else []
     if found:
-        yield Check("crash", "出错记录", "note", f"有{len(found)}份,最近 {found[-1].name}", "交技术人员查看后可以删除")
+        yield Check("crash", "出错记录", "note", f"有{len(found)}份，最近 {found[-1].name}", "交技术人员查看后可以删除")

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             made = archive_event(desk, case, out, _progress)
         except OSError as fault:
-            raise VerbError(f"{out}: 档案包写不成({reason(fault)}),请换一个文件夹") from None
+            raise VerbError(f"{out}: 档案包写不成({reason(fault)})，请换一个文件夹") from None
         except ValueError as fault:
             raise VerbError(str(fault)) from None
     sys.stdout.write(visible(f"{made.folder} {made.files}个文件") + "\n" + visible(str(made.zip)) + "\n")

@@ -25,16 +25,16 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     """The arguments of the verb."""
     del verb
     verbs = parser.add_subparsers(dest="what", metavar="做什么", required=True)
-    importing = verbs.add_parser("import", help="从 CSV 或 XLSX 导入;不加 --yes 只看不收")
+    importing = verbs.add_parser("import", help="从 CSV 或 XLSX 导入；不加 --yes 只看不收")
     importing.add_argument("file", metavar="文件")
     how = importing.add_mutually_exclusive_group()
-    how.add_argument("--check", action="store_true", help="只看会怎样,什么也不写;有要看的行时退出码 1")
-    how.add_argument("--yes", action="store_true", help="收下新增和改动;原文件另存为 .bak")
-    importing.add_argument("--only-new", action="store_true", help="和 --yes 一起用: 只收新增,不改已有的")
-    listing = verbs.add_parser("list", help="全部联系人,一条一行")
+    how.add_argument("--check", action="store_true", help="只看会怎样，什么也不写；有要看的行时退出码 1")
+    how.add_argument("--yes", action="store_true", help="收下新增和改动；原文件另存为 .bak")
+    importing.add_argument("--only-new", action="store_true", help="和 --yes 一起用：只收新增，不改已有的")
+    listing = verbs.add_parser("list", help="全部联系人，一条一行")
     listing.add_argument("--json", action="store_true", help="每条一行 JSON")
     verbs.add_parser("check", help="通讯录文件的毛病、没有号码的单位、久未核对的条数")
-    verbs.add_parser("template", help="带说明的空白模板,可存成数据文件夹里的 contacts.toml")
+    verbs.add_parser("template", help="带说明的空白模板，可存成数据文件夹里的 contacts.toml")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -63,10 +63,10 @@ def _import(desk: Desk, arguments: argparse.Namespace) -> int:
         if arguments.check:
             return 1 if preview.problems else 0
         if preview.empty:
-            _say("没有要收的内容,通讯录没有变")
+            _say("没有要收的内容，通讯录没有变")
             return 0
         if not arguments.yes:
-            _say("还没有收;看过以后加 --yes 收下,再加 --only-new 只收新增")
+            _say("还没有收；看过以后加 --yes 收下，再加 --only-new 只收新增")
             return 1
         _say(take(desk, preview, only_new=arguments.only_new))
     except Refused as fault:
@@ -97,7 +97,7 @@ def _check(desk: Desk) -> int:
     for sentence in faults:
         _say(sentence)
     found = health(desk.contacts.contacts, all_bodies(desk.plans.values()), desk.clock.now().date())
-    _say(f"联系人{found.contacts}条;预案单位没有号码的{len(found.without)}家;{STALE_DAYS}天没核对的{found.stale}条;待核对{found.doubtful}条")
+    _say(f"联系人{found.contacts}条；预案单位没有号码的{len(found.without)}家；{STALE_DAYS}天没核对的{found.stale}条；待核对{found.doubtful}条")
     if found.without:
-        _say(f"没有号码: {'、'.join(found.without)}")
+        _say(f"没有号码：{'、'.join(found.without)}")
     return 1 if faults else 0

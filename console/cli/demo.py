@@ -9,7 +9,7 @@ from .faults import VerbError
 
 def add(parser: argparse.ArgumentParser, _verb: str) -> None:
     """The arguments of the verb."""
-    parser.add_argument("--pace", type=float, default=1.0, metavar="倍", help="放慢(2)或加快(0.5),默认1,约三分钟")
+    parser.add_argument("--pace", type=float, default=1.0, metavar="倍", help="放慢(2)或加快(0.5)，默认1，约三分钟")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -33,7 +33,7 @@ def writing(*, drill: bool) -> Iterator[Desk]:
         holder = desk.writer
         desk.close()
         if time.monotonic() > end or desk.findings:
-            raise VerbError(f"没有记上: {_why(holder, desk.findings)}", 1)
+            raise VerbError(f"没有记上：{_why(holder, desk.findings)}", 1)
         time.sleep(0.05)
     try:
         yield desk
@@ -45,7 +45,7 @@ def _why(holder: Holder | None, findings: Sequence[str]) -> str:
     if findings and holder is None:
         return findings[-1]
     who = f"{holder.name or '值班台'}(进程{holder.pid})" if holder else "另一个值班台"
-    return f"{who}正在记录,请在那一台上操作,或等它退出"
+    return f"{who}正在记录，请在那一台上操作，或等它退出"
 
 
 @contextmanager

@@ -21,22 +21,22 @@ NAME = "受训人"
 def add(parser: argparse.ArgumentParser, _name: str) -> None:
     """The arguments of the verb."""
     verbs = parser.add_subparsers(dest="drill_verb", metavar="动作", required=True)
-    verbs.add_parser("list", help="有哪些脚本,练过哪些").set_defaults(do=list_all)
-    check_parser = verbs.add_parser("check", help="检查脚本,列出全部问题")
+    verbs.add_parser("list", help="有哪些脚本，练过哪些").set_defaults(do=list_all)
+    check_parser = verbs.add_parser("check", help="检查脚本，列出全部问题")
     check_parser.add_argument("path", nargs="?", metavar="文件或文件夹", help="不写就检查随台的和本单位的全部脚本")
     check_parser.set_defaults(do=check)
     start_parser = verbs.add_parser("start", help="开始一场演练")
     start_parser.add_argument("scenario", metavar="脚本名或文件")
     start_parser.add_argument("--name", default=NAME, metavar="姓名", help="受训人")
     start_parser.add_argument("--speed", type=int, default=1, metavar="倍数", help="1到60倍速")
-    start_parser.add_argument("--seed", type=int, metavar="数", help="换一个种子,回答的说法随之不同")
+    start_parser.add_argument("--seed", type=int, metavar="数", help="换一个种子，回答的说法随之不同")
     start_parser.set_defaults(do=start)
     resume_parser = verbs.add_parser("resume", help="接着练中断的一场")
     resume_parser.add_argument("run_id", nargs="?", metavar="演练编号")
     resume_parser.set_defaults(do=resume)
-    direct_parser = verbs.add_parser("direct", help="导演: 在第二个终端里看和管一场演练")
+    direct_parser = verbs.add_parser("direct", help="导演：在第二个终端里看和管一场演练")
     direct_parser.add_argument("run_id", nargs="?", metavar="演练编号", help="不写就是正在练的一场")
-    direct_parser.add_argument("--name", default="导演", metavar="姓名", help="导演的名字,记进演练记录")
+    direct_parser.add_argument("--name", default="导演", metavar="姓名", help="导演的名字，记进演练记录")
     direct_parser.set_defaults(do=direct)
     drill_from_log.add(verbs.add_parser("from-log", help="把一件归档的事件改编成脚本"))
     drill_score.add_score(verbs.add_parser("score", help="成绩单"))
@@ -59,7 +59,7 @@ def list_all(_arguments: argparse.Namespace) -> int:
     plans, _ = usable_plans(root / "plans")
     for one in stored(root, plans):
         if one.scenario is None:
-            _say(f"{fit(one.name, 24)} 有{len(one.problems)}处错: {one.problems[0]}")
+            _say(f"{fit(one.name, 24)} 有{len(one.problems)}处错：{one.problems[0]}")
         else:
             about = one.scenario.scenario
             _say(f"{fit(one.name, 24)} 难度{about.difficulty} 约{about.minutes}分钟 {about.title}")
@@ -84,7 +84,7 @@ def check(arguments: argparse.Namespace) -> int:
         _say(fault)
     given = Path(arguments.path) if arguments.path else None
     if given is not None and not given.exists():
-        raise VerbError(f"{given} 不存在,请核对路径")
+        raise VerbError(f"{given} 不存在，请核对路径")
     wanted = (given,) if given is not None else folders(root)
     paths = [p for one in wanted for p in (sorted(one.glob("*.toml")) if one.is_dir() else [one] if one.is_file() else [])]
     if not paths:
@@ -94,7 +94,7 @@ def check(arguments: argparse.Namespace) -> int:
         for problem in load_scenario(path, plans)[1]:
             _say(str(problem))
             count += 1
-    _say(f"{len(paths)}个脚本,{count}处问题" if count else f"{len(paths)}个脚本,没有问题")
+    _say(f"{len(paths)}个脚本，{count}处问题" if count else f"{len(paths)}个脚本，没有问题")
     return 1 if count else 0
 
 
@@ -142,7 +142,7 @@ def direct(arguments: argparse.Namespace) -> int:
     root = default_home()
     run_id = arguments.run_id or latest(Home(root), over=False)
     if run_id is None:
-        raise VerbError("没有正在进行的演练;先在另一个终端里 duty drill start", 1)
+        raise VerbError("没有正在进行的演练；先在另一个终端里 duty drill start", 1)
     if fit_terminal() is None:
         return 2
     from console.tui.drill.director import run_director  # noqa: PLC0415 # Textual reads its environment at import

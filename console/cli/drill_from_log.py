@@ -20,8 +20,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The arguments of the verb."""
-    parser.add_argument("id", metavar="事件编号", help="已归档的事件,真实的或演练的")
-    parser.add_argument("-o", "--output", required=True, metavar="文件", help="脚本文件,名字只用小写字母、数字和 -,如 night-2.toml")
+    parser.add_argument("id", metavar="事件编号", help="已归档的事件，真实的或演练的")
+    parser.add_argument("-o", "--output", required=True, metavar="文件", help="脚本文件，名字只用小写字母、数字和 -，如 night-2.toml")
     parser.set_defaults(do=write)
 
 
@@ -32,14 +32,14 @@ def write(arguments: argparse.Namespace) -> int:
 
     out = Path(arguments.output)
     if out.suffix != ".toml" or not _NAME.fullmatch(out.stem):
-        raise VerbError(f"{out.name}: 脚本文件名只用小写字母、数字、- 和 _,以 .toml 结尾")
+        raise VerbError(f"{out.name}: 脚本文件名只用小写字母、数字、- 和 _，以 .toml 结尾")
     with reading(drill=arguments.id.startswith("D")) as desk:
         try:
             case = desk.case(arguments.id)
         except Refused as fault:
             raise VerbError(str(fault)) from None
         if case.state.stage != "closed":
-            raise VerbError(f"{case.id} 还没有归档,归档后才能改成演练脚本", 1)
+            raise VerbError(f"{case.id} 还没有归档，归档后才能改成演练脚本", 1)
         clean = redactor_of(case.entries, _people(desk)).clean
         try:
             text = scenario_from(out.stem, case.plan, case.state, case.entries, clean)
@@ -47,8 +47,8 @@ def write(arguments: argparse.Namespace) -> int:
         except ValueError as fault:
             raise VerbError(str(fault), 1) from None
         except OSError as fault:
-            raise VerbError(f"{out}: 写不成({reason(fault)}),请换一个位置") from None
-    print(visible(f"{out} 已写好,姓名和电话已去除;请看一遍、改一改,再用 duty drill check 检查"))  # noqa: T201 # a verb speaks
+            raise VerbError(f"{out}: 写不成({reason(fault)})，请换一个位置") from None
+    print(visible(f"{out} 已写好，姓名和电话已去除；请看一遍、改一改，再用 duty drill check 检查"))  # noqa: T201 # a verb speaks
     return 0
 
 

@@ -21,10 +21,10 @@ FORMS = ("txt", "md", "html", "docx", "pdf")
 
 def add_score(parser: argparse.ArgumentParser) -> None:
     """The arguments of `duty drill score`."""
-    parser.add_argument("run_id", nargs="?", metavar="演练编号", help="如 R20261124-01;不写就是最近结束的一场")
+    parser.add_argument("run_id", nargs="?", metavar="演练编号", help="如 R20261124-01；不写就是最近结束的一场")
     parser.add_argument("--json", action="store_true", help="一个 JSON 对象")
     parser.add_argument("--format", choices=FORMS, help="成绩单文件的格式")
-    parser.add_argument("-o", "--output", metavar="文件夹", help="成绩单存到哪个文件夹;文件名带「演练」")
+    parser.add_argument("-o", "--output", metavar="文件夹", help="成绩单存到哪个文件夹；文件名带「演练」")
     parser.set_defaults(do=score)
 
 
@@ -44,7 +44,7 @@ def score(arguments: argparse.Namespace) -> int:
     root = default_home()
     run_id = arguments.run_id or latest(Home(root), over=True)
     if run_id is None:
-        raise VerbError("还没有结束的演练,可用 duty drill start 开始一场", 1)
+        raise VerbError("还没有结束的演练，可用 duty drill start 开始一场", 1)
     try:
         sheet = sheet_of(root, run_id)
     except Refused as fault:
@@ -63,7 +63,7 @@ def score(arguments: argparse.Namespace) -> int:
         else:
             raise VerbError(f"{form} 要用 -o 写明存到哪个文件夹")
     except (OSError, ValueError) as fault:
-        raise VerbError(f"成绩单没有存成: {fault}") from None
+        raise VerbError(f"成绩单没有存成：{fault}") from None
     return 0
 
 
@@ -80,7 +80,7 @@ def trend(arguments: argparse.Namespace) -> int:
         try:
             atomic_write(Path(arguments.output), trend_svg(past).encode())
         except OSError as fault:
-            raise VerbError(f"图没有存成: {fault}") from None
+            raise VerbError(f"图没有存成：{fault}") from None
     return 0
 
 

@@ -27,12 +27,12 @@ def read_facts(path: Path) -> Mapping[str, Any]:
     """
     try:
         if path.stat().st_size > LIMIT:
-            raise VerbError(f"{path}: 超过{LIMIT}字节,请核对是不是这份文件")
+            raise VerbError(f"{path}: 超过{LIMIT}字节，请核对是不是这份文件")
         found = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except OSError as fault:
         raise VerbError(f"{path}: 读不了({fault.strerror})") from None
     except UnicodeDecodeError:
-        raise VerbError(f"{path}: 不是 UTF-8 编码,请另存为 UTF-8") from None
+        raise VerbError(f"{path}: 不是 UTF-8 编码，请另存为 UTF-8") from None
     except json.JSONDecodeError as fault:
         raise VerbError(f"{path}:{fault.lineno}: 不是 JSON({fault.msg})") from None
     except (ValueError, RecursionError):
@@ -52,7 +52,7 @@ def commands_of(plan: Plan, facts: Mapping[str, Any], name: str) -> list[Command
     try:
         Classifier(plan).classify(facts)
     except FactError as fault:
-        raise VerbError(f"{name}: {fault}") from None
+        raise VerbError(f"{name}：{fault}") from None
     commands: list[Command] = []
     for fact in plan.facts:
         value = facts.get(fact.id)

@@ -15,18 +15,18 @@ from console.words import visible
 from .faults import VerbError
 
 FAMILIES: dict[str, tuple[str, str]] = {
-    "classify": ("rules", "事实进,级别出: 每行一个 JSON"),
+    "classify": ("rules", "事实进，级别出：每行一个 JSON"),
     "milestones": ("rules", "从起点算出各项报告的时限"),
     "plan": ("plans", "检查预案、条款覆盖表"),
-    "log": ("log", "事件和日志: 开、列、看、记、验、导出"),
-    "warning": ("warning", "预警: 导入、列出"),
-    "contacts": ("contacts", "通讯录: 导入、列出、检查、模板"),
-    "drill": ("drill", "演练: 列、检查、开始、接着练、导演、成绩"),
-    "shift": ("shift", "值班: 谁什么时候值班,一班里记了什么"),
-    "demo": ("demo", "演示: 自己走完的一夜,约三分钟"),
-    "doctor": ("doctor", "体检: 日志、磁盘、时钟、终端"),
-    "practice": ("practice", "研判练习: 一题一题练定级,错的多练"),
-    "wall": ("wall", "大屏: 只读,跟着日志走"),
+    "log": ("log", "事件和日志：开、列、看、记、验、导出"),
+    "warning": ("warning", "预警：导入、列出"),
+    "contacts": ("contacts", "通讯录：导入、列出、检查、模板"),
+    "drill": ("drill", "演练：列、检查、开始、接着练、导演、成绩"),
+    "shift": ("shift", "值班：谁什么时候值班，一班里记了什么"),
+    "demo": ("demo", "演示：自己走完的一夜，约三分钟"),
+    "doctor": ("doctor", "体检：日志、磁盘、时钟、终端"),
+    "practice": ("practice", "研判练习：一题一题练定级，错的多练"),
+    "wall": ("wall", "大屏：只读，跟着日志走"),
 }
 """Verb to the module that has it (`add`, `run`) and a line for the help."""
 
@@ -36,7 +36,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Arguments that cannot be used."""
-        raise VerbError(f"参数不对: {message};可用 {self.prog} --help 查看用法")
+        raise VerbError(f"参数不对：{message}；可用 {self.prog} --help 查看用法")
 
 
 def available() -> dict[str, tuple[str, str]]:
@@ -49,7 +49,7 @@ def available() -> dict[str, tuple[str, str]]:
 def parser_for(verb: str | None) -> Parser:
     """The parser with one verb's arguments, or with all verbs by name only."""
     parser = Parser(prog="duty", description="红河州应急值班台。不带动词时打开全屏值班台。", add_help=True)
-    parser.add_argument("--home", metavar="文件夹", help="数据文件夹;不写用 DUTY_HOME,再不然用系统的用户数据文件夹")
+    parser.add_argument("--home", metavar="文件夹", help="数据文件夹；不写用 DUTY_HOME，再不然用系统的用户数据文件夹")
     parser.add_argument("--version", action="store_true", help="版本")
     verbs = parser.add_subparsers(dest="verb", metavar="动词", parser_class=Parser)
     for name, (module, words) in available().items():

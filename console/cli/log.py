@@ -25,20 +25,20 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     """The arguments of the verb."""
     del verb
     verbs = parser.add_subparsers(dest="what", metavar="做什么", required=True)
-    opening = verbs.add_parser("open", help="开一件事件,打印编号")
+    opening = verbs.add_parser("open", help="开一件事件，打印编号")
     opening.add_argument("--plan", required=True, metavar="预案")
     opening.add_argument("--title", required=True, metavar="标题")
     opening.add_argument("--facts", metavar="文件", help="JSON: duty classify 的 facts")
-    opening.add_argument("--drill", action="store_true", help="演练,另存一处")
-    listing = verbs.add_parser("list", help="全部事件,一件一行")
+    opening.add_argument("--drill", action="store_true", help="演练，另存一处")
+    listing = verbs.add_parser("list", help="全部事件，一件一行")
     listing.add_argument("--json", action="store_true")
     showing = verbs.add_parser("show", help="一件事件的日志")
     showing.add_argument("id", metavar="编号")
-    showing.add_argument("--json", action="store_true", help="每行一条,与日志文件相同")
-    adding = verbs.add_parser("add", help="记一条;落盘后打印 序号 校验值")
+    showing.add_argument("--json", action="store_true", help="每行一条，与日志文件相同")
+    adding = verbs.add_parser("add", help="记一条；落盘后打印 序号 校验值")
     adding.add_argument("id", metavar="编号")
     adding.add_argument("text", metavar="内容")
-    adding.add_argument("--event-at", metavar="时间", help="发生时间,早于现在即为补录")
+    adding.add_argument("--event-at", metavar="时间", help="发生时间，早于现在即为补录")
     verifying = verbs.add_parser("verify", help="逐字节检验日志")
     verifying.add_argument("target", metavar="编号或路径")
     verifying.add_argument("--head", metavar="校验值", help="已知的末条校验值")
@@ -46,16 +46,16 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     exporting.add_argument("id", metavar="编号")
     exporting.add_argument("--format", required=True, choices=EXPORTS)
     exporting.add_argument("-o", dest="out", required=True, metavar="文件")
-    archiving = verbs.add_parser("archive", help="档案包: 一件事件的全部文件,一个文件夹和一个 zip")
+    archiving = verbs.add_parser("archive", help="档案包：一件事件的全部文件，一个文件夹和一个 zip")
     archiving.add_argument("id", metavar="编号")
     archiving.add_argument("-o", dest="out", required=True, metavar="文件夹", help="档案包放在这个文件夹里")
-    redacting = verbs.add_parser("redact-copy", help="去除姓名和电话的副本,原日志不动")
+    redacting = verbs.add_parser("redact-copy", help="去除姓名和电话的副本，原日志不动")
     redacting.add_argument("id", metavar="编号")
     redacting.add_argument("-o", dest="out", required=True, metavar="文件")
-    sealing = verbs.add_parser("seal", help="用本机密钥封存日志的末条校验值,或核对封存")
+    sealing = verbs.add_parser("seal", help="用本机密钥封存日志的末条校验值，或核对封存")
     sealing.add_argument("id", metavar="编号")
-    sealing.add_argument("--check", action="store_true", help="核对封存,不另封")
-    sealing.add_argument("--key", metavar="公钥", help="另外保存的公钥,64位十六进制")
+    sealing.add_argument("--check", action="store_true", help="核对封存，不另封")
+    sealing.add_argument("--key", metavar="公钥", help="另外保存的公钥，64位十六进制")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -75,7 +75,7 @@ def _open(arguments: argparse.Namespace) -> int:
     with writing(drill=arguments.drill) as desk:
         plan = desk.plans.get(arguments.plan)
         if plan is None:
-            raise VerbError(f"没有「{arguments.plan[:40]}」这份预案,可用的有 {'、'.join(desk.plans)}")
+            raise VerbError(f"没有「{arguments.plan[:40]}」这份预案，可用的有 {'、'.join(desk.plans)}")
         commands = commands_of(plan, facts, arguments.facts or "")
         try:
             case = desk.open_event(arguments.plan, arguments.title)
@@ -164,7 +164,7 @@ def _export(arguments: argparse.Namespace) -> int:
         try:
             path = export(case, arguments.format, Path(arguments.out))
         except OSError as fault:
-            raise VerbError(f"{arguments.out}: 写不成({fault.strerror}),请换一个位置") from None
+            raise VerbError(f"{arguments.out}: 写不成({fault.strerror})，请换一个位置") from None
         except ValueError as fault:
             raise VerbError(str(fault)) from None
         sys.stdout.write(visible(f"{path} {len(case.entries)}条 末条校验值 {case.head}") + "\n")

@@ -45,7 +45,7 @@ def _check(folder: str | None) -> int:
         for problem in problems:
             sys.stdout.write(visible(str(problem)) + "\n")
         if not problems:
-            sys.stdout.write(f"{name}: 没有问题\n")
+            sys.stdout.write(f"{name}：没有问题\n")
     if found:
         sys.stdout.write(f"共{found}处问题\n")
     return 1 if found else 0

@@ -28,9 +28,9 @@ _LARGEST_SEED = 2**63
 def add(parser: argparse.ArgumentParser, verb: str) -> None:
     """The arguments of the verb."""
     del verb
-    parser.add_argument("--plan", metavar="预案", help="只练这一份;不写则全部轮着练")
-    parser.add_argument("--seed", type=int, metavar="数", help="同一个数出同样的题;不写则接着上次的薄弱处出")
-    parser.add_argument("--count", type=int, metavar="题数", help="练几题;不写则一直练到输入结束或 q")
+    parser.add_argument("--plan", metavar="预案", help="只练这一份；不写则全部轮着练")
+    parser.add_argument("--seed", type=int, metavar="数", help="同一个数出同样的题；不写则接着上次的薄弱处出")
+    parser.add_argument("--count", type=int, metavar="题数", help="练几题；不写则一直练到输入结束或 q")
     parser.add_argument("--name", default="", metavar="姓名", help="成绩记在谁名下")
 
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.count is not None and arguments.count < 1:
         raise VerbError("--count 须是 1 以上的整数")
     if arguments.seed is not None and not 0 <= arguments.seed < _LARGEST_SEED:
-        raise VerbError("--seed 须是不小于 0 的整数,最多 18 位")
+        raise VerbError("--seed 须是不小于 0 的整数，最多 18 位")
     ids = [arguments.plan] if arguments.plan is not None else list(plan_folders(default_home() / "plans"))
     books = [Book(plan_of(plan_id)) for plan_id in ids]
     store = Store(default_home())
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     trainer = Trainer(books, record, Random(seed), by_seed=by_seed)  # noqa: S311 - a drill, no secret
     names = "、".join(book.plan.plan.name for book in books)
     _say(f"【演练】研判练习  {names}  种子 {seed}", *([told] if told else ()),
-         f"先答级别,再答依据;{QUIET}。输入 q 结束。")  # fmt: skip
+         f"先答级别，再答依据；{QUIET}。输入 q 结束。")  # fmt: skip
     done = _practise(trainer, store, arguments.name, arguments.count)
     _say("", f"【演练】研判练习 成绩(本次 {done} 题)", *score_lines(score(trainer.record, {b.plan.id: b.plan for b in books})))
     return 0
@@ -61,7 +61,7 @@ def _practise(trainer: Trainer, store: Store, name: str, count: int | None) -> i
     while count is None or done < count:
         case = trainer.next()
         if case is None:
-            raise VerbError("这份预案的标准出不了题,可用 duty plan check 看有没有问题")
+            raise VerbError("这份预案的标准出不了题，可用 duty plan check 看有没有问题")
         if not _one(trainer, store, name, case):
             break
         done += 1
@@ -84,7 +84,7 @@ def _one(trainer: Trainer, store: Store, name: str, case: Case) -> bool:
             return False
     seconds = round(time.monotonic() - start)
     result = trainer.answer(case, level, second, seconds)
-    _say(result.words, *(f"  {reason.head}: {reason.words}" for reason in case.reasons))
+    _say(result.words, *(f"  {reason.head}：{reason.words}" for reason in case.reasons))
     told = store.add(name, case.edge.key, result.right, seconds)
     if told:
         _say(told)
@@ -108,7 +108,7 @@ def _ask(prompt: str, options: Sequence[Option], read: Callable[[str], str | Non
         found = read(typed)
         if found is not None:
             return found
-        _say(f"看不懂「{typed[:40]}」,请写上面的数字或名称")
+        _say(f"看不懂「{typed[:40]}」，请写上面的数字或名称")
 
 
 def _say(*lines: str) -> None:

@@ -29,13 +29,13 @@ def run(arguments: argparse.Namespace) -> int:
             out = out / f"{'演练-' if case.state.drill else ''}{case.id}-去名副本.jsonl"
         try:
             if out.exists() and out.samefile(case.journal.path):
-                raise VerbError(f"{out} 就是原日志,请换一个文件名")
+                raise VerbError(f"{out} 就是原日志，请换一个文件名")
             atomic_write(out, redacted(case.id, case.entries, case.state.drill, _also(desk)))
         except OSError as error:
-            raise VerbError(f"{out}: 写不成({reason(error)}),请换一个位置") from None
+            raise VerbError(f"{out}: 写不成({reason(error)})，请换一个位置") from None
         except ValueError:
-            raise VerbError("文件名里有不能用的字符,请换一个") from None
-        sys.stdout.write(visible(f"{out} {len(case.entries)}条,姓名和电话已去除;交出前请人看一遍") + "\n")
+            raise VerbError("文件名里有不能用的字符，请换一个") from None
+        sys.stdout.write(visible(f"{out} {len(case.entries)}条，姓名和电话已去除；交出前请人看一遍") + "\n")
     return 0
 
 

@@ -24,7 +24,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
         parser.add_argument("--schema", metavar="预案", help="列出这份预案要的事实")
         return
     parser.add_argument("--plan", required=True, metavar="预案")
-    parser.add_argument("--t0", required=True, metavar="时间", help="起点,如 2026-11-23T02:00:00+08:00")
+    parser.add_argument("--t0", required=True, metavar="时间", help="起点，如 2026-11-23T02:00:00+08:00")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,12 +40,12 @@ def plan_of(plan_id: str) -> Plan:
     """
     folders = plan_folders(_own_plans())
     if plan_id not in folders:
-        raise VerbError(f"没有「{plan_id[:40]}」这份预案,可用的有 {'、'.join(folders)}")
+        raise VerbError(f"没有「{plan_id[:40]}」这份预案，可用的有 {'、'.join(folders)}")
     try:
         return load_plan(folders[plan_id])
     except PlanProblems as fault:
         count = len(fault.problems)
-        raise VerbError(f"预案有问题: {fault.problems[0]} (共{count}处,用 duty plan check 看全部)") from None
+        raise VerbError(f"预案有问题：{fault.problems[0]} (共{count}处，用 duty plan check 看全部)") from None
 
 
 def _own_plans() -> Path:
@@ -66,7 +66,7 @@ def _classify(arguments: argparse.Namespace) -> int:
     try:
         return wire.run(sys.stdin.buffer, sys.stdout.buffer, registry)
     except PlanProblems as fault:
-        raise VerbError(f"预案有问题: {fault.problems[0]}") from None
+        raise VerbError(f"预案有问题：{fault.problems[0]}") from None
 
 
 def _milestones(arguments: argparse.Namespace) -> int:
@@ -76,7 +76,7 @@ def _milestones(arguments: argparse.Namespace) -> int:
     except Unreadable as fault:
         raise VerbError(f"--t0: {fault}") from None
     if start.year > LAST_YEAR:
-        raise VerbError(f"--t0: 时间「{arguments.t0}」太远,年份须在 {LAST_YEAR} 以内")
+        raise VerbError(f"--t0: 时间「{arguments.t0}」太远，年份须在 {LAST_YEAR} 以内")
     far = 10**9
     for milestone in sorted(plan.milestones, key=lambda m: m.target if m.target is not None else far):
         line = {

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(visible(found.why) + "\n")
         return 0 if found.ok else 1
     if folder is None:
-        raise VerbError(f"没有编号为「{arguments.id[:40]}」的事件,可用 duty log list 查看")
+        raise VerbError(f"没有编号为「{arguments.id[:40]}」的事件，可用 duty log list 查看")
     try:
         made = seal(folder, home)
     except NotSealed as fault:

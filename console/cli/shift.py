@@ -26,7 +26,7 @@ def add(parser: argparse.ArgumentParser, _verb: str) -> None:
     logging = verbs.add_parser("log", help="一个人一班里记下的全部内容")
     logging.add_argument("--name", metavar="姓名", help="不写就是最近一班的人")
     logging.add_argument("--from", dest="since", metavar="时间", help="不写就是这个人最近一班的开始")
-    logging.add_argument("--to", dest="until", metavar="时间", help="不写就是这一班结束,还在班就是到现在")
+    logging.add_argument("--to", dest="until", metavar="时间", help="不写就是这一班结束，还在班就是到现在")
     logging.add_argument("--format", choices=FORMS, default="md")
     logging.add_argument("-o", "--output", required=True, metavar="文件")
     logging.add_argument("--drill", action="store_true", help="演练的")
@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list(desk: Desk) -> int:
     for turn in desk.room.state.shifts:
-        without = f"  未经交接: {turn.without}" if turn.without else ""
+        without = f"  未经交接：{turn.without}" if turn.without else ""
         print(visible(f"{dated(turn.since)}  {turn.name}  带班 {turn.leader or '未登记'}{without}"))  # noqa: T201 # a verb speaks
     return 0
 
@@ -49,7 +49,7 @@ def _log(desk: Desk, arguments: argparse.Namespace) -> int:
     now, turns = desk.clock.now(), desk.room.state.shifts
     name = arguments.name or (turns[-1].name if turns else "")
     if not name:
-        raise VerbError("还没有人登记过上班,请用 --name 写明姓名", 1)
+        raise VerbError("还没有人登记过上班，请用 --name 写明姓名", 1)
     own = turn_of(turns, name)
     try:
         since = parse_when(arguments.since, now) if arguments.since else (own[0] if own else None)
@@ -57,7 +57,7 @@ def _log(desk: Desk, arguments: argparse.Namespace) -> int:
     except Unreadable as fault:
         raise VerbError(str(fault)) from None
     if since is None:
-        raise VerbError(f"{name[:40]}没有登记过上班,请用 --from 写明从什么时候起", 1)
+        raise VerbError(f"{name[:40]}没有登记过上班，请用 --from 写明从什么时候起", 1)
     lines, unread = recorded_by(desk, name, since, until)
     office = desk.settings.office or next(iter(desk.plans.values())).plan.office
     paper = shift_log_paper(name, since, until, lines, office, drill=desk.drill)
@@ -70,7 +70,7 @@ def _log(desk: Desk, arguments: argparse.Namespace) -> int:
         atomic_write(path, shift_log_bytes(paper, arguments.format, desk.home.root / "templates"))
     except (OSError, ValueError) as fault:
         why = reason(fault) if isinstance(fault, OSError) else str(fault)
-        raise VerbError(f"{path}: 写不成({why}),请换一个位置") from None
+        raise VerbError(f"{path}: 写不成({why})，请换一个位置") from None
     for sentence in unread:
         print(visible(sentence), file=sys.stderr)  # noqa: T201 # a verb speaks
     print(visible(f"{path} {len(lines)}条"))  # noqa: T201 # a verb speaks

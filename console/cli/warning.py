@@ -23,10 +23,10 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     """The arguments of the verb."""
     del verb
     verbs = parser.add_subparsers(dest="what", metavar="做什么", required=True)
-    importing = verbs.add_parser("import", help="导入 CAP 1.2 预警文件,列出文件的全部毛病")
+    importing = verbs.add_parser("import", help="导入 CAP 1.2 预警文件，列出文件的全部毛病")
     importing.add_argument("file", metavar="文件")
     importing.add_argument("--drill", action="store_true", help="收进演练台")
-    listing = verbs.add_parser("list", help="全部预警,一条一行")
+    listing = verbs.add_parser("list", help="全部预警，一条一行")
     listing.add_argument("--json", action="store_true")
     listing.add_argument("--drill", action="store_true")
 
@@ -50,7 +50,7 @@ def _import(arguments: argparse.Namespace) -> int:
             sys.stdout.write(visible(sentence) + "\n")
         found = done.bulletin
         if found is None:
-            sys.stdout.write("没有导入: 有必须改正的毛病\n")
+            sys.stdout.write("没有导入：有必须改正的毛病\n")
             return 1
         sys.stdout.write(visible(f"{found.id} {name_of(found)} {standing_words(found, desk.clock.now())}") + "\n")
     return 0

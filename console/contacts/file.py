@@ -19,7 +19,7 @@ from .model import MOST, Contact
 
 FILE = "contacts.toml"
 BACKUP = "contacts.toml.bak"
-_HEAD = "# 通讯录。可以在屏幕上改(Ctrl+U),也可以改这个文件;写法见 duty contacts template。屏幕上改过以后,这里自己加的注释不保留。\n"
+_HEAD = "# 通讯录。可以在屏幕上改(Ctrl+U)，也可以改这个文件；写法见 duty contacts template。屏幕上改过以后，这里自己加的注释不保留。\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ def load(path: Path) -> Found:
     if not isinstance(read, tuple):
         return Found((), (visible(f"{path.name}:{read.line}: {read.expected}"),))
     file, tables = read
-    faults = [(file.line((key,)), f"{key[:60]}: 不认识的键,请核对拼写或删去") for key in tables if key != "contacts"]
+    faults = [(file.line((key,)), f"{key[:60]}：不认识的键，请核对拼写或删去") for key in tables if key != "contacts"]
     rows = tables.get("contacts", ())
     if not isinstance(rows, tuple):
         return _told(path, (), [*faults, (file.line(("contacts",)), "contacts: 要写成 [[contacts]] 两层方括号")])
     if len(rows) > MOST:
-        faults.append((file.line(("contacts", MOST)), f"超过{MOST}条,后面的没有读"))
+        faults.append((file.line(("contacts", MOST)), f"超过{MOST}条，后面的没有读"))
     contacts = [contact for at, row in enumerate(rows[:MOST]) if (contact := _one(row, at, file, faults))]
     return _told(path, tuple(contacts), faults)
 
@@ -84,7 +84,7 @@ def save(path: Path, contacts: Sequence[Contact], *, backup: bool = False, fs: F
     """
     data = rendered(contacts).encode("utf-8")
     if len(data) > MAX_BYTES or len(contacts) > MOST:
-        raise ValueError(f"通讯录最多{MOST}条、{MAX_BYTES >> 20}兆,没有写入;请先删去不用的")
+        raise ValueError(f"通讯录最多{MOST}条、{MAX_BYTES >> 20}兆，没有写入；请先删去不用的")
     old = read_file(path, MAX_BYTES + 1, fs) if path.exists() else b""
     keep = bool(old) and old != data and (backup or not old.startswith(_HEAD.encode("utf-8")))
     if keep:

@@ -75,8 +75,8 @@ def read_table(raw: bytes, bodies: Sequence[Body]) -> Table:
     for sheet in dict.fromkeys(row.sheet for row in rows):
         reader.sheet([row for row in rows if row.sheet == sheet])
     if not reader.columns:
-        raise Unusable("没找到表头: 要有一行写着「单位」和「电话」或「手机」这样的列名")
-    return Table(tuple(reader.incoming), tuple(reader.problems), ";".join(reader.columns))
+        raise Unusable("没找到表头：要有一行写着「单位」和「电话」或「手机」这样的列名")
+    return Table(tuple(reader.incoming), tuple(reader.problems), "；".join(reader.columns))
 
 
 class _Reader:
@@ -94,7 +94,7 @@ class _Reader:
         at = next((n for n, row in enumerate(rows[:HEADER_WITHIN]) if _is_header(columns_of(row.cells))), None)
         if at is None:
             if rows and rows[0].sheet:
-                self.problems.append(f"{rows[0].sheet}表: 没有「单位」和「电话」这样的表头,没有读")
+                self.problems.append(f"{rows[0].sheet}表：没有「单位」和「电话」这样的表头，没有读")
             return
         columns, start = dict(columns_of(rows[at].cells)), at + 1
         if start < len(rows) and _is_second(rows[start], columns):
@@ -117,25 +117,25 @@ class _Reader:
         unit = words["body"]
         doubts: list[str] = []
         if any(row.cells[at].cut for places in columns.values() for at in places if at < len(row.cells)):
-            self.problems.append(f"{row.place}: 有一格太长,没有收")
+            self.problems.append(f"{row.place}：有一格太长，没有收")
             return unit or above
         if not any(words[key] for key in ("name", *_NUMBERS)):
             return unit or above  # a heading between the rows, or a unit of which nothing is known
         if not unit and above:
             unit = above  # merged cells, or written once for several people
         if not unit:
-            self.problems.append(f"{row.place}: 没有单位,没有收")
+            self.problems.append(f"{row.place}：没有单位，没有收")
             return above
         for key in _NUMBERS:
             words[key] = self._number(row, key, columns, words[key], doubts)
         body, guessed = self._known_as(unit)
         if guessed:
-            self.problems.append(f"{row.place}: 「{unit[:40]}」按预案里的「{guessed}」收,请核对")
+            self.problems.append(f"{row.place}：「{unit[:40]}」按预案里的「{guessed}」收，请核对")
         try:
-            contact = Contact(**{**words, "body": body, "doubt": ";".join(doubts)[:200]})
+            contact = Contact(**{**words, "body": body, "doubt": "；".join(doubts)[:200]})
         except ValidationError as error:
             fields = "、".join(dict.fromkeys(FIELDS.get(str(f["loc"][0]), "") for f in error.errors(include_url=False)))
-            self.problems.append(f"{row.place}: {fields}太长或有不能用的字符,没有收")
+            self.problems.append(f"{row.place}：{fields}太长或有不能用的字符，没有收")
             return unit
         self.incoming.append(Incoming(contact, row.place))
         return unit
@@ -146,7 +146,7 @@ class _Reader:
         label, cleaned = FIELDS[key], clean_number(typed)
         as_number = any(row.cells[at].number for at in columns.get(key, ()) if at < len(row.cells))
         if _SPOILED.fullmatch(cleaned):
-            self.problems.append(f"{row.place}: {label}「{typed[:30]}」是科学计数,原号码已丢,没有收这个号码")
+            self.problems.append(f"{row.place}：{label}「{typed[:30]}」是科学计数，原号码已丢，没有收这个号码")
             return ""
         digits = plain_digits(cleaned)
         why = ""
@@ -160,7 +160,7 @@ class _Reader:
             why = f"{label}「{typed[:30]}」不足11位"
         if why:
             doubts.append(why)
-            self.problems.append(f"{row.place}: {why},收下并标「待核对」")
+            self.problems.append(f"{row.place}：{why}，收下并标「待核对」")
         return cleaned
 
     def _known_as(self, unit: str) -> tuple[str, str]:
@@ -230,7 +230,7 @@ def _told(row: Row, columns: Columns, below: Row | None = None) -> str:
         words = [_cell_words(below, at) or _cell_words(row, at) for at in places]
         if places:
             parts.append(f"{'、'.join(words)}->{FIELDS[key]}")
-    return (f"{row.sheet}表: " if row.sheet else "") + ", ".join(parts)
+    return (f"{row.sheet}表：" if row.sheet else "") + ", ".join(parts)
 
 
 def _cell_words(row: Row | None, at: int) -> str:

@@ -66,12 +66,12 @@ def compare(existing: Sequence[Contact], table: Table) -> Preview:
     for row in table.incoming:
         key = _key(row.contact)
         if key in seen:
-            problems.append(f"{row.place}: 与{seen[key]}同单位同{'姓名' if row.contact.name else '职务'},没有收;要收就并成一行")
+            problems.append(f"{row.place}：与{seen[key]}同单位同{'姓名' if row.contact.name else '职务'}，没有收；要收就并成一行")
             continue
         seen[key] = row.place
         owners = known.get(key, [])
         if len(owners) > 1:
-            problems.append(f"{row.place}: 通讯录里有{len(owners)}条同单位同名,分不清改哪一条,没有收")
+            problems.append(f"{row.place}：通讯录里有{len(owners)}条同单位同名，分不清改哪一条，没有收")
         elif not owners:
             new.append((row.place, row.contact))
         elif (merged := _merged(owners[0], row.contact)) == owners[0]:
@@ -100,12 +100,12 @@ def preview_lines(preview: Preview, names: dict[str, str]) -> list[str]:
         words = (names.get(contact.body, contact.body), contact.name, contact.post, contact.duty_phone, contact.mobile)
         return " ".join(word for word in words if word)
 
-    lines = [f"新增{len(preview.new)}条,改动{len(preview.changed)}条,相同{preview.same}条,要看的{len(preview.problems)}处",
-             f"认出的列: {preview.columns}"]
+    lines = [f"新增{len(preview.new)}条，改动{len(preview.changed)}条，相同{preview.same}条，要看的{len(preview.problems)}处",
+             f"认出的列：{preview.columns}"]
     if preview.problems:
-        lines += ["", "要看的:", *preview.problems]
+        lines += ["", "要看的：", *preview.problems]
     if preview.changed:
-        lines += ["", "改动:", *(f"{c.place}: {said(c.old)}: {'; '.join(c.words)}" for c in preview.changed)]
+        lines += ["", "改动：", *(f"{c.place}：{said(c.old)}：{'；'.join(c.words)}" for c in preview.changed)]
     if preview.new:
-        lines += ["", "新增:", *(f"{place}: {said(contact)}" for place, contact in preview.new)]
+        lines += ["", "新增：", *(f"{place}：{said(contact)}" for place, contact in preview.new)]
     return lines

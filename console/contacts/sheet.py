@@ -68,11 +68,11 @@ def rows_of(raw: bytes) -> list[Row]:
         Unusable: too large, an old or damaged workbook, or no text in UTF-8, UTF-16 or GBK.
     """
     if len(raw) > MOST_BYTES:
-        raise Unusable(f"文件超过{MOST_BYTES >> 20}兆,不像通讯录,没有读取")
+        raise Unusable(f"文件超过{MOST_BYTES >> 20}兆，不像通讯录，没有读取")
     if not raw.strip():
         raise Unusable("文件是空的")
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unusable("这是旧的 .xls 格式(或加了密码),请在 Excel 或 WPS 里另存为 .xlsx 或 CSV 再导入")
+        raise Unusable("这是旧的 .xls 格式(或加了密码)，请在 Excel 或 WPS 里另存为 .xlsx 或 CSV 再导入")
     return _xlsx(raw) if raw.startswith(b"PK\x03\x04") else _csv(raw)
 
 
@@ -88,7 +88,7 @@ def _csv(raw: bytes) -> list[Row]:
             _add(rows, "", line, [Cell(c[:LONGEST].strip(), cut=len(c) > LONGEST) for c in cells[:MOST_COLUMNS]])
             line = reader.line_num + 1
     except csv.Error:
-        raise Unusable(f"第{line}行起引号没有配对,或一格超过13万字,请在 Excel 里打开核对再存一次") from None
+        raise Unusable(f"第{line}行起引号没有配对，或一格超过13万字，请在 Excel 里打开核对再存一次") from None
     return rows
 
 
@@ -99,25 +99,25 @@ def _decoded(raw: bytes) -> str:
             return raw.decode(codec)
         except UnicodeDecodeError:
             continue
-    raise Unusable("不是 CSV 或 XLSX: 文字既不是 UTF-8 也不是 GBK,请在 Excel 里另存为「CSV UTF-8」")
+    raise Unusable("不是 CSV 或 XLSX: 文字既不是 UTF-8 也不是 GBK，请在 Excel 里另存为「CSV UTF-8」")
 
 
 def _add(rows: list[Row], sheet: str, line: int, cells: list[Cell]) -> None:
     if any(cell.text for cell in cells):
         if len(rows) >= MOST_ROWS:
-            raise Unusable(f"超过{MOST_ROWS}行,不像通讯录,没有读取;请拆成几个文件")
+            raise Unusable(f"超过{MOST_ROWS}行，不像通讯录，没有读取；请拆成几个文件")
         rows.append(Row(sheet, line, tuple(cells)))
 
 
 def _xlsx(raw: bytes) -> list[Row]:
-    damaged = "工作簿打不开: 不是完好的 .xlsx,请在 Excel 或 WPS 里打开再另存一次"
+    damaged = "工作簿打不开：不是完好的 .xlsx，请在 Excel 或 WPS 里打开再另存一次"
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as parts:
             inside = parts.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise Unusable(damaged) from None
     if len(inside) > MOST_PARTS or sum(part.file_size for part in inside) > MOST_INSIDE:
-        raise Unusable("工作簿展开后太大,不像通讯录,没有读取")
+        raise Unusable("工作簿展开后太大，不像通讯录，没有读取")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what the library leaves out (pictures, validations) is no contact

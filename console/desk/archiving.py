@@ -66,11 +66,11 @@ def _seal(folder: Path, copy: Path, home: Path) -> str:
             key, words = public_key(home), "做档案包时封存"
             if old is not None:
                 shutil.copyfile(folder / SEAL, copy / "seal-earlier.json")
-                words += f";先前第{old.entries}条时的封存也在内"
+                words += f"；先前第{old.entries}条时的封存也在内"
         (copy / PUBLIC).write_text(key + "\n", encoding="ascii")
     except NotSealed as error:
-        return f"没有封存: {error}"
-    return f"{words},公钥 {key};请与交接单上另外记的公钥核对"
+        return f"没有封存：{error}"
+    return f"{words}，公钥 {key}；请与交接单上另外记的公钥核对"
 
 
 def papers_of(situation: Situation, warnings: Sequence[Bulletin] = ()) -> Iterator[tuple[str, Paper]]:
@@ -91,7 +91,7 @@ def papers_of(situation: Situation, warnings: Sequence[Bulletin] = ()) -> Iterat
         ("record", "电话记录单"), ("tasks", "任务通知"), ("chronicle", "大事记(全部)"), ("evaluation", "处置评估报告"),
     ):  # fmt: skip
         yield f"{label}(据日志拟)", draw(situation, name)
-    yield "大事记(要事,据日志拟)", key_chronicle(situation)
+    yield "大事记(要事，据日志拟)", key_chronicle(situation)
 
 
 def _by_phone(situation: Situation, milestone: str) -> bool:

@@ -47,14 +47,14 @@ def read_file(path: Path, now: datetime) -> tuple[bytes, CapFile]:
     try:
         kind = path.stat()
         if not stat.S_ISREG(kind.st_mode):
-            raise Refused(f"{path} 不是普通文件,请写预警文件的路径")
+            raise Refused(f"{path} 不是普通文件，请写预警文件的路径")
         if kind.st_size > MOST_BYTES:
             return b"", CapFile(None, (too_large(kind.st_size),), Info())
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "路径不合法"
-        raise Refused(f"{str(path)[:200]} 读不了({why}),请核对路径") from None
+        raise Refused(f"{str(path)[:200]} 读不了({why})，请核对路径") from None
     return raw, read_cap(raw, now)
 
 
@@ -70,13 +70,13 @@ def import_file(desk: Desk, path: Path) -> Import:
     if message is None:
         return Import(None, file.faults, file=file)
     if desk.drill and message.status == "Actual":
-        raise Refused("这是一份实际的预警,演练台不收;请离开演练,在值班台导入")
+        raise Refused("这是一份实际的预警，演练台不收；请离开演练，在值班台导入")
     digest = hashlib.sha256(raw).hexdigest()
     twice = duplicate(message, digest, bulletins(desk))
     if twice and twice[1]:
-        return Import(twice[0], file.faults, (f"这份文件已经导入过,就是 {twice[0].id}",), known=True, file=file)
+        return Import(twice[0], file.faults, (f"这份文件已经导入过，就是 {twice[0].id}",), known=True, file=file)
     if twice:
-        sentence = f"编号已被 {twice[0].id} 用过而内容不同,没有导入;请向发布单位核对是不是改过"
+        sentence = f"编号已被 {twice[0].id} 用过而内容不同，没有导入；请向发布单位核对是不是改过"
         return Import(None, (Fault(True, 1, "identifier", sentence), *file.faults), file=file)
     new_id, name = _keep(desk, raw)
     entered = from_message(file, message, new_id, name, digest, bulletins(desk))
@@ -86,7 +86,7 @@ def import_file(desk: Desk, path: Path) -> Import:
 def _keep(desk: Desk, raw: bytes) -> tuple[str, str]:
     """Put the original beside the log, under the number the warning will have."""
     if desk.read_only:
-        raise Refused("现在只能查看: 另一个值班台正在记录,请到那一台上导入")
+        raise Refused("现在只能查看：另一个值班台正在记录，请到那一台上导入")
     new_id = next_id(bulletins(desk))
     folder = desk.home.root / FOLDER
     prefix = "drill-" if desk.drill else ""
@@ -98,5 +98,5 @@ def _keep(desk: Desk, raw: bytes) -> tuple[str, str]:
             name = f"{prefix}{new_id}-{extra}.xml"
         atomic_write(folder / name, raw)
     except OSError as error:
-        raise NotRecorded(f"没有记上: 原文件存不进 {folder}({error.strerror}),请检查磁盘") from error
+        raise NotRecorded(f"没有记上：原文件存不进 {folder}({error.strerror})，请检查磁盘") from error
     return new_id, name

@@ -30,7 +30,7 @@ def bulletin(desk: Desk, warning_id: str) -> Bulletin:
     """The warning of that number; Refused where there is none."""
     found = bulletins(desk).get(warning_id)
     if found is None:
-        raise Refused(f"没有编号为「{warning_id[:20]}」的预警,可用 duty warning list 查看")
+        raise Refused(f"没有编号为「{warning_id[:20]}」的预警，可用 duty warning list 查看")
     return found
 
 
@@ -52,13 +52,13 @@ def enter(desk: Desk, form: ByHand) -> Bulletin:
     """Take in a warning that came by phone or on paper; raises Refused or NotRecorded."""
     for text, what in ((form.hazard, "灾种"), (form.issuer, "发布单位"), (form.area, "范围")):
         if not text.strip():
-            raise Refused(f"{what}还没有填,请填写后再按确认")
+            raise Refused(f"{what}还没有填，请填写后再按确认")
         if len(text) > 2000:
-            raise Refused(f"{what}有{len(text)}字,超过2000字,请缩短")
+            raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短")
     if len(form.text) > 20_000:
-        raise Refused(f"预警内容有{len(form.text)}字,超过20000字,请缩短")
+        raise Refused(f"预警内容有{len(form.text)}字，超过20000字，请缩短")
     if form.until is not None and form.until <= form.start:
-        raise Refused("失效时间要晚于开始时间,请核对")
+        raise Refused("失效时间要晚于开始时间，请核对")
     return record(desk, from_hand(form, next_id(bulletins(desk)), bulletins(desk)))
 
 
@@ -66,7 +66,7 @@ def lift(desk: Desk, warning_id: str, who: str, note: str = "", at: datetime | N
     """Record that a warning was lifted, and by whom (谁发布谁解除); raises Refused or NotRecorded."""
     old = bulletin(desk, warning_id)
     if old.ended is not None:
-        raise Refused(f"{old.id} {name_of(old)}已经不在有效期,不用再解除")
+        raise Refused(f"{old.id} {name_of(old)}已经不在有效期，不用再解除")
     if not who.strip():
         raise Refused("请填是谁解除的(谁发布谁解除)")
     desk.do_room("warning_lifted", {"id": old.id, "who": who.strip()[:2000], "note": note[:2000]}, at)
@@ -120,10 +120,10 @@ def why_not(desk: Desk, found: Bulletin) -> str:
     """Why a warning opens no event, in a sentence."""
     standing = found.standing(desk.clock.now(), drill=desk.drill)
     if standing == "not_actual":
-        return f"{found.id} 不是实际预警,不能据此开事件"
+        return f"{found.id} 不是实际预警，不能据此开事件"
     if standing != "in_force":
-        return f"{found.id} 已不在有效期,不能据此开事件"
-    return f"没有管「{found.hazard[:20]}」预警的预案,请按 Ctrl+N 自行选预案"
+        return f"{found.id} 已不在有效期，不能据此开事件"
+    return f"没有管「{found.hazard[:20]}」预警的预案，请按 Ctrl+N 自行选预案"
 
 
 def put_to(desk: Desk, warning_id: str, event: str, answers: Mapping[str, Any]) -> None:
@@ -197,7 +197,7 @@ def do_step(desk: Desk, warning_id: str, step_id: str, name: str = "", note: str
     if step is None:
         raise Refused(f"预案没有「{step_id[:40]}」这一预警措施")
     if found.standing(desk.clock.now(), drill=desk.drill) == "not_actual":
-        raise Refused(f"{found.id} 不是实际预警,不办理它的措施")
+        raise Refused(f"{found.id} 不是实际预警，不办理它的措施")
     if step.id in found.steps:
         raise Refused("这一项已经登记过")
     open_ones = [e for e in found.events if e in {case.id for case in desk.open_cases()}]

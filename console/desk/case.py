@@ -69,7 +69,7 @@ class Case:
                 self._fold_anew()
                 return True
             if self.journal.damaged:
-                self.trouble = "; ".join(self.journal.findings)
+                self.trouble = "；".join(self.journal.findings)
             return self._fold_new() or bool(self.trouble)
         except UnknownKind as error:
             self.trouble = str(error)
@@ -148,7 +148,7 @@ class Case:
         field = field_at(self.plan, path)
         if "." not in path:
             return field.ask
-        return f"{item_label(self.plan, *path.split('.')[:2])}: {field.ask}"
+        return f"{item_label(self.plan, *path.split('.')[:2])}：{field.ask}"
 
     def dues(self, now: datetime, office: Office) -> tuple[Due, ...]:
         """The reports owed, as they stand at `now`."""

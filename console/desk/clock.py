@@ -60,7 +60,7 @@ class Jump:
     def words(self) -> str:
         """The step in a sentence for the officer."""
         was, now = clock_seconds(self.before), clock_seconds(self.after)
-        return f"电脑时钟被拨动{self.seconds:+d}秒({was} 变为 {now}),时限已随之换算"
+        return f"电脑时钟被拨动{self.seconds:+d}秒({was} 变为 {now})，时限已随之换算"
 
 
 class JumpWatch:

@@ -24,7 +24,7 @@ def preview_of(desk: Desk, path: Path) -> Preview:
         Refused: the file cannot be read or is no table, or the list has faults and cannot be compared with.
     """
     if desk.contacts.found.faults:
-        raise Refused(f"通讯录文件有错,先改好再导入: {desk.contacts.found.faults[0]}")
+        raise Refused(f"通讯录文件有错，先改好再导入：{desk.contacts.found.faults[0]}")
     try:
         return compare(desk.contacts.contacts, read_table(_bytes(path), all_bodies(desk.plans.values())))
     except Unusable as error:
@@ -40,9 +40,9 @@ def take(desk: Desk, preview: Preview, *, only_new: bool = False) -> str:
     """
     count = len(preview.new) + (0 if only_new else len(preview.changed))
     if not count:
-        raise Refused("没有要收的内容,通讯录没有变")
+        raise Refused("没有要收的内容，通讯录没有变")
     kept = desk.contacts.replace(preview.before, preview.result(only_new=only_new))
-    return f"通讯录已收{count}条,现有{len(desk.contacts.contacts)}条" + (";原文件存为 contacts.toml.bak" if kept else "")
+    return f"通讯录已收{count}条，现有{len(desk.contacts.contacts)}条" + ("；原文件存为 contacts.toml.bak" if kept else "")
 
 
 def _bytes(path: Path) -> bytes:
@@ -50,10 +50,10 @@ def _bytes(path: Path) -> bytes:
         path = path.expanduser()
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise Refused(f"{str(path)[:200]} 不是普通文件,请写表格文件的路径")
+            raise Refused(f"{str(path)[:200]} 不是普通文件，请写表格文件的路径")
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise Refused(f"{str(path)[:200]} 读不了({reason(error)}),请核对路径") from None
+        raise Refused(f"{str(path)[:200]} 读不了({reason(error)})，请核对路径") from None
     except (ValueError, RuntimeError):
-        raise Refused("这个路径不合法,请核对") from None
+        raise Refused("这个路径不合法，请核对") from None

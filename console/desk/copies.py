@@ -47,7 +47,7 @@ class Copies:
         with self._changed:
             remark = next(iter(self._remarks.values()), "")
             waiting = len(self._waiting) + self._busy
-        return remark or (f"第二处正在补齐,还差{waiting}份日志" if waiting else f"第二处 {self.second} 的副本完整")
+        return remark or (f"第二处正在补齐，还差{waiting}份日志" if waiting else f"第二处 {self.second} 的副本完整")
 
     def offer(self, journal: Journal) -> None:
         """A log has grown on the disk."""

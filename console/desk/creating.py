@@ -44,7 +44,7 @@ class NewEvent:
             Refused: a call in the future, or a link between a drill and a real event.
         """
         if self.called_at is not None and self.called_at > now:
-            raise Refused("来电时间在将来,请核对")
+            raise Refused("来电时间在将来，请核对")
         if any(link.startswith("D") != drill for link in self.links):
             raise Refused("演练与真实事件不能关联")
         data: dict[str, Any] = {
@@ -74,7 +74,7 @@ class Maker:
             folder = self._home.new_folder(instant(first.at), self._drill)
         except OSError as error:
             where = self._home.folder(self._drill)
-            raise NotRecorded(f"没有记上: {where} 写不进去: {reason(error)};请检查磁盘和权限,先用纸笔记下") from error
+            raise NotRecorded(f"没有记上：{where} 写不进去：{reason(error)}；请检查磁盘和权限，先用纸笔记下") from error
         journal: Journal | None = None
         try:
             journal = Journal.create(folder, self._fs)
@@ -84,7 +84,7 @@ class Maker:
             if journal:
                 journal.close()
             self._unmake(folder)
-            raise error if isinstance(error, NotRecorded) else NotRecorded(f"没有记上: {error}") from error
+            raise error if isinstance(error, NotRecorded) else NotRecorded(f"没有记上：{error}") from error
         written(journal)
         return case
 
@@ -95,4 +95,4 @@ class Maker:
                 self._fs.remove(folder / name)
             folder.rmdir()
         if folder.exists():
-            self._say(f"没有建成的事件文件夹 {folder} 删不掉;里面的内容没有被确认过,不算数")
+            self._say(f"没有建成的事件文件夹 {folder} 删不掉；里面的内容没有被确认过，不算数")

@@ -219,7 +219,7 @@ class Desk:
         """
         with self._guard:
             if not self.kept:
-                raise Refused("没有未记录的内容,不用另存")
+                raise Refused("没有未记录的内容，不用另存")
             return save_kept(self.kept, folder, self.clock.now(), self.drill, self._fs)
 
     def do_room(self, kind: str, data: dict[str, Any], at: datetime | None = None) -> Entry:
@@ -279,7 +279,7 @@ class Desk:
         try:
             self.home.sign_of_life(self.clock.now())
         except OSError as error:
-            self._say(f"数据文件夹 {self.home.root} 写不进去({reason(error)}),请检查磁盘")
+            self._say(f"数据文件夹 {self.home.root} 写不进去({reason(error)})，请检查磁盘")
 
     # --- the second place -----------------------------------------------------------------------------------------
 

@@ -31,7 +31,7 @@ def scene(desk: Desk, faulty: Sequence[str] | None = None) -> Scene:
         OpenEvent(case.plan, case.state, case.dues(now, office), len(case.entries), case.head) for case in desk.open_cases()
     ]
     warnings = in_force(warnings_of(desk.room.state), now, drill=desk.drill)
-    troubles = [f"还没有记上,要按 Ctrl+R 再记: {kept.why}" for kept in desk.kept]
+    troubles = [f"还没有记上，要按 Ctrl+R 再记：{kept.why}" for kept in desk.kept]
     troubles += [desk.mirror_problem] if desk.mirror_problem else []
     return Scene(events, warnings, desk.room.state, faulty, now, troubles)
 
@@ -45,13 +45,13 @@ def begin(desk: Desk, incoming: str, leader: str, faulty: Sequence[str]) -> Hand
     """
     turn = desk.room.state.on_duty
     if handover_of(desk.room.state):
-        raise Refused("已经有一次交接在进行,接着做完,或按 F12 作废")
+        raise Refused("已经有一次交接在进行，接着做完，或按 F12 作废")
     if turn is None:
-        raise Refused("没有登记谁在值班,按 Ctrl+O 直接登记上班")
+        raise Refused("没有登记谁在值班，按 Ctrl+O 直接登记上班")
     if not _name(incoming):
         raise Refused("请填接班人姓名")
     if _name(incoming) == turn.name:
-        raise Refused(f"{turn.name}已经在值班,接班人要是另一个人")
+        raise Refused(f"{turn.name}已经在值班，接班人要是另一个人")
     now_scene = scene(desk, faulty)
     asked = [{"id": q.id, "text": q.text[:LONG], "expected": q.expected[:LONG]} for q in questions(now_scene)]
     desk.do_room("handover_begun", {
@@ -65,7 +65,7 @@ def under_way(desk: Desk) -> Handover:
     """The handover that is being done; raises Refused where there is none."""
     found = handover_of(desk.room.state)
     if found is None:
-        raise Refused("没有在进行的交接,先开始交接")
+        raise Refused("没有在进行的交接，先开始交接")
     return found
 
 
@@ -73,9 +73,9 @@ def answer(desk: Desk, number: int, words: str) -> Question:
     """The incoming officer's answer; gives back the question with what the data say. Raises Refused or NotRecorded."""
     found = under_way(desk)
     if number != found.next_question or number in found.answers:
-        raise Refused("这一问已经答过,请接着往下")
+        raise Refused("这一问已经答过，请接着往下")
     if not words.strip():
-        raise Refused("请接班人说出来、记下来;不知道就写「不知道」")
+        raise Refused("请接班人说出来、记下来；不知道就写「不知道」")
     desk.do_room("handover_answered", {"number": number, "answer": words.strip()[:LONG]})
     return found.questions[number]
 
@@ -86,7 +86,7 @@ def judge(desk: Desk, number: int, *, right: bool) -> None:
     if number not in found.answers:
         raise Refused("这一问还没有答")
     if found.answers[number].right is not None:
-        raise Refused("这一问已经评过,请接着往下")
+        raise Refused("这一问已经评过，请接着往下")
     desk.do_room("handover_judged", {"number": number, "right": right})
 
 
@@ -94,7 +94,7 @@ def data_say(desk: Desk, found: Handover, number: int) -> str:
     """The answer of the data; where they have moved since the handover was begun, both."""
     question = found.questions[number]
     now = expected_now(scene(desk, found.faulty), question)[:LONG]
-    return question.expected if now == question.expected else f"{now}\n(开始交接时是: {question.expected})"
+    return question.expected if now == question.expected else f"{now}\n(开始交接时是：{question.expected})"
 
 
 def sign(desk: Desk, outgoing: str, incoming: str) -> datetime:
@@ -106,7 +106,7 @@ def sign(desk: Desk, outgoing: str, incoming: str) -> datetime:
     """
     found = under_way(desk)
     if found.next_question is not None:
-        raise Refused(f"还有{len(found.questions) - found.next_question}问没有答完,答完再签")
+        raise Refused(f"还有{len(found.questions) - found.next_question}问没有答完，答完再签")
     if _name(outgoing) != found.outgoing:
         raise Refused(f"交班人签名要与登记的「{found.outgoing}」一致")
     if _name(incoming) != found.incoming:
@@ -138,7 +138,7 @@ def come_on_duty(desk: Desk, name: str, leader: str, without: str = "") -> None:
     if not _name(name):
         raise Refused("请填值班员姓名")
     if turn is not None and turn.name != _name(name) and not without.strip():
-        raise Refused(f"{turn.name}还在值班: 按 Ctrl+A 交接班;不经交接就要写明理由")
+        raise Refused(f"{turn.name}还在值班：按 Ctrl+A 交接班；不经交接就要写明理由")
     data = {"name": _name(name), "leader": _name(leader)}
     if turn is not None and turn.name != _name(name):
         data["without"] = without.strip()[:LONG]

@@ -66,9 +66,9 @@ def command_words(command: c.Command) -> str:
     for field in fields(command):  # type: ignore[arg-type]  # every command is a dataclass
         value = getattr(command, field.name)
         if value not in (None, "", (), {}):
-            parts.append(f"{_FIELDS.get(field.name, field.name)}: {_value_words(command, field.name, value)}")
+            parts.append(f"{_FIELDS.get(field.name, field.name)}：{_value_words(command, field.name, value)}")
     name = _NAMES.get(type(command), type(command).__name__)
-    return visible(f"{name}  {'; '.join(parts)}".rstrip())
+    return visible(f"{name}  {'；'.join(parts)}".rstrip())
 
 
 def _value_words(command: c.Command, name: str, value: Any) -> str:
@@ -88,7 +88,7 @@ def _value_words(command: c.Command, name: str, value: Any) -> str:
 
 def kept_text(kept: Sequence[Kept], drill: bool) -> str:
     """The kept commands as a page to read, and to enter by hand where all else fails."""
-    lines = [f"{'【演练】' if drill else ''}值班台 未记录的内容", "以下各条没有记入日志;日志能写以后请补录。", ""]
+    lines = [f"{'【演练】' if drill else ''}值班台 未记录的内容", "以下各条没有记入日志；日志能写以后请补录。", ""]
     for number, item in enumerate(kept, 1):
         lines.append(f"{number}. {stamp(item.at)}  事件 {visible(item.event)}  {visible(item.by)}")
         lines += [f"   {command_words(command)}" for command in item.commands]
@@ -111,5 +111,5 @@ def save_kept(kept: Sequence[Kept], folder: Path, now: datetime, drill: bool, fs
         atomic_write(path, b"\xef\xbb\xbf" + kept_text(kept, drill).encode(), fs)
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "路径不合规"
-        raise NotRecorded(f"没有另存: {visible(str(folder))} 写不进: {why};请换一处") from error
+        raise NotRecorded(f"没有另存：{visible(str(folder))} 写不进：{why}；请换一处") from error
     return path

@@ -84,12 +84,12 @@ class Cabinet:
             return None
         journal = Journal.open(folder, self.write, self._fs)
         for finding in journal.findings:
-            self._say(f"{event_id}: {finding}")
+            self._say(f"{event_id}：{finding}")
         try:
             case = self._case(event_id, journal)
         except UnknownKind as error:
             if journal.entries:
-                self._say(f"{event_id} 打不开: {error};原文件在 {folder},请交技术人员查看")
+                self._say(f"{event_id} 打不开：{error}；原文件在 {folder}，请交技术人员查看")
             self._passed[event_id] = self.home.log_size(event_id)
             journal.close()
             return None
@@ -104,12 +104,12 @@ class Cabinet:
             raise UnknownKind(f"没有它所用的预案「{plan_id}」")
         case = Case(event_id, journal, plan, self.classifier(plan.id), self._written)
         if case.state.drill != self.drill:
-            raise UnknownKind("它是演练的记录,却放在真实事件里" if case.state.drill else "它是真实事件,却放在演练里")
+            raise UnknownKind("它是演练的记录，却放在真实事件里" if case.state.drill else "它是真实事件，却放在演练里")
         digest = told.get("digest")
         if digest and digest != self.digest(plan):
             self._say(
-                f"{event_id}: 预案「{plan.plan.name}」的数据在事件开始后改过(当时 {case.state.revision}/{str(digest)[:8]},"
-                f"现在 {plan.plan.revision}/{self.digest(plan)[:8]}),级别、时限和名单按现在的数据,请核对"
+                f"{event_id}：预案「{plan.plan.name}」的数据在事件开始后改过(当时 {case.state.revision}/{str(digest)[:8]}，"
+                f"现在 {plan.plan.revision}/{self.digest(plan)[:8]})，级别、时限和名单按现在的数据，请核对"
             )
         return case
 
@@ -137,7 +137,7 @@ class Cabinet:
         try:
             case.write(events, now, by)
         except NotRecorded as error:
-            self._say(f"{case.id}: {error}")
+            self._say(f"{case.id}：{error}")
 
     def follow(self) -> bool:
         """Read what the writing console has added, events and entries; True where there was something."""
@@ -154,7 +154,7 @@ class Cabinet:
         was_well = not case.trouble
         changed = case.catch_up()
         if was_well and case.trouble:
-            self._say(f"{case.id}: {case.trouble}")
+            self._say(f"{case.id}：{case.trouble}")
         return changed
 
     def _is_news(self, event_id: str) -> bool:
@@ -178,7 +178,7 @@ class Cabinet:
         """
         plan = self.plans.get(new.plan_id)
         if plan is None:
-            raise Refused(f"没有「{new.plan_id[:40]}」这份预案,可用的有 {'、'.join(self.plans)}")
+            raise Refused(f"没有「{new.plan_id[:40]}」这份预案，可用的有 {'、'.join(self.plans)}")
         first = new.first_event(plan, self.digest(plan), self.drill, settings, now)
         maker = Maker(self.home, self.drill, self._say, self._fs)
         case = maker.make(first.draft(now, by), plan, self.classifier(plan.id), self._written)
@@ -197,11 +197,11 @@ class Cabinet:
         found = self.load(event_id)
         if found is None:
             if self.home.event_folder(event_id) is None:
-                raise Refused(f"没有编号为「{event_id[:40]}」的事件,可用 duty log list 查看")
+                raise Refused(f"没有编号为「{event_id[:40]}」的事件，可用 duty log list 查看")
             if event_id.startswith("D") != self.drill:
                 other = "真实事件" if self.drill else "演练"
-                raise Refused(f"{event_id} 是{other},不能在{'演练' if self.drill else '真实值班台'}里打开")
-            raise Refused(f"事件{event_id}的日志读不出来,请交技术人员查看 {self.home.event_folder(event_id)}")
+                raise Refused(f"{event_id} 是{other}，不能在{'演练' if self.drill else '真实值班台'}里打开")
+            raise Refused(f"事件{event_id}的日志读不出来，请交技术人员查看 {self.home.event_folder(event_id)}")
         self.mend(found, now, by)
         return found
 
@@ -227,7 +227,7 @@ class Cabinet:
         try:
             write_summary(case.journal.folder, summary_of(case.state, case.journal.size), self._fs)
         except OSError as error:
-            self._say(f"{case.id} 的摘要没有写成({reason(error)}),日志不受影响")
+            self._say(f"{case.id} 的摘要没有写成({reason(error)})，日志不受影响")
 
     def drop(self, case: Case) -> None:
         """Close the files of an event and forget it; it can be opened again."""

@@ -27,7 +27,7 @@ class Pen:
         if self._wanted and not self.held:
             self.held = self.lock.acquire(name) if self._own else self.lock.held
             if not self.held and self.lock.problem:
-                self._say(f"{self.lock.problem};现在只能看不能记")
+                self._say(f"{self.lock.problem}；现在只能看不能记")
         return self.held
 
     @property
@@ -40,12 +40,12 @@ class Pen:
         if self.held:
             return
         if not self._wanted:
-            raise Refused("这一台只是查看,不能记录,请到值班台上操作")
+            raise Refused("这一台只是查看，不能记录，请到值班台上操作")
         holder = self.lock.holder()
         if holder is None and self.lock.problem:
-            raise Refused(f"现在只能查看: {self.lock.problem}")
+            raise Refused(f"现在只能查看：{self.lock.problem}")
         who = f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "另一个值班台"
-        raise Refused(f"现在只能查看: {who}正在记录,请到那一台上操作")
+        raise Refused(f"现在只能查看：{who}正在记录，请到那一台上操作")
 
     def give_back(self) -> None:
         """Let another console write."""

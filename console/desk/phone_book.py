@@ -59,8 +59,8 @@ class PhoneBook:
         """The first faults of the file and what follows from them; empty where it is sound."""
         faults = self.found.faults[:MOST_TOLD]
         if len(self.found.faults) > MOST_TOLD:
-            faults = (*faults, f"{FILE}: 另有{len(self.found.faults) - MOST_TOLD}处,duty contacts check 列出全部")
-        return (*faults, f"{FILE} 有错,文件原样保留,改好以前通讯录不能在屏幕上改") if faults else ()
+            faults = (*faults, f"{FILE}：另有{len(self.found.faults) - MOST_TOLD}处，duty contacts check 列出全部")
+        return (*faults, f"{FILE} 有错，文件原样保留，改好以前通讯录不能在屏幕上改") if faults else ()
 
     def add(self, contact: Contact) -> None:
         """Put a contact behind the others.
@@ -80,7 +80,7 @@ class PhoneBook:
         with self._guard:
             rows = list(self._current())
             if old not in rows:
-                raise Refused("这一条刚被别处改过或删去了,请看一眼再改")
+                raise Refused("这一条刚被别处改过或删去了，请看一眼再改")
             at = rows.index(old)
             rows[at:at + 1] = [new] if new else []
             self._write(rows)
@@ -94,16 +94,16 @@ class PhoneBook:
         """
         with self._guard:
             if self._current() != tuple(before):
-                raise Refused("通讯录刚被别处改过,请重新导入一次")
+                raise Refused("通讯录刚被别处改过，请重新导入一次")
             return self._write(contacts, backup=True)
 
     def demand(self) -> None:
         """Raises Refused, with why, where the list may not be changed now."""
         if self._rights.drill:
-            raise Refused("演练中不改通讯录;离开演练再改")
+            raise Refused("演练中不改通讯录；离开演练再改")
         self._rights.demand()
         if self.found.faults:
-            raise Refused(f"{FILE} 有错,先照这一条改好再改通讯录: {self.found.faults[0]}")
+            raise Refused(f"{FILE} 有错，先照这一条改好再改通讯录：{self.found.faults[0]}")
 
     def _current(self) -> tuple[Contact, ...]:
         self.demand()
@@ -113,7 +113,7 @@ class PhoneBook:
         try:
             kept = save(self.path, contacts, backup=backup, fs=self._fs)
         except OSError as error:
-            raise NotRecorded(f"通讯录没有写成: {reason(error)},原来的还在;请检查磁盘和 {self.path.parent}") from error
+            raise NotRecorded(f"通讯录没有写成：{reason(error)}，原来的还在；请检查磁盘和 {self.path.parent}") from error
         except ValueError as error:
             raise Refused(str(error)) from None
         self._seen = (0, 0, 0)

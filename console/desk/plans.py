@@ -24,7 +24,7 @@ def usable_plans(own: Path) -> tuple[Mapping[str, Plan], tuple[str, ...]]:
             findings += [str(problem) for problem in error.problems]
             if folder.parent == own and plan_id in shipped:
                 plans[plan_id] = load_shipped(plan_id)
-                findings.append(f"本单位的预案「{plan_id}」有错,现在用的是随软件的那一份;改好后重新打开")
+                findings.append(f"本单位的预案「{plan_id}」有错，现在用的是随软件的那一份；改好后重新打开")
     return plans, tuple(findings)
 
 

@@ -68,5 +68,5 @@ class Recorder:
             except NotRecorded:
                 stuck.add(kept.event)
             except Refused as error:
-                self._say(f"{kept.event} 补记时未被接受: {error}")
+                self._say(f"{kept.event} 补记时未被接受：{error}")
         return len(self.kept)

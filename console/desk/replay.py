@@ -65,12 +65,12 @@ def find(entries: Sequence[Entry], typed: str, now: datetime) -> tuple[int, date
     if number:
         count = int(number[1] or number[2] or number[3])
         if not 1 <= count <= len(entries):
-            raise Unreadable(f"没有第{count}条,请填 1 至 {len(entries)}")
+            raise Unreadable(f"没有第{count}条，请填 1 至 {len(entries)}")
         return count, None
     moment = parse_when(words, now)
     if moment.second == 0:
         moment = moment.replace(second=59)
     found = count_at(entries, moment)
     if not found:
-        raise Unreadable(f"那时事件还没有开始,第1条写于 {clock_seconds(instant(entries[0].at))}")
+        raise Unreadable(f"那时事件还没有开始，第1条写于 {clock_seconds(instant(entries[0].at))}")
     return found, moment

@@ -63,7 +63,7 @@ class Room:
         return (self.folder / LOG).exists()
 
     def _say(self, sentence: str) -> None:
-        said = f"值班日志: {sentence}"
+        said = f"值班日志：{sentence}"
         if said not in self._findings:
             self._findings.append(said)
 
@@ -108,7 +108,7 @@ class Room:
             entry = Entry(len(self.entries) + 1, draft.at, draft.event_at, by, draft.kind, plain(draft.data), "", "")
             fold_shift((entry,), self.state, KINDS)
         except (UnknownKind, NotPlain) as error:
-            raise Refused(f"值班日志不收这一条: {error}") from None
+            raise Refused(f"值班日志不收这一条：{error}") from None
 
     def _for_writing(self) -> Journal:
         """The log, made or opened for writing where it was not."""
@@ -121,7 +121,7 @@ class Room:
                 Journal.open(self.folder, True, self._fs) if exists else Journal.create(self.folder, self._fs)
             )
         except JournalError as error:
-            raise NotRecorded(f"没有记上: {error}") from error
+            raise NotRecorded(f"没有记上：{error}") from error
         self._ready = True
         self._fold()
         return self._journal

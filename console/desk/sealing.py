@@ -16,4 +16,4 @@ def seal_closed(folder: Path, home: Path, say: Callable[[str], None], fs: Fs = R
     try:
         seal(folder, home, fs)
     except NotSealed as error:
-        say(f"{folder.name} 已归档,但没有封存: {error};以后可用 duty log seal {folder.name}")
+        say(f"{folder.name} 已归档，但没有封存：{error}；以后可用 duty log seal {folder.name}")

@@ -68,5 +68,5 @@ def load_settings(home: Path) -> tuple[Settings, tuple[str, ...]]:
 
     found, faults = read_record(path, Settings)
     if found is None:
-        faults = (*faults, f"{FILE} 有错,全部设置先用默认值;改好后重新打开")
+        faults = (*faults, f"{FILE} 有错，全部设置先用默认值；改好后重新打开")
     return found or Settings(), faults

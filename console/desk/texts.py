@@ -15,11 +15,11 @@ def full_text(root: Path, plan_id: str) -> tuple[FullText | None, str]:
     path = root / FOLDER / f"{plan_id}.txt"
     try:
         if path.stat().st_size > LIMIT:
-            return None, f"{path} 超过{LIMIT >> 20}兆,不像是预案全文"
-        return FullText(path.read_text(encoding="utf-8-sig")), f"原文: {FOLDER}/{path.name}"
+            return None, f"{path} 超过{LIMIT >> 20}兆，不像是预案全文"
+        return FullText(path.read_text(encoding="utf-8-sig")), f"原文：{FOLDER}/{path.name}"
     except FileNotFoundError:
-        return None, f"没有放预案全文;可存成数据文件夹里的 {FOLDER}/{path.name}"
+        return None, f"没有放预案全文；可存成数据文件夹里的 {FOLDER}/{path.name}"
     except UnicodeDecodeError:
-        return None, f"{path} 不是 UTF-8 编码,请另存为 UTF-8"
+        return None, f"{path} 不是 UTF-8 编码，请另存为 UTF-8"
     except OSError as error:
         return None, f"{path} 读不了({error.strerror})"

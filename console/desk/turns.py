@@ -36,12 +36,12 @@ def recorded_by(desk: Desk, name: str, since: datetime, until: datetime) -> tupl
         try:
             case = desk.case(summary.id)
         except Refused as error:
-            unread.append(f"{summary.id} 没有列入: {error}")
+            unread.append(f"{summary.id} 没有列入：{error}")
             continue
         for entry in case.entries:
             at = instant(entry.at)
             if entry.by == name and since <= at <= until:
-                found.append((at, f"{case.id} 第{entry.seq}条", f"{kind_label(entry)}: {narrate(entry, case.plan)}"))
+                found.append((at, f"{case.id} 第{entry.seq}条", f"{kind_label(entry)}：{narrate(entry, case.plan)}"))
     return sorted(found, key=lambda line: line[0]), unread
 
 

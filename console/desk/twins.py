@@ -50,7 +50,7 @@ class Twins:
                 try:
                     write_twin(self._desk, case)
                 except (OSError, ValueError) as error:
-                    self._tell(f"{case.id} 的{TWIN}没有写成: {_why(error)}")
+                    self._tell(f"{case.id} 的{TWIN}没有写成：{_why(error)}")
 
     def write(self, case: Case) -> tuple[Path, ...]:
         """Write the pages of one event now, after what is being written; raises as `write_twin`."""
@@ -63,7 +63,7 @@ class Twins:
 
 
 def _why(error: Exception) -> str:
-    return f"{reason(error)},请检查磁盘和权限" if isinstance(error, OSError) else str(error)
+    return f"{reason(error)}，请检查磁盘和权限" if isinstance(error, OSError) else str(error)
 
 
 def twin_of(desk: Desk, case: Case) -> Twin:

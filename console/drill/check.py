@@ -75,7 +75,7 @@ def _form(fault: ErrorDetails) -> Finding:
     if "value" in place:  # pydantic tells a fault for every type that a value may have
         return place[: place.index("value") + 1], "须是整数、true 或 false、引号里的文字(不是整数的数也写在引号里)或文字的数组"
     if kind == "string_pattern_mismatch" and "\\d" in str(context.get("pattern", "")):
-        return place, f"时间写作「07:30」(两段数字,如分:秒),现在写的是「{str(given)[:40]}」"
+        return place, f"时间写作「07:30」(两段数字，如分:秒)，现在写的是「{str(given)[:40]}」"
     return place, "至少要有一项" if kind == "too_short" else spoken_fault(kind, context, given)
 
 
@@ -93,7 +93,7 @@ def _spoken(place: Place) -> str:
 
 def _findings(scenario: Scenario, plans: Mapping[str, Plan], name: str | None) -> Iterator[Finding]:
     if name is not None and scenario.id != name:
-        yield ("scenario", "id"), f"须与文件名一致: 文件是 {name}.toml"
+        yield ("scenario", "id"), f"须与文件名一致：文件是 {name}.toml"
     if len(scenario.injects) + len(scenario.answers) + len(scenario.goals) > MOST_ROWS:
         yield ("injects",), f"来情、回答、评分点合计不能超过{MOST_ROWS}项"
         return
@@ -101,10 +101,10 @@ def _findings(scenario: Scenario, plans: Mapping[str, Plan], name: str | None) -
         counts = Counter(row.id for row in getattr(scenario, table))
         for index, row in enumerate(getattr(scenario, table)):
             if counts[row.id] > 1:
-                yield (table, index, "id"), f"编号「{row.id}」重复,每个编号只能用一次"
+                yield (table, index, "id"), f"编号「{row.id}」重复，每个编号只能用一次"
     unknown = [(i, e) for i, e in enumerate(scenario.events) if e.plan not in plans]
     for index, event in unknown:
-        yield ("events", index, "plan"), f"没有「{event.plan}」预案,可用 {'、'.join(plans)}"
+        yield ("events", index, "plan"), f"没有「{event.plan}」预案，可用 {'、'.join(plans)}"
     yield from _inject_findings(scenario)
     yield from _answer_findings(scenario)
     yield from order_findings(scenario)
@@ -119,7 +119,7 @@ def _inject_findings(scenario: Scenario) -> Iterator[Finding]:
     for index, inject in enumerate(scenario.injects):
         place: Place = ("injects", index)
         if (inject.at is None) == (inject.when is None):
-            yield place, "at(什么时候)和 when(什么条件)要写一个,只能写一个"
+            yield place, "at(什么时候)和 when(什么条件)要写一个，只能写一个"
         if inject.at is not None and not elapsed("00:00") <= elapsed(inject.at) <= end:
             yield (*place, "at"), f"须在演练的0到{scenario.scenario.minutes}分钟之内"
         yield from _channel_findings(scenario, inject, place)
@@ -152,7 +152,7 @@ def _channel_findings(scenario: Scenario, inject: Inject, place: Place) -> Itera
         if lifted is not None and lifted not in with_warnings:
             yield (*place, "warning", "lifts"), f"没有发过预警的来情「{lifted}」"
         if inject.warning.colour is None and lifted is None:
-            yield (*place, "warning"), "没有颜色的只能是解除,要写 lifts"
+            yield (*place, "warning"), "没有颜色的只能是解除，要写 lifts"
 
 
 def _answer_findings(scenario: Scenario) -> Iterator[Finding]:
@@ -166,7 +166,7 @@ def _answer_findings(scenario: Scenario) -> Iterator[Finding]:
             yield (*place, "event"), f"没有编号「{answer.event}」的事件"
         key = (answer.voice, answer.event, answer.path, answer.since)
         if key in seen:
-            yield place, "同一个人对同一问在同一时刻有两个回答,只留一个"
+            yield place, "同一个人对同一问在同一时刻有两个回答，只留一个"
         seen.add(key)
 
 
@@ -207,7 +207,7 @@ def _wrong_figure(plan: Plan, judge: Classifier, told: Told) -> str:
         if field.type == "number" and (isinstance(told.value, (bool, tuple)) or not as_decimal(told.value).is_finite()):
             return f"{field.label}须是数字"
     except Unreadable:
-        return f"{field.label}须是数字,不是整数的写在引号里"
+        return f"{field.label}须是数字，不是整数的写在引号里"
     judge.classify(with_value(plan, {}, told.path, told.value))
     return ""
 
@@ -215,10 +215,10 @@ def _wrong_figure(plan: Plan, judge: Classifier, told: Told) -> str:
 def _wrong_places(plan: Plan, value: object) -> str:
     names = {p.name for p in plan.places}
     wrong = [str(name)[:20] for name in (value if isinstance(value, tuple) else (value,)) if name not in names]
-    return f"不是本州的县市: {'、'.join(wrong)}" if wrong else ""
+    return f"不是本州的县市：{'、'.join(wrong)}" if wrong else ""
 
 
 def _wrong_words(told: Told) -> str:
     if told.path.removeprefix(CALL) not in CALL_FIELDS:
-        return f"没有这一栏,可用 {'、'.join(CALL + name for name in CALL_FIELDS)}"
+        return f"没有这一栏，可用 {'、'.join(CALL + name for name in CALL_FIELDS)}"
     return "" if isinstance(told.value, str) else "这一栏的 value 须是文字"

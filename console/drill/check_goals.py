@@ -41,7 +41,7 @@ def goal_findings(scenario: Scenario, plans: Mapping[str, Plan]) -> Iterator[tup
             yield place, "与前面的评分点重复"
         seen.add(goal)
         if goal.kind == "link" and len(scenario.events) < 2:  # two are tied
-            yield place, "只有一件事件,没有可关联的"
+            yield place, "只有一件事件，没有可关联的"
         if goal.event is not None:
             yield from _against_plan(goal, heard[goal.event], place)
             yield from _against_others(scenario, goal, place)
@@ -62,14 +62,14 @@ def _against_plan(goal: Goal, heard: Hearsay, place: Place) -> Iterator[tuple[Pl
     plan = heard.plan
     items = {i.id: i for i in plan.report_items}
     if goal.milestone is not None and goal.milestone not in {m.id for m in plan.milestones}:
-        yield (*place, "milestone"), f"预案没有这份报告,可用 {'、'.join(m.id for m in plan.milestones)}"
+        yield (*place, "milestone"), f"预案没有这份报告，可用 {'、'.join(m.id for m in plan.milestones)}"
     if goal.item is not None and goal.item not in items:
-        yield (*place, "item"), f"预案没有这一项报告内容,可用 {'、'.join(items)}"
+        yield (*place, "item"), f"预案没有这一项报告内容，可用 {'、'.join(items)}"
     elif goal.item is not None and not heard.can_say(items[goal.item].words, items[goal.item].facts):
         yield (*place, "item"), f"脚本里没有人说得出「{items[goal.item].label}」"
     unknown = [b for b in goal.bodies if b not in {body.id for body in plan.bodies}]
     if unknown:
-        yield (*place, "bodies"), f"预案没有这些单位: {'、'.join(unknown)}"
+        yield (*place, "bodies"), f"预案没有这些单位：{'、'.join(unknown)}"
     if goal.kind == "figure" and goal.path and not (is_figure(goal.path) and goal.path in heard.paths):
         yield (*place, "path"), "脚本里没有人说出这个数"
     if goal.kind == "occurred" and OCCURRED not in heard.paths:
@@ -77,11 +77,11 @@ def _against_plan(goal: Goal, heard: Hearsay, place: Place) -> Iterator[tuple[Pl
     if goal.level is not None:
         yield from _level(goal, goal.level, heard, place)
     if goal.kind == "end" and not heard.levels:
-        yield place, "按脚本说出的事实,哪一级都够不到,没有响应可终止"
+        yield place, "按脚本说出的事实，哪一级都够不到，没有响应可终止"
     if goal.kind == "refuse" and heard.at_last is not None:
-        yield place, f"按脚本说出的事实,最后够到{heard.at_last}级,不该不启动"
+        yield place, f"按脚本说出的事实，最后够到{heard.at_last}级，不该不启动"
     if goal.kind == "gap" and not heard.note_kinds & {"gap", "same-condition", "assess"}:
-        yield place, "按脚本说出的事实,预案没有空档,也没有两级条件相同"
+        yield place, "按脚本说出的事实，预案没有空档，也没有两级条件相同"
 
 
 def _level(goal: Goal, level: str, heard: Hearsay, place: Place) -> Iterator[tuple[Place, str]]:
@@ -89,13 +89,13 @@ def _level(goal: Goal, level: str, heard: Hearsay, place: Place) -> Iterator[tup
     if level not in ids:
         yield (*place, "level"), f"本预案的响应级别只有{'、'.join(ids)}级"
     elif goal.kind == "lower" and level == ids[0]:
-        yield (*place, "level"), f"{level}级是最高一级,降不到这一级"
+        yield (*place, "level"), f"{level}级是最高一级，降不到这一级"
     elif goal.kind == "raise" and level == ids[-1]:
-        yield (*place, "level"), f"{level}级是最低一级,提不到这一级"
+        yield (*place, "level"), f"{level}级是最低一级，提不到这一级"
     elif goal.kind == "lower" and not heard.sinks_to(level):
-        yield (*place, "level"), f"按脚本说出的事实,什么时候都不会从高的一级落到{level}级"
+        yield (*place, "level"), f"按脚本说出的事实，什么时候都不会从高的一级落到{level}级"
     elif goal.kind != "lower" and level not in heard.levels:
-        yield (*place, "level"), f"按脚本说出的事实,什么时候都够不到{level}级"
+        yield (*place, "level"), f"按脚本说出的事实，什么时候都够不到{level}级"
 
 
 def _against_others(scenario: Scenario, goal: Goal, place: Place) -> Iterator[tuple[Place, str]]:

@@ -20,7 +20,7 @@ def form_findings(scenario: Scenario, own: str, when: When, place: Place) -> Ite
     """Whether a condition of the inject `own` says exactly one thing, of something that there is."""
     given = [name for name in type(when).model_fields if getattr(when, name) is not None]
     if len(given) != 1:
-        yield place, f"条件要写一个,只能写一个: {'、'.join(type(when).model_fields)}"
+        yield place, f"条件要写一个，只能写一个：{'、'.join(type(when).model_fields)}"
         return
     if when.answered is not None and when.answered not in {i.id for i in scenario.injects} - {own}:
         yield (*place, "answered"), f"没有别的来情叫「{when.answered}」"
@@ -35,7 +35,7 @@ def order_findings(scenario: Scenario) -> Iterator[Finding]:
     for index, inject in enumerate(scenario.injects):
         place: Place = ("injects", index)
         if inject.when is not None and inject.id not in coming and not any(form_findings(scenario, inject.id, inject.when, place)):  # told already
-            yield (*place, "when"), "这个条件永远等不到,这条来情不会来"
+            yield (*place, "when"), "这个条件永远等不到，这条来情不会来"
         if elapsed(inject.after) < elapsed("00:00"):
             yield (*place, "after"), "不能在条件成立以前"
         if inject.window is not None and elapsed(inject.window) <= elapsed("00:00"):
@@ -43,12 +43,12 @@ def order_findings(scenario: Scenario) -> Iterator[Finding]:
         for number, told in enumerate(inject.tells):
             known = told.path == OCCURRED and inject.at is not None and not unreadable_start(told.value)
             if known and elapsed(str(told.value)) > elapsed(str(inject.at)):
-                yield (*place, "tells", number, "value"), f"来情在{inject.at},这时还没有发生"
+                yield (*place, "tells", number, "value"), f"来情在{inject.at}，这时还没有发生"
     yield from _lifting_findings(scenario)
     yield from _answer_findings(scenario)
     for index, event in enumerate(scenario.events):
         if not any(inject.id in coming and inject.event == event.id for inject in scenario.injects):
-            yield ("events", index), "没有一条来情说到这件事,受训人无从知道要开"
+            yield ("events", index), "没有一条来情说到这件事，受训人无从知道要开"
         said = [t.value for t in told_of(scenario, event.id) if t.path == OCCURRED and not unreadable_start(t.value)]
         if event.occurred and said and abs(elapsed(event.occurred) - elapsed(str(said[-1]))) > elapsed("01:00"):
             yield ("events", index, "occurred"), f"与最后说出的发生时间「{said[-1]}」对不上"
@@ -62,7 +62,7 @@ def _lifting_findings(scenario: Scenario) -> Iterator[Finding]:
             continue
         place: Place = ("injects", index, "warning")
         if (first.hazard, first.issuer) != (inject.warning.hazard, inject.warning.issuer):
-            yield (*place, "lifts"), f"谁发布谁解除: 那一次是{first.issuer}发布的{first.hazard}预警"
+            yield (*place, "lifts"), f"谁发布谁解除：那一次是{first.issuer}发布的{first.hazard}预警"
         if at is not None and inject.at is not None and elapsed(inject.at) <= elapsed(at):
             yield (*place, "lifts"), f"那一次预警{at}才发布"
 
@@ -72,9 +72,9 @@ def _answer_findings(scenario: Scenario) -> Iterator[Finding]:
     known = {voice.id for voice in scenario.voices}
     for index, answer in enumerate(scenario.answers):
         if answer.voice in known and answer.voice not in heard:
-            yield ("answers", index, "voice"), f"「{answer.voice}」从头到尾没有来电,没法问"
+            yield ("answers", index, "voice"), f"「{answer.voice}」从头到尾没有来电，没法问"
         if elapsed(answer.since) > elapsed(f"{scenario.scenario.minutes}:00"):
-            yield ("answers", index, "since"), "演练结束以后才知道,问不到"
+            yield ("answers", index, "since"), "演练结束以后才知道，问不到"
 
 
 def coming_injects(scenario: Scenario) -> set[str]:
@@ -121,13 +121,13 @@ def _unknown(when: When, plan: Plan) -> Iterator[tuple[str, str]]:
     milestones = {m.id: m for m in plan.milestones}
     for name, pair in (("reported", when.reported), ("missed", when.missed)):
         if pair is not None and pair[1] not in milestones:
-            yield name, f"预案没有这份报告,可用 {'、'.join(milestones)}"
+            yield name, f"预案没有这份报告，可用 {'、'.join(milestones)}"
         elif pair is not None and name == "missed" and milestones[pair[1]].target is None:
-            yield name, "预案没有给这份报告定时限,不会错过"
+            yield name, "预案没有给这份报告定时限，不会错过"
     if when.notified is not None and when.notified[1] not in {body.id for body in plan.bodies}:
-        yield "notified", f"预案没有这个单位: {when.notified[1]}"
+        yield "notified", f"预案没有这个单位：{when.notified[1]}"
     if when.asked is not None and not _can_be_asked(plan, when.asked[1]):
-        yield "asked", f"没有这一问: {when.asked[1][:40]}"
+        yield "asked", f"没有这一问：{when.asked[1][:40]}"
 
 
 def _can_be_asked(plan: Plan, path: str) -> bool:

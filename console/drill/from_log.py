@@ -41,15 +41,15 @@ def scenario_from(name: str, plan: Plan, state: State, entries: Sequence[Entry],
     start = state.received_at
     calls = _calls(plan, entries, start, clean)
     if not calls:
-        raise ValueError("这件事件里没有记下来电内容和数字,改不成演练脚本")
+        raise ValueError("这件事件里没有记下来电内容和数字，改不成演练脚本")
     last = max((instant(e.at) for e in entries), default=start)
     minutes = max(30, min(600, int((last - start).total_seconds() // 60) + 30))
     calls = [call for call in calls if _seconds(call["at"]) < 60 * minutes]
     table: dict[str, Any] = {
         "scenario": {
             "id": name, "title": clean(state.title)[:80] or plan.plan.name, "difficulty": 3, "minutes": minutes, "start": clock(start),
-            "objectives": ["照当时的情况从头办一遍"], "opening": f"由{'演练' if state.drill else '真实'}事件改编,姓名和号码已去除。",
-            "note": f"当时最后定到{state.level or '(未定级)'}级;来情的词句由日志生成,用前请改得像人说话。",
+            "objectives": ["照当时的情况从头办一遍"], "opening": f"由{'演练' if state.drill else '真实'}事件改编，姓名和号码已去除。",
+            "note": f"当时最后定到{state.level or '(未定级)'}级；来情的词句由日志生成，用前请改得像人说话。",
         },
         "events": [{"id": "event", "plan": plan.id, "title": clean(state.title)[:80] or plan.plan.name}],
         "voices": [{"id": "caller", "name": "来电人", "unit": clean(state.call.get("unit", ""))[:80] or "来电单位"}],
@@ -64,7 +64,7 @@ def scenario_from(name: str, plan: Plan, state: State, entries: Sequence[Entry],
         if scenario is not None:
             return text
         if not wrong:
-            raise ValueError(f"改编出的脚本还有错,请把事件导出后手工改: {problems[0].expected}")
+            raise ValueError(f"改编出的脚本还有错，请把事件导出后手工改：{problems[0].expected}")
         goals = [goal for index, goal in enumerate(goals) if index not in wrong]
 
 
@@ -105,7 +105,7 @@ def _told(plan: Plan, entry: Entry, start: datetime, clean: Clean) -> tuple[str,
         words = clean(" ".join(str(data["value"]).split()))[:SPOKEN]
         if not words:
             return None
-        return f"{CALL_FIELDS[data['field']]}: {words}", _fact(f"call.{data['field']}", words)
+        return f"{CALL_FIELDS[data['field']]}：{words}", _fact(f"call.{data['field']}", words)
     if entry.kind == "places" and data["places"]:
         known = {p.name for p in plan.places}
         places = [p for p in data["places"] if p in known]
@@ -126,7 +126,7 @@ def _figure(plan: Plan, data: Mapping[str, Any], clean: Clean) -> tuple[str, dic
         shown = f"{label_at(plan, path)}{shown_value(field_at(plan, path), value)}"
     except KeyError:
         return None
-    said = f"{shown},{CERTAINTIES[data['certainty']]}。"
+    said = f"{shown}，{CERTAINTIES[data['certainty']]}。"
     return clean(said)[:SPOKEN], _fact(path, list(value) if isinstance(value, (list, tuple)) else value, data["certainty"])
 
 

@@ -55,7 +55,7 @@ def _wrong_clause(plan: Plan, declaration: Declaration, points: int) -> list[Los
     if set(declaration.clauses) & _clauses(plan, str(declaration.level)):
         return []
     said = "、".join(declaration.clauses) or "没有写"
-    return [Loss(points, f"依据条款不对: {said}", declaration.seq)]
+    return [Loss(points, f"依据条款不对：{said}", declaration.seq)]
 
 
 def _wrong_authority(plan: Plan, declaration: Declaration, action: str, level: str, points: int) -> list[Loss]:
@@ -91,7 +91,7 @@ def _late(judging: Judging, declaration: Declaration, level: str, points: int) -
     late = late_by(declaration.at, enough, elapsed(goal.within or SOON))
     if late <= timedelta(0) or enough is None:
         return []
-    why = f"{clock(enough)}事实已够,{clock(declaration.at)}才登记,晚了{minutes_words(late + timedelta(seconds=59))}"
+    why = f"{clock(enough)}事实已够，{clock(declaration.at)}才登记，晚了{minutes_words(late + timedelta(seconds=59))}"
     return [Loss(points, why, declaration.seq)]
 
 
@@ -100,10 +100,10 @@ def _refuse(judging: Judging) -> Judged:
     started = next((d for d in state.declarations if d.action == "start"), None)
     clause = next((p.clause for p in plan.passages if "县" in p.title), "") or plan.plan.below[-8:]
     if started is not None:
-        return "够不上标准,不启动", clause, (Loss(goal.points, f"启动了{started.level}级响应", started.seq),)
+        return "够不上标准，不启动", clause, (Loss(goal.points, f"启动了{started.level}级响应", started.seq),)
     if state.refused is None:
-        return "够不上标准,不启动", clause, (Loss(share(goal.points, 1, 2), "没有登记不启动的决定和理由"),)
-    return "够不上标准,不启动", clause, ()
+        return "够不上标准，不启动", clause, (Loss(share(goal.points, 1, 2), "没有登记不启动的决定和理由"),)
+    return "够不上标准，不启动", clause, ()
 
 
 def _gap(judging: Judging) -> Judged:
@@ -115,7 +115,7 @@ def _gap(judging: Judging) -> Judged:
     clause = notes[-1].clause if notes else next(iter(gaps), "")
     decided = [d for d in course.state.declarations if d.reason.strip() or d.level in levels_advised(judging)]
     losses = () if decided else (Loss(goal.points, "没有报请指挥部决定并写明理由"),)
-    return "预案有空档,报请决定并记下理由", clause, losses
+    return "预案有空档，报请决定并记下理由", clause, losses
 
 
 def levels_advised(judging: Judging) -> set[str]:

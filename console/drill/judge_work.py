@@ -14,7 +14,7 @@ from console.plan.work import ReportItem
 from .scenario import elapsed
 from .score import Judge, Judged, Judging, Loss, share
 
-RULE = "预案未规定,按值班交接"
+RULE = "预案未规定，按值班交接"
 """What stands for a clause where the plans have none."""
 WRITTEN = ("首报", "续报", "终报")
 
@@ -86,7 +86,7 @@ def _chase(judging: Judging) -> Judged:
     if not quiet:
         return f"追问{names}", course.plan.body(goal.bodies[0]).clause, ()
     said = "、".join(course.plan.body(b).name for b in quiet)
-    lost = Loss(share(goal.points, len(quiet), len(goal.bodies)), f"{said}没有回音,没有再打")
+    lost = Loss(share(goal.points, len(quiet), len(goal.bodies)), f"{said}没有回音，没有再打")
     return f"追问{names}", course.plan.body(goal.bodies[0]).clause, (lost,)
 
 
@@ -97,7 +97,7 @@ def _handover(judging: Judging) -> Judged:
         return "交接班", RULE, (Loss(judging.goal.points, "没有交接班"),)
     without = next((turn for turn in turns if turn.without), None)
     if without is not None:
-        lost = Loss(share(judging.goal.points, 1, 2), f"未经交接接班: {without.without[:40]}")
+        lost = Loss(share(judging.goal.points, 1, 2), f"未经交接接班：{without.without[:40]}")
         return "交接班", RULE, (lost,)
     return "交接班", RULE, ()
 

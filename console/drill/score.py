@@ -43,7 +43,7 @@ class Mark:
     @property
     def why(self) -> str:
         """Why, in a line; empty where nothing was lost."""
-        return ";".join(loss.why for loss in self.losses)
+        return "；".join(loss.why for loss in self.losses)
 
     @property
     def entry(self) -> str:

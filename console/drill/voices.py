@@ -11,7 +11,7 @@ from .scenario import Answer, Inject, Scenario, elapsed
 PACE = 4.5
 """Characters a second: unhurried speech in Chinese, slow enough to write along."""
 
-DOES_NOT_KNOW = ("这个不清楚", "这个我这里还没有数", "不清楚,要问一下才知道", "这会儿说不上来")
+DOES_NOT_KNOW = ("这个不清楚", "这个我这里还没有数", "不清楚，要问一下才知道", "这会儿说不上来")
 
 
 @dataclass(frozen=True, slots=True)

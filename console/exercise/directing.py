@@ -26,7 +26,7 @@ def carry_out(exercise: Exercise, order: Order | str) -> None:
         if not _of_clock(exercise, order):
             _of_inject(exercise, order)
     except (KeyError, TypeError, ValueError, ArithmeticError, Refused) as error:
-        exercise.tell("remark", {"text": f"指令「{order.what}」没有执行: {error}"[:500]}, order.by)
+        exercise.tell("remark", {"text": f"指令「{order.what}」没有执行：{error}"[:500]}, order.by)
 
 
 def _of_clock(exercise: Exercise, order: Order) -> bool:
@@ -49,7 +49,7 @@ def _of_clock(exercise: Exercise, order: Order) -> bool:
 def _of_inject(exercise: Exercise, order: Order) -> None:
     inject, by = exercise.scenario.inject(str(order.data["id"])), order.by
     if exercise.run.played(inject.id).standing not in ("planned", "held"):
-        raise Refused(f"「{inject.id}」已经发出,改不了")
+        raise Refused(f"「{inject.id}」已经发出，改不了")
     if order.what == "fire":
         exercise.send(inject, exercise.clock.now(), by)
     elif order.what == "change":

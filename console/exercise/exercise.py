@@ -56,7 +56,7 @@ class Exercise:
         self._guard = threading.RLock()
         if self.desk.read_only:
             self.close()
-            raise Refused("这台电脑上另有一场演练在进行,请等它结束")
+            raise Refused("这台电脑上另有一场演练在进行，请等它结束")
 
     # --- beginning and end ----------------------------------------------------------------------------------------
 
@@ -157,7 +157,7 @@ class Exercise:
             self._match_events()
             call = self.call
             if call is None or call.voice is None:
-                raise Refused("电话里没有人;来电时按 Ctrl+V 接听,再按 Ctrl+V 问")
+                raise Refused("电话里没有人；来电时按 Ctrl+V 接听，再按 Ctrl+V 问")
             key = next((k for k, found in self.run.events.items() if found == event), None) or call.event or ""
             now = self.clock.now()
             known = answer_to(self.scenario, self.run, call.voice, key, path, now)
@@ -215,7 +215,7 @@ class Exercise:
         try:
             bring(self.scenario, self.desk, inject)
         except Refused as error:
-            self.tell("remark", {"text": f"「{inject.id}」的预警没有送到: {error}"})
+            self.tell("remark", {"text": f"「{inject.id}」的预警没有送到：{error}"})
         if inject.channel == "power_cut":
             self.cut_until = self.clock.now() + elapsed(inject.dark)
             self.desk.abandon()

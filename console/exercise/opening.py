@@ -46,7 +46,7 @@ def begin(root: Path, how: Begin, *, real: Clock | None = None, fs: Fs = REAL) -
     plans, _ = usable_plans(root / "plans")
     scenario, problems = parse_scenario(how.text, plans)
     if scenario is None:
-        raise Refused(f"演练脚本有{len(problems)}处错,没有开始;第一处: {problems[0]}")
+        raise Refused(f"演练脚本有{len(problems)}处错，没有开始；第一处：{problems[0]}")
     _demand_alone(root, how.trainee, fs)
     today = real.now()
     hour, minute = (int(part) for part in scenario.scenario.start.split(":"))
@@ -80,12 +80,12 @@ def resume(root: Path, run_id: str, *, real: Clock | None = None, fs: Fs = REAL)
     run = record.run
     if run.ended_at is not None:
         record.close()
-        raise Refused(f"{run_id} 已经结束({run.ended_why}),不能接着练")
+        raise Refused(f"{run_id} 已经结束({run.ended_why})，不能接着练")
     plans, _ = usable_plans(root / "plans")
     scenario, problems = parse_scenario(run.scenario, plans)
     if scenario is None:
         record.close()
-        raise Refused(f"演练脚本与现在的预案对不上,不能接着练: {problems[0]}")
+        raise Refused(f"演练脚本与现在的预案对不上，不能接着练：{problems[0]}")
     alive = Home(root, fs, signs=record.folder).last_alive()
     last = max(run.at or run.started, alive or run.started)
     gone = real.now() - instant(str(record.entries[-1].data.get("real", stamp(real.now()))))
@@ -101,5 +101,5 @@ def _demand_alone(root: Path, name: str, fs: Fs) -> None:
     """Refuse where a drill is being played on this home."""
     lock = HomeLock(root / "drills", fs)
     if not lock.acquire(name):
-        raise Refused(lock.problem or "这台电脑上另有一场演练在进行,请等它结束")
+        raise Refused(lock.problem or "这台电脑上另有一场演练在进行，请等它结束")
     lock.release()

@@ -65,7 +65,7 @@ def _read(path: Path) -> Order | str:
         told = json.loads(raw.decode())
         what, data, by = told["what"], told["data"], told["by"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return f"导演的指令 {path.name} 看不懂,没有执行"
+        return f"导演的指令 {path.name} 看不懂，没有执行"
     if len(raw) > _MOST or what not in WHATS or not isinstance(data, dict) or not isinstance(by, str):
-        return f"导演的指令 {path.name} 看不懂,没有执行"
+        return f"导演的指令 {path.name} 看不懂，没有执行"
     return Order(what, data, by)

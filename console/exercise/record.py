@@ -36,7 +36,7 @@ def run_folder(home: Home, run_id: str) -> Path:
         Refused: there is none of that id.
     """
     if run_id not in run_ids(home):
-        raise Refused(f"没有编号为「{run_id[:20]}」的演练,可用 duty drill list 查看")
+        raise Refused(f"没有编号为「{run_id[:20]}」的演练，可用 duty drill list 查看")
     return home.runs / run_id
 
 
@@ -66,11 +66,11 @@ class Record:
         try:
             self._journal = Journal.create(folder, fs) if new else Journal.open(folder, write, fs)
         except JournalError as error:
-            raise NotRecorded(f"演练记录没有建成: {error}") from error
+            raise NotRecorded(f"演练记录没有建成：{error}") from error
         self._run = fold_run(self._journal.entries)
         if self._run is None and not new:
             self._journal.close()
-            raise UnknownKind(f"演练记录 {folder.name} 读不出来: {'; '.join(self._journal.findings) or '是空的'}")
+            raise UnknownKind(f"演练记录 {folder.name} 读不出来：{'；'.join(self._journal.findings) or '是空的'}")
 
     @property
     def run(self) -> Run:
@@ -102,7 +102,7 @@ class Record:
             number = len(self._journal.entries) + 1
             fold_run((Entry(number, draft.at, draft.event_at, by, kind, plain(draft.data), "", ""),), self._run)
         except (UnknownKind, NotPlain) as error:
-            raise Refused(f"演练记录不收这一条: {error}") from None
+            raise Refused(f"演练记录不收这一条：{error}") from None
         entry = self._journal.append([draft])[0]
         self._run = fold_run((entry,), self._run)
         return entry
@@ -122,4 +122,4 @@ class Record:
 
 def unmade(error: OSError, home: Home) -> NotRecorded:
     """Why the folder of a drill cannot be made, as what a screen shows."""
-    return NotRecorded(f"演练没有开始: {home.runs} 写不进去({reason(error)}),请检查磁盘和权限")
+    return NotRecorded(f"演练没有开始：{home.runs} 写不进去({reason(error)})，请检查磁盘和权限")

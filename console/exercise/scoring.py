@@ -80,7 +80,7 @@ def _sheet(desk: Desk, home: Home, run_id: str) -> Sheet:
     record.close()
     scenario, problems = parse_scenario(run.scenario, desk.plans)
     if scenario is None:
-        raise Refused(f"{run_id} 的脚本与现在的预案对不上,算不出成绩: {problems[0]}")
+        raise Refused(f"{run_id} 的脚本与现在的预案对不上，算不出成绩：{problems[0]}")
     room = Room(folder / "desk", [])
     room.open(write=False, now=run.started, by="")
     courses = dict(_courses(desk, run))

@@ -36,11 +36,11 @@ class Stored:
             Refused: it has faults, or cannot be read any more.
         """
         if self.scenario is None:
-            raise Refused(f"{self.path.name} 有{len(self.problems)}处错,不能开始;第一处: {self.problems[0]}")
+            raise Refused(f"{self.path.name} 有{len(self.problems)}处错，不能开始；第一处：{self.problems[0]}")
         try:
             return self.path.read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise Refused(f"{self.path.name} 读不了: {error}") from None
+            raise Refused(f"{self.path.name} 读不了：{error}") from None
 
 
 def folders(root: Path) -> tuple[Path, Path]:
@@ -75,4 +75,4 @@ def named(root: Path, plans: Mapping[str, Plan], name: str) -> Stored:
     for one in stored(root, plans):
         if one.name == name:
             return one
-    raise Refused(f"没有叫「{name[:40]}」的演练脚本,可用 duty drill list 查看")
+    raise Refused(f"没有叫「{name[:40]}」的演练脚本，可用 duty drill list 查看")

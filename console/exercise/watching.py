@@ -69,7 +69,7 @@ class Watch:
         scenario, problems = parse_scenario(self.record.run.scenario, plans)
         if scenario is None:
             self.record.close()
-            raise Refused(f"演练脚本与现在的预案对不上: {problems[0]}")
+            raise Refused(f"演练脚本与现在的预案对不上：{problems[0]}")
         self.scenario = scenario
         self.clock = FollowedClock(self.record, real or SystemClock())
         before = frozenset(self.record.entries[0].data["before"])

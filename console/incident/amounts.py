@@ -40,16 +40,16 @@ def parse_amount(text: str, unit: str) -> int | str:
     found = _NUMBER.fullmatch(typed)
     shown = text.strip()[:40]
     if not found or ("百分之" in typed and unit != "%"):
-        raise Unreadable(f"「{shown}」不是数字,请写如 {_example(unit)}")
+        raise Unreadable(f"「{shown}」不是数字，请写如 {_example(unit)}")
     own = unicodedata.normalize("NFKC", unit).lower()
     factor = _FACTORS.get(unit, {"": Decimal(1), own: Decimal(1)}).get(found[2])
     if factor is None:
-        raise Unreadable(f"「{shown}」的单位不对,这一项用 {unit or '数字'},请写如 {_example(unit)}")
+        raise Unreadable(f"「{shown}」的单位不对，这一项用 {unit or '数字'}，请写如 {_example(unit)}")
     value = Decimal(found[1].replace(",", "")) * factor
     if value < 0:
-        raise Unreadable(f"「{shown}」是负数,请核对后重写")
+        raise Unreadable(f"「{shown}」是负数，请核对后重写")
     if value > LARGEST or (unit == "%" and value > 100):
-        raise Unreadable(f"「{shown}」太大,请核对后重写")
+        raise Unreadable(f"「{shown}」太大，请核对后重写")
     return as_stored(value)
 
 

@@ -68,7 +68,7 @@ def decide(command: c.Command, state: State, context: Context) -> list[Event]:
         **decide_intake.DECIDERS, **decide_response.DECIDERS, **decide_ending.DECIDERS,
     }
     if state.stage == "closed" and not isinstance(command, AFTER_CLOSE):
-        raise Refused("事件已归档,只能补录、更正、导出;要继续处置请先重开")
+        raise Refused("事件已归档，只能补录、更正、导出；要继续处置请先重开")
     events = deciders[type(command)](command, state, context)
     return [replace(event, data=stored(event.data)) for event in events]
 
@@ -91,7 +91,7 @@ def decide_all(commands: Sequence[c.Command], state: State, context: Context, by
             try:
                 state = apply(state, Entry(seq, draft.at, draft.event_at, by, draft.kind, draft.data, "", ""))
             except UnknownKind as error:
-                raise Refused(f"这一步记下后会读不回来: {error}") from None
+                raise Refused(f"这一步记下后会读不回来：{error}") from None
     return made
 
 
@@ -107,7 +107,7 @@ def need(text: str, what: str) -> str:
     """
     cleaned = text.strip()
     if not cleaned:
-        raise Refused(f"{what}还没有填,请填写后再按确认")
+        raise Refused(f"{what}还没有填，请填写后再按确认")
     return fits(cleaned, what)
 
 
@@ -118,7 +118,7 @@ def fits(text: str, what: str) -> str:
         Refused: it is longer than a log line can hold.
     """
     if len(text) > TEXT_LIMIT:
-        raise Refused(f"{what}有{len(text)}字,超过{TEXT_LIMIT}字,请分几条写")
+        raise Refused(f"{what}有{len(text)}字，超过{TEXT_LIMIT}字，请分几条写")
     return text
 
 
@@ -132,9 +132,9 @@ def when(at: datetime | None, context: Context, state: State, what: str = "时�
         return context.now
     _zoned(at, what)
     if at - context.now > FAST_CLOCKS:
-        raise Refused(f"{what}在将来,请核对后重填")
+        raise Refused(f"{what}在将来，请核对后重填")
     if state.opened_at - at > YEAR:
-        raise Refused(f"{what}早于接报一年以上,请核对年份")
+        raise Refused(f"{what}早于接报一年以上，请核对年份")
     return at
 
 
@@ -148,10 +148,10 @@ def until(at: datetime | None, context: Context, what: str) -> str | None:
         return None
     _zoned(at, what)
     if abs(at - context.now) > YEAR:
-        raise Refused(f"{what}离现在一年以上,请核对年份")
+        raise Refused(f"{what}离现在一年以上，请核对年份")
     return stamp(at)
 
 
 def _zoned(at: datetime, what: str) -> None:
     if at.utcoffset() is None:
-        raise Refused(f"{what}没有时区,请重填")
+        raise Refused(f"{what}没有时区，请重填")

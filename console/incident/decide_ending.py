@@ -20,15 +20,15 @@ def _tick(command: c.Tick, state: State, context: Context) -> list[Event]:
         typed = command.figures.get(figure.id, "").strip()
         if not typed:
             if command.met:
-                raise Refused(f"请填{figure.label},要达到{figure.minimum}{figure.unit}以上({condition.clause})")
+                raise Refused(f"请填{figure.label}，要达到{figure.minimum}{figure.unit}以上({condition.clause})")
             continue
         try:
             value = parse_amount(typed, figure.unit)
         except Unreadable as error:
-            raise Refused(f"{figure.label}: {error}") from None
+            raise Refused(f"{figure.label}：{error}") from None
         if command.met and as_decimal(value) < figure.minimum:
             least = f"{figure.minimum}{figure.unit}"
-            raise Refused(f"{figure.label}{value}{figure.unit},未到{least},这一条不能算满足({condition.clause})")
+            raise Refused(f"{figure.label}{value}{figure.unit}，未到{least}，这一条不能算满足({condition.clause})")
         figures[figure.id] = str(value)
     data = {"condition": condition.id, "met": command.met, "figures": figures, "note": fits(command.note, "说明")}
     return [Event("ticked", context.now, data)]
@@ -36,16 +36,16 @@ def _tick(command: c.Tick, state: State, context: Context) -> list[Event]:
 
 def _close(command: c.Close, state: State, context: Context) -> list[Event]:
     if state.level is not None:
-        raise Refused(f"{state.level}级响应还没有终止,请先终止再归档")
+        raise Refused(f"{state.level}级响应还没有终止，请先终止再归档")
     left = unfinished(context.plan, state, context.now, context.office)
     if left and not command.confirmed:
-        raise Refused(f"还有{len(left)}项没有办结,请看过清单后确认归档")
+        raise Refused(f"还有{len(left)}项没有办结，请看过清单后确认归档")
     return [Event("closed", context.now, {"unfinished": list(left), "note": fits(command.note, "说明")})]
 
 
 def _reopen(command: c.Reopen, state: State, context: Context) -> list[Event]:
     if state.stage != "closed":
-        raise Refused("事件没有归档,不用重开")
+        raise Refused("事件没有归档，不用重开")
     return [Event("reopened", context.now, {"reason": need(command.reason, "重开的原因")})]
 
 
@@ -61,7 +61,7 @@ def _withdraw(command: c.Withdraw, state: State, context: Context) -> list[Event
     for key, agency in state.agencies.items():
         if any(move.seq == command.seq for move in agency.moves):
             return [_withdrawn(context, command.seq, "agency", key, reason)]
-    raise Refused(f"第{command.seq}条不是可以撤回的登记;要改说法请用更正")
+    raise Refused(f"第{command.seq}条不是可以撤回的登记；要改说法请用更正")
 
 
 def _withdrawn(context: Context, seq: int, what: str, key: str, reason: str) -> Event:
@@ -86,7 +86,7 @@ def _mark(command: c.Mark, _state: State, context: Context) -> list[Event]:
 
 def _existing(seq: int, context: Context) -> None:
     if not 1 <= seq <= context.entries:
-        raise Refused(f"日志没有第{seq}条,请核对编号")
+        raise Refused(f"日志没有第{seq}条，请核对编号")
 
 
 def _link(command: c.Link, state: State, context: Context) -> list[Event]:

@@ -34,7 +34,7 @@ def _places(command: c.SetPlaces, state: State, context: Context) -> list[Event]
     known = {place.name for place in context.plan.places}
     strange = [p for p in command.places if p not in known]
     if strange:
-        raise Refused(f"「{strange[0][:40]}」不在13个县市之内,请从列表里选")
+        raise Refused(f"「{strange[0][:40]}」不在13个县市之内，请从列表里选")
     places = list(dict.fromkeys(command.places))
     return [] if tuple(places) == state.places else [Event("places", context.now, {"places": places})]
 
@@ -74,12 +74,12 @@ def _checked(field: Field, value: Any, label: str) -> Any:
     known = [choice.id for choice in field.choices]
     if field.type == "choice":
         if value not in known:
-            raise Refused(f"「{label}」没有这个选项,请从列表里选")
+            raise Refused(f"「{label}」没有这个选项，请从列表里选")
         return value
     if field.type == "choices":
         picked = list(value) if isinstance(value, (list, tuple)) else [value]
         if any(v not in known for v in picked):
-            raise Refused(f"「{label}」没有这个选项,请从列表里选")
+            raise Refused(f"「{label}」没有这个选项，请从列表里选")
         return [v for v in known if v in picked]
     raise Refused(f"「{label}」不能直接填写")
 
@@ -92,12 +92,12 @@ def _number(field: Field, value: Any, label: str) -> int | str:
     except (Unreadable, TypeError):
         raise Refused(f"「{label}」要填数字") from None
     if number < 0:
-        raise Refused(f"「{label}」不能是负数,请核对")
+        raise Refused(f"「{label}」不能是负数，请核对")
     if field.whole_number and number != number.to_integral_value():
-        raise Refused(f"「{label}」要填整数,请核对")
+        raise Refused(f"「{label}」要填整数，请核对")
     top = 100 if field.unit == "%" else field.maximum
     if top is not None and number > top:
-        raise Refused(f"「{label}」最大是{top}{field.unit},请核对")
+        raise Refused(f"「{label}」最大是{top}{field.unit}，请核对")
     return as_stored(number)
 
 
@@ -108,12 +108,12 @@ def _add_item(command: c.AddItem, state: State, context: Context) -> list[Event]
         raise Refused(f"预案没有「{command.fact[:40]}」这一项事实") from None
     key_field = next((f for f in fact.fields if f.id == fact.key), None)
     if fact.type != "list" or key_field is None:
-        raise Refused(f"「{fact.label}」不是列表,不能增加")
+        raise Refused(f"「{fact.label}」不是列表，不能增加")
     known = [ch.id for ch in key_field.choices]
     if known and command.key not in known:
-        raise Refused(f"「{command.key[:40]}」不能加入{fact.label},请从列表里选")
+        raise Refused(f"「{command.key[:40]}」不能加入{fact.label}，请从列表里选")
     if not command.key.strip() or len(command.key) > NAME_LIMIT or "." in command.key:
-        raise Refused(f"「{command.key[:40]}」不能作{fact.label}的名称,请写不超过{NAME_LIMIT}字、不带点的名称")
+        raise Refused(f"「{command.key[:40]}」不能作{fact.label}的名称，请写不超过{NAME_LIMIT}字、不带点的名称")
     events = [] if fact.id in state.figures else [_item_event(context, fact.id, [])]
     path = f"{fact.id}.{command.key}.{GONE}"
     if path in state.figures and not state.figures[path].now.value:
@@ -144,9 +144,9 @@ def _instant(command: c.SetInstant, state: State, context: Context) -> list[Even
     if known == at:
         return []
     if known is not None and state.stage != "intake" and not command.reason.strip():
-        raise Refused(f"更正{label}要写原因,原时间会留在日志里")
+        raise Refused(f"更正{label}要写原因，原时间会留在日志里")
     if command.which == "occurred" and at > context.now:
-        raise Refused("发生时间在将来,请核对")
+        raise Refused("发生时间在将来，请核对")
     data = {
         "which": command.which, "instant": stamp(at), "before": stamp(known) if known else None,
         "reason": fits(command.reason, "原因"),

@@ -41,21 +41,21 @@ def _check_action(command: c.Declare, state: State, context: Context) -> None:
         if command.level is not None:
             raise Refused("终止或不启动时不带级别")
         if command.action == "end" and state.level is None:
-            raise Refused("响应还没有启动,不能终止")
+            raise Refused("响应还没有启动，不能终止")
         if command.action == "refuse" and state.level is not None:
-            raise Refused(f"{state.level}级响应已启动,只能调整或终止")
+            raise Refused(f"{state.level}级响应已启动，只能调整或终止")
         return
     if command.level not in order:
-        raise Refused(f"本预案的响应级别只有{'、'.join(order)}级,请选一个")
+        raise Refused(f"本预案的响应级别只有{'、'.join(order)}级，请选一个")
     if command.action == "start":
         if state.level is not None:
-            raise Refused(f"{state.level}级响应已启动,请用提级或降级")
+            raise Refused(f"{state.level}级响应已启动，请用提级或降级")
         return
     if state.level is None:
-        raise Refused("响应还没有启动,请先启动")
+        raise Refused("响应还没有启动，请先启动")
     higher = order.index(command.level) < order.index(state.level)
     if command.level == state.level or higher != (command.action == "raise"):
-        raise Refused(f"现为{state.level}级,{ACTIONS[command.action]}到{command.level}级不成立,请核对")
+        raise Refused(f"现为{state.level}级，{ACTIONS[command.action]}到{command.level}级不成立，请核对")
 
 
 def _report(command: c.GiveReport, state: State, context: Context) -> list[Event]:
@@ -64,13 +64,13 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
     if found is None:
         raise Refused(f"预案没有「{command.milestone[:40]}」这一报告")
     if found.done:
-        raise Refused("这份报告已经登记过;登记错了请先在日志里撤回")
+        raise Refused("这份报告已经登记过；登记错了请先在日志里撤回")
     at = when(command.at, context, state, "报告时间")
     name = need(command.name, "接报人姓名")
     deadline = found.target or found.limit
     late = int((at - deadline).total_seconds()) if deadline and at > deadline else 0
     if late and not command.late_reason.strip():
-        raise Refused(f"已超时{minutes_words(at - (deadline or at))},请写一句迟报原因")
+        raise Refused(f"已超时{minutes_words(at - (deadline or at))}，请写一句迟报原因")
     data = {
         "milestone": command.milestone, "name": name, "channel": command.channel, "late_seconds": late,
         "late_reason": fits(command.late_reason, "迟报原因") if late else "", "words": fits(command.words, "报告原文"),
@@ -113,7 +113,7 @@ def _known_agency(agency: str, context: Context) -> None:
 
 def _task(command: c.DoTask, state: State, context: Context) -> list[Event]:
     if command.task in state.tasks:
-        raise Refused("这一项已经登记过;登记错了请先在日志里撤回")
+        raise Refused("这一项已经登记过；登记错了请先在日志里撤回")
     data = {"task": fits(command.task, "任务"), "note": fits(command.note, "结果"), "name": fits(command.name, "姓名")}
     return [Event("task", when(command.at, context, state), data)]
 
@@ -130,11 +130,11 @@ def _extra(command: c.AddExtra, state: State, context: Context) -> list[Event]:
 def _extra_done(command: c.DoExtra, state: State, context: Context) -> list[Event]:
     extra = state.extras.get(command.id)
     if extra is None or extra.done:
-        raise Refused("没有这项交办,或已经办结")
+        raise Refused("没有这项交办，或已经办结")
     at = when(command.at, context, state)
     late = _late(extra.due, at)
     if late and not command.late_reason.strip():
-        raise Refused("已过办理时限,请写一句原因")
+        raise Refused("已过办理时限，请写一句原因")
     data = {
         "id": command.id, "note": fits(command.note, "结果"), "name": fits(command.name, "姓名"), "late_seconds": late,
         "late_reason": fits(command.late_reason, "原因") if late else "",

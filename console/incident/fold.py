@@ -223,7 +223,7 @@ def opened(event_id: str, entry: Entry) -> State:
         UnknownKind: the log does not begin with `opened`.
     """
     if entry.kind != "opened":
-        raise UnknownKind(f"日志第1条应为 opened,实为「{entry.kind}」")
+        raise UnknownKind(f"日志第1条应为 opened，实为「{entry.kind}」")
     data = entry.data
     return State(
         id=event_id, plan=data["plan"], revision=data["revision"], title=data["title"], drill=data["drill"],
@@ -242,7 +242,7 @@ def apply(state: State, entry: Entry) -> State:
     if change is None:
         if entry.kind in WORDS_ONLY:
             return state
-        raise UnknownKind(f"日志第{entry.seq}条的类别「{entry.kind[:40]}」不认识,可能由更新的版本写成")
+        raise UnknownKind(f"日志第{entry.seq}条的类别「{entry.kind[:40]}」不认识，可能由更新的版本写成")
     try:
         return replace(change(state, entry), seq=entry.seq)
     except (KeyError, TypeError, ValueError, AttributeError):

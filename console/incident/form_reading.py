@@ -164,7 +164,7 @@ def _picked(slot: Slot, plan: Plan, state: State, text: str) -> str:
         return exact.id
     found = _fitting(known, text.lower())
     if not found:
-        raise Unreadable(f"「{text[:40]}」不在可选的几项里,请填编号: {numbered(tuple(o for o, _ in known))}")
+        raise Unreadable(f"「{text[:40]}」不在可选的几项里，请填编号：{numbered(tuple(o for o, _ in known))}")
     return found[0].id
 
 
@@ -194,7 +194,7 @@ def command_for(
         return c.TakeDown(slot.name, typed)
     if slot.kind == "when":
         if not clean(typed):
-            raise Unreadable(f"{slot.label}已经记过,不能清空;记错了请改写成正确的时间")
+            raise Unreadable(f"{slot.label}已经记过，不能清空；记错了请改写成正确的时间")
         return c.SetInstant(slot.name, parse_when(typed, now), reason)  # type: ignore[arg-type]  # from a slot
     if slot.kind in ("places", "add"):
         return _pick_command(slot, plan, state, typed)
@@ -210,14 +210,14 @@ def _pick_command(slot: Slot, plan: Plan, state: State, typed: str) -> c.Command
         return c.SetPlaces(tuple(dict.fromkeys((*state.places, *(_place(slot, plan, state, word) for word in words)))))
     found = options(slot, plan, state, typed)
     if not found:
-        raise Unreadable(f"没有和「{typed.strip()[:20]}」对得上的,请打拼音首字母或名称")
+        raise Unreadable(f"没有和「{typed.strip()[:20]}」对得上的，请打拼音首字母或名称")
     return pick(slot, state, found[0])
 
 
 def _place(slot: Slot, plan: Plan, state: State, word: str) -> str:
     found = options(slot, plan, state, word)
     if not found:
-        raise Unreadable(f"没有和「{word[:20]}」对得上的,请打拼音首字母或名称")
+        raise Unreadable(f"没有和「{word[:20]}」对得上的，请打拼音首字母或名称")
     return found[0].id
 
 

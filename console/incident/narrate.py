@@ -73,9 +73,9 @@ def _task_words(kind: str, key: str, plan: Plan) -> str:
     if kind == "task":
         rows = [(t.id, t.text, t.clause) for level in plan.levels for t in level.tasks]
     elif kind == "risk":
-        rows = [(r.id, f"{r.system}: {r.ask}", r.clause) for r in plan.risks]
+        rows = [(r.id, f"{r.system}：{r.ask}", r.clause) for r in plan.risks]
     elif kind == "measure":
-        rows = [(m.id, f"{m.system}: {m.text}", m.clause) for m in plan.measures]
+        rows = [(m.id, f"{m.system}：{m.text}", m.clause) for m in plan.measures]
     elif kind == "follow":
         rows = [(f.id, f.title, f.clause) for f in plan.follows]
     elif kind == "warning_step":
@@ -104,11 +104,11 @@ def body_label(body_id: str, plan: Plan) -> str:
 
 def _joined(first: str, *parts: str) -> str:
     """`first` and, after commas, what is not empty."""
-    return ",".join([first, *(part for part in parts if part)])
+    return "，".join([first, *(part for part in parts if part)])
 
 
 def _said(label: str, words: str) -> str:
-    return f"{label}: {words}" if words else ""
+    return f"{label}：{words}" if words else ""
 
 
 def _time(text: str | None) -> str:
@@ -117,15 +117,15 @@ def _time(text: str | None) -> str:
 
 def _opened(data: Data, plan: Plan) -> str:
     drill = "演练 " if data["drill"] else ""
-    return f"{drill}接报,开事件「{data['title']}」,预案 {data.get('document') or plan.plan.document}"
+    return f"{drill}接报，开事件「{data['title']}」，预案 {data.get('document') or plan.plan.document}"
 
 
 def _intake(data: Data, _plan: Plan) -> str:
-    return f"{CALL_FIELDS.get(data['field'], data['field'])}: {data['value'] or '(清空)'}"
+    return f"{CALL_FIELDS.get(data['field'], data['field'])}：{data['value'] or '(清空)'}"
 
 
 def _places(data: Data, _plan: Plan) -> str:
-    return f"涉及县市: {'、'.join(data['places']) or '(清空)'}"
+    return f"涉及县市：{'、'.join(data['places']) or '(清空)'}"
 
 
 def _figure(data: Data, plan: Plan) -> str:
@@ -138,7 +138,7 @@ def _figure(data: Data, plan: Plan) -> str:
     except NoSuchFact:
         return f"{path} {data['value']}"
     if isinstance(data["value"], list) and field.type == "list":
-        return f"{label}: 开始登记"
+        return f"{label}：开始登记"
     before = data.get("before")
     shown = shown_value(field, data["value"])
     change = f"(原 {shown_value(field, before)})" if before is not None else ""
@@ -193,7 +193,7 @@ def _task(data: Data, plan: Plan) -> str:
 def _extra(data: Data, _plan: Plan) -> str:
     due = f"{_time(data['due'])}前" if data.get("due") else ""
     kind = EXTRA_TYPES.get(data["type"], data["type"])
-    return _joined(f"{kind}: {data['text']}", _said("承办", data["who"]), _said("交办人", data["origin"]), due)
+    return _joined(f"{kind}：{data['text']}", _said("承办", data["who"]), _said("交办人", data["origin"]), due)
 
 
 def _extra_done(data: Data, _plan: Plan) -> str:
@@ -209,28 +209,28 @@ def _ticked(data: Data, plan: Plan) -> str:
     figures = "、".join(
         f"{labels[k].label}{v}{labels[k].unit}" if k in labels else f"{k} {v}" for k, v in data["figures"].items()
     )
-    return _joined(f"{'已满足' if data['met'] else '未满足'}: {words}", figures, data["note"])
+    return _joined(f"{'已满足' if data['met'] else '未满足'}：{words}", figures, data["note"])
 
 
 def _closed(data: Data, _plan: Plan) -> str:
-    left = f"未办结{len(data['unfinished'])}项: {';'.join(data['unfinished'])}" if data["unfinished"] else "全部办结"
-    return _joined(f"归档,{left}", data["note"])
+    left = f"未办结{len(data['unfinished'])}项：{'；'.join(data['unfinished'])}" if data["unfinished"] else "全部办结"
+    return _joined(f"归档，{left}", data["note"])
 
 
 def _withdrawn(data: Data, plan: Plan) -> str:
     namers = {"milestone": milestone_label, "task": task_label, "agency": body_label}
     namer = namers.get(data["what"])
     about = namer(data["key"], plan) if namer else data["key"]
-    return f"撤回第{data['seq']}条({about}),原因: {data['reason']}"
+    return f"撤回第{data['seq']}条({about})，原因：{data['reason']}"
 
 
 def _console_opened(data: Data, _plan: Plan) -> str:
     since = data.get("down_from")
-    return f"值班台重新打开,此前自 {_time(since)} 起没有运行" if since else "值班台打开"
+    return f"值班台重新打开，此前自 {_time(since)} 起没有运行" if since else "值班台打开"
 
 
 def _clock_jump(data: Data, _plan: Plan) -> str:
-    return f"电脑时钟被拨动{data['seconds']:+d}秒,由 {data['before'][11:19]} 到 {data['after'][11:19]}"
+    return f"电脑时钟被拨动{data['seconds']:+d}秒，由 {data['before'][11:19]} 到 {data['after'][11:19]}"
 
 
 def _paper(data: Data, _plan: Plan) -> str:
@@ -242,7 +242,7 @@ def _paper(data: Data, _plan: Plan) -> str:
 
 def _assessment(data: Data, _plan: Plan) -> str:
     advised = f"建议{data['advised']}级" if data["advised"] else "没有提级别"
-    return _joined(f"综合评估: {data['finding']}", advised, _said("参加", data["experts"]))
+    return _joined(f"综合评估：{data['finding']}", advised, _said("参加", data["experts"]))
 
 
 def _exported(data: Data, _plan: Plan) -> str:
@@ -261,13 +261,13 @@ def _as_it_stands(data: Data) -> str:
 _TELL: dict[str, Callable[[Data, Plan], str]] = {
     "opened": _opened, "intake": _intake, "places": _places, "figure": _figure, "instant": _instant, "basis": _basis,
     "titled": lambda d, _p: f"标题改为「{d['title']}」", "declared": _declared, "milestone": _milestone,
-    "read_back": lambda d, _p: _joined(f"已复述: {d['words']}", _said("对方", d["name"])),
-    "intake_finished": lambda _d, _p: "接报完成,转入处置", "agency": _agency, "task": _task, "extra": _extra,
+    "read_back": lambda d, _p: _joined(f"已复述：{d['words']}", _said("对方", d["name"])),
+    "intake_finished": lambda _d, _p: "接报完成，转入处置", "agency": _agency, "task": _task, "extra": _extra,
     "extra_done": _extra_done, "ticked": _ticked, "closed": _closed, "withdrawn": _withdrawn,
-    "reopened": lambda d, _p: f"重新打开,原因: {d['reason']}", "linked": lambda d, _p: f"与事件 {d['event']} 关联",
+    "reopened": lambda d, _p: f"重新打开，原因：{d['reason']}", "linked": lambda d, _p: f"与事件 {d['event']} 关联",
     "console_opened": _console_opened, "clock_jump": _clock_jump, "paper": _paper, "assessment": _assessment,
-    "note": lambda d, _p: str(d["text"]), "correction": lambda d, _p: f"更正第{d['seq']}条: {d['text']}",
-    "mark": lambda d, _p: f"{'标为要事' if d['on'] else '取消标记'}: 第{d['seq']}条", "exported": _exported,
+    "note": lambda d, _p: str(d["text"]), "correction": lambda d, _p: f"更正第{d['seq']}条：{d['text']}",
+    "mark": lambda d, _p: f"{'标为要事' if d['on'] else '取消标记'}：第{d['seq']}条", "exported": _exported,
     "recovered": _with_text, "sealed": _with_text, "alarm": _with_text, "drafted": _with_text, "drill": _with_text,
     "copy_fault": _with_text, "warning": _with_text,
 }

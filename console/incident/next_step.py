@@ -63,10 +63,10 @@ def next_steps(plan: Plan, state: State, proposal: Proposal, now: datetime, offi
         steps += _levels(plan, state, proposal)
         steps += _agencies(plan, state, now)
         steps += _own_untimed(plan, found)
-    steps += [Step(15 if x.due and x.due <= now else 45, "extra", x.id, f"办交办: {x.text[:40]}", x.due)
+    steps += [Step(15 if x.due and x.due <= now else 45, "extra", x.id, f"办交办：{x.text[:40]}", x.due)
               for x in state.extras.values() if not x.done]
     if not steps:
-        steps.append(Step(90, "watch", "", "跟踪事态,有新情况就记一条"))
+        steps.append(Step(90, "watch", "", "跟踪事态，有新情况就记一条"))
     ordered = sorted(steps, key=lambda s: (s.rank, s.due or datetime.max.replace(tzinfo=now.tzinfo)))
     return tuple(Step(s.rank, s.what, s.key, s.text, s.due, state.id) for s in ordered)
 
@@ -75,16 +75,16 @@ def _own_report(plan: Plan, due: Due, now: datetime) -> Step:
     at = due.next_at
     how = f"{ACTIONS_WORDS[due.milestone.action]} {'、'.join(due.milestone.to)}{_own_words(due)}"
     if at is None or at >= now:
-        left = f",还有{minutes_words(at - now)}" if at else ""
+        left = f"，还有{minutes_words(at - now)}" if at else ""
         rank = 10 if due.state == "soon" else 20
         return Step(rank, "report", due.milestone.id, f"{how}{left}", at)
-    return Step(5, "report", due.milestone.id, f"{how},已超时{minutes_words(now - at)}", at)
+    return Step(5, "report", due.milestone.id, f"{how}，已超时{minutes_words(now - at)}", at)
 
 
 def _chase(plan: Plan, due: Due, now: datetime) -> Step:
     at = due.next_at or now
     late = f"已过{minutes_words(now - at)}" if at <= now else "已过力争时间"
-    return Step(50, "chase", due.milestone.id, f"催报: {report_name(plan, due)}{_own_words(due)},{late}", at)
+    return Step(50, "chase", due.milestone.id, f"催报：{report_name(plan, due)}{_own_words(due)}，{late}", at)
 
 
 def _own_words(due: Due) -> str:
@@ -95,24 +95,24 @@ def _levels(plan: Plan, state: State, proposal: Proposal) -> list[Step]:
     if state.level is not None:
         return _change(plan, state, proposal)
     if proposal.level and (state.refused is None or state.refused.proposed != proposal.level):
-        again = "情况有变: " if state.refused else "报请定级: "
+        again = "情况有变：" if state.refused else "报请定级："
         return [Step(8 if state.stage == "response" else 12, "declare", proposal.level,
                      f"{again}建议启动{proposal.level}级响应")]
     if state.refused is None and proposal.questions:
-        words = "继续问" if state.stage == "intake" else "未定级,核实"
-        return [Step(25, "ask", proposal.ask[0], f"{words}: {proposal.questions[0]}")]
+        words = "继续问" if state.stage == "intake" else "未定级，核实"
+        return [Step(25, "ask", proposal.ask[0], f"{words}：{proposal.questions[0]}")]
     if state.stage == "intake":
-        return [Step(26, "intake", "", "接报: 把已知情况记全,向来电人复述")]
+        return [Step(26, "intake", "", "接报：把已知情况记全，向来电人复述")]
     return []
 
 
 def _change(plan: Plan, state: State, proposal: Proposal) -> list[Step]:
     order = plan.level_ids
     if proposal.level and state.level and order.index(proposal.level) < order.index(state.level):
-        return [Step(8, "change", proposal.level, f"报请提级: 现{state.level}级,建议{proposal.level}级")]
+        return [Step(8, "change", proposal.level, f"报请提级：现{state.level}级，建议{proposal.level}级")]
     held = [e for e in plan.end_conditions if (tick := state.end.get(e.id)) and tick.met]
     if plan.end_conditions and len(held) == len(plan.end_conditions):
-        return [Step(30, "end", "", "终止条件都已满足,报请终止响应")]
+        return [Step(30, "end", "", "终止条件都已满足，报请终止响应")]
     return []
 
 
@@ -129,7 +129,7 @@ def _agencies(plan: Plan, state: State, now: datetime) -> list[Step]:
         steps.append(Step(55, "confirm", waiting[0].id, f"等{waiting[0].name}确认({len(waiting)}家未确认)"))
     tasks = [t for t in plan.level(state.level).tasks if f"task:{t.id}" not in state.tasks]
     if tasks:
-        steps.append(Step(60, "task", tasks[0].id, f"{state.level}级任务: {tasks[0].text}"))
+        steps.append(Step(60, "task", tasks[0].id, f"{state.level}级任务：{tasks[0].text}"))
     return steps
 
 
@@ -144,8 +144,8 @@ def _after_end(plan: Plan, state: State) -> list[Step]:
     fits = [f for f in plan.follows if not f.levels or last in f.levels]
     left = [f for f in fits if f"follow:{f.id}" not in state.tasks]
     if left:
-        return [Step(65, "task", left[0].id, f"后续: {left[0].title}"), Step(70, "close", "", "核对未办结清单,归档")]
-    return [Step(70, "close", "", "核对未办结清单,归档")]
+        return [Step(65, "task", left[0].id, f"后续：{left[0].title}"), Step(70, "close", "", "核对未办结清单，归档")]
+    return [Step(70, "close", "", "核对未办结清单，归档")]
 
 
 def in_order(steps: Iterable[Step]) -> tuple[Step, ...]:

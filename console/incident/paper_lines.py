@@ -12,7 +12,7 @@ from .commands import Note
 from .entry import Entry
 from .times import HELP, Unreadable, dated, instant, parse_when
 
-_TAKEN = re.compile(r"纸面(?:([^\s页行:]{1,20})页)?(\d{1,3})行: ")
+_TAKEN = re.compile(r"纸面(?:([^\s页行：:]{1,20})页)?(\d{1,3})行：")
 
 Taken = Mapping[tuple[str, int], Entry]
 """Sheet and line to the entry that brought the line in."""
@@ -54,18 +54,18 @@ def note_of(line: PaperLine, known: Taken, now: datetime) -> Note:
     """
     number = unicodedata.normalize("NFKC", line.number).strip().removesuffix("行")
     if not re.fullmatch(r"\d{1,3}", number, re.ASCII):
-        raise Unreadable(f"编号「{line.number[:20]}」读不懂,照纸上的写,如 03")
+        raise Unreadable(f"编号「{line.number[:20]}」读不懂，照纸上的写，如 03")
     sheet = sheet_name(line.sheet)
     before = known.get((sheet, int(number)))
     if before is not None:
-        raise Unreadable(f"{_place(sheet, int(number))}已补录为第{before.seq}条;要改请在日志屏更正那一条")
+        raise Unreadable(f"{_place(sheet, int(number))}已补录为第{before.seq}条；要改请在日志屏更正那一条")
     if not line.at.strip():
-        raise Unreadable(f"请照纸上写时间,{HELP}")
+        raise Unreadable(f"请照纸上写时间，{HELP}")
     at = parse_when(line.at, now)
     if not line.text.strip():
         raise Unreadable("请照纸上写什么事")
-    who = f"(纸上记录人: {line.who.strip()})" if line.who.strip() else ""
-    return Note(f"{_place(sheet, int(number))}: {line.text.strip()}{who}", at)
+    who = f"(纸上记录人：{line.who.strip()})" if line.who.strip() else ""
+    return Note(f"{_place(sheet, int(number))}：{line.text.strip()}{who}", at)
 
 
 def _place(sheet: str, number: int) -> str:
@@ -84,4 +84,4 @@ def out_of_order(sheet: str, number: int, at: datetime, known: Taken) -> str:
         return ""
     last, entry = max(above, key=lambda pair: pair[0])
     before = instant(entry.event_at)
-    return f"比上面{last:02d}行的时间({dated(before)})早,请核对" if at < before else ""
+    return f"比上面{last:02d}行的时间({dated(before)})早，请核对" if at < before else ""

@@ -19,20 +19,20 @@ def lines_to_speak(plan: Plan, state: State, unknown: Sequence[str]) -> tuple[st
     `unknown` are the paths of facts that still could change the level.
     """
     call = state.call
-    lines = ["现在是演练,不是真实事件。"] if state.drill else []
-    lines.append("我复述一遍,请您核对。")
+    lines = ["现在是演练，不是真实事件。"] if state.drill else []
+    lines.append("我复述一遍，请您核对。")
     who = "、".join(call[k] for k in ("unit", "caller") if call.get(k)) or UNKNOWN
-    lines.append(f"来电: {who};回拨电话 {call.get('callback') or UNKNOWN}。")
+    lines.append(f"来电：{who}；回拨电话 {call.get('callback') or UNKNOWN}。")
     at = state.instant_of("occurred")
     when = spoken(state.moved(at.at, at.seq)) if at else UNKNOWN
     where = "、".join(state.places) + call.get("place_detail", "")
-    lines.append(f"时间: {when}。地点: {where or UNKNOWN}。")
-    lines.append(f"情况: {call.get('words', '').strip() or UNKNOWN}。")
+    lines.append(f"时间：{when}。地点：{where or UNKNOWN}。")
+    lines.append(f"情况：{call.get('words', '').strip() or UNKNOWN}。")
     figures = _figures(plan, state)
     lines += [f"{text}。" for text in figures]
     missing = list(dict.fromkeys(label_at(plan, path) for path in unknown))
     if missing:
-        lines.append(f"还没有的: {'、'.join(missing[:8])},{UNKNOWN},有了请马上打电话来。")
+        lines.append(f"还没有的：{'、'.join(missing[:8])}，{UNKNOWN}，有了请马上打电话来。")
     lines.append("以上对不对?")
     return tuple(lines)
 
@@ -50,4 +50,4 @@ def _figures(plan: Plan, state: State) -> list[str]:
         sure = CERTAINTIES[figure.now.certainty]
         head = item_label(plan, *path.split(".")[:2]) if "." in path else field.group
         found.setdefault(head, []).append(f"{field.label} {shown_value(field, figure.now.value)}({sure})")
-    return [f"{head}: {','.join(parts)}" if head else ",".join(parts) for head, parts in found.items()]
+    return [f"{head}：{'，'.join(parts)}" if head else "，".join(parts) for head, parts in found.items()]

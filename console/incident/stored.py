@@ -32,7 +32,7 @@ def stored(data: Mapping[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = _stored(data, DEEPEST)
     size = _size(kept)
     if size > TOTAL_LIMIT:
-        raise Refused(f"这一条一共{size}字,超过{TOTAL_LIMIT}字,请分几条写")
+        raise Refused(f"这一条一共{size}字，超过{TOTAL_LIMIT}字，请分几条写")
     return kept
 
 
@@ -51,7 +51,7 @@ def _stored(value: Any, depth: int) -> Any:  # noqa: PLR0911 # one return a kind
         return {_text(key): _stored(item, depth - 1) for key, item in value.items()}
     if depth and isinstance(value, (list, tuple)):
         return [_stored(item, depth - 1) for item in value]
-    raise Refused("这一条里有不能记入日志的内容,请改为文字或数字")
+    raise Refused("这一条里有不能记入日志的内容，请改为文字或数字")
 
 
 def _text(text: str) -> str:
@@ -62,12 +62,12 @@ def _text(text: str) -> str:
 def _number(value: int | Decimal | Fraction) -> int | str:
     if isinstance(value, int):
         if abs(value) > LARGEST_WHOLE:
-            raise Refused("有一个数字太大,请核对后重写")
+            raise Refused("有一个数字太大，请核对后重写")
         return int(value)
     if isinstance(value, Fraction):
         return f"{value.numerator}/{value.denominator}" if value.denominator != 1 else _number(value.numerator)
     if not value.is_finite() or not -30 <= value.adjusted() <= 15:
-        raise Refused("有一个数字不成数或太大,请核对后重写")
+        raise Refused("有一个数字不成数或太大，请核对后重写")
     return as_stored(value)
 
 

@@ -33,7 +33,7 @@ def instant(text: str) -> datetime:
             raise ValueError
         return at.astimezone(CHINA)
     except (ValueError, OverflowError):
-        raise Unreadable(f"时间「{text[:40]}」读不懂,应如 2026-11-23T14:05:00+08:00") from None
+        raise Unreadable(f"时间「{text[:40]}」读不懂，应如 2026-11-23T14:05:00+08:00") from None
 
 
 def parse_when(text: str, now: datetime) -> datetime:
@@ -57,9 +57,9 @@ def parse_when(text: str, now: datetime) -> datetime:
     except ValueError:
         at = None
     if at is None:
-        raise Unreadable(f"时间「{typed[:40]}」读不懂,{HELP}")
+        raise Unreadable(f"时间「{typed[:40]}」读不懂，{HELP}")
     if at > now + timedelta(minutes=5):
-        raise Unreadable(f"时间「{typed[:40]}」在将来,请核对,{HELP}")
+        raise Unreadable(f"时间「{typed[:40]}」在将来，请核对，{HELP}")
     return at
 
 

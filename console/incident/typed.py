@@ -48,9 +48,9 @@ def parse_deadline(text: str, now: datetime) -> datetime | None:
     except (ValueError, OverflowError):
         at = None
     if at is None:
-        raise Unreadable(f"时限「{text.strip()[:40]}」读不懂,可写「30」(30分钟后)、「2小时」、「1430」或「2026-11-25 08:00」")
+        raise Unreadable(f"时限「{text.strip()[:40]}」读不懂，可写「30」(30分钟后)、「2小时」、「1430」或「2026-11-25 08:00」")
     if at <= now:
-        raise Unreadable(f"时限「{text.strip()[:40]}」已经过了,请重写")
+        raise Unreadable(f"时限「{text.strip()[:40]}」已经过了，请重写")
     return at
 
 

@@ -52,20 +52,20 @@ def unverified(plan: Plan, state: State) -> tuple[str, ...]:
 
 def unfinished(plan: Plan, state: State, now: datetime, office: Office) -> tuple[str, ...]:
     """Everything still open, a line each, as the closing shows it to the officer."""
-    lines = [f"未登记: {report_name(plan, due)}({due.milestone.clause})"
+    lines = [f"未登记：{report_name(plan, due)}({due.milestone.clause})"
              for due in dues(plan, state, now, office) if not due.done]
     level = next((d.level for d in reversed(state.declarations) if d.level), None)
     tasks = plan.level(level).tasks if level else ()
-    lines += [f"任务未办结: {t.text}({t.clause})" for t in tasks if f"task:{t.id}" not in state.tasks]
+    lines += [f"任务未办结：{t.text}({t.clause})" for t in tasks if f"task:{t.id}" not in state.tasks]
     silent, waiting = not_told(plan, state), not_confirmed(plan, state)
     if level and silent:
         lines.append(f"未通知单位{_named(silent)}")
     if waiting:
         lines.append(f"未确认单位{_named(waiting)}")
-    lines += [f"交办未办结: {x.text}" for x in state.extras.values() if not x.done]
-    lines += [f"数字未核实: {label}" for label in unverified(plan, state)]
+    lines += [f"交办未办结：{x.text}" for x in state.extras.values() if not x.done]
+    lines += [f"数字未核实：{label}" for label in unverified(plan, state)]
     return tuple(lines)
 
 
 def _named(bodies: tuple[Body, ...]) -> str:
-    return f"{len(bodies)}家: {'、'.join(b.name for b in bodies[:6])}{' 等' if bodies[6:] else ''}"
+    return f"{len(bodies)}家：{'、'.join(b.name for b in bodies[:6])}{' 等' if bodies[6:] else ''}"

@@ -16,9 +16,9 @@ from console.journal.errors import NotRecorded, reason
 from console.journal.files import APPEND, Fs, atomic_write
 from console.journal.load import load
 
-_AGAIN = "排除后再记一次, 或先用纸笔记下"
-_MOVED = "被移走或换掉了; 请放回原处再记, 或记到另一处"
-_FOREIGN = "被别的程序改过; 请关闭那个程序, 重新打开本事件"
+_AGAIN = "排除后再记一次，或先用纸笔记下"
+_MOVED = "被移走或换掉了；请放回原处再记，或记到另一处"
+_FOREIGN = "被别的程序改过；请关闭那个程序，重新打开本事件"
 
 
 class Appender:
@@ -57,7 +57,7 @@ class Appender:
                 self.adopt(self._fs.open(self.path, APPEND))
             except OSError as error:
                 self.close()
-                raise NotRecorded(f"没有记上: {self.path} 打不开: {reason(error)}; {_AGAIN}") from error
+                raise NotRecorded(f"没有记上：{self.path} 打不开：{reason(error)}；{_AGAIN}") from error
         assert self._fd is not None  # noqa: S101 - adopted just now
         return self._fd
 
@@ -71,10 +71,10 @@ class Appender:
             there = self._fs.size(fd) == self.size + len(data)  # neither removed nor written to under our hands
         except OSError as error:
             self._give_up()
-            raise NotRecorded(f"没有记上: {self.path} 写不进磁盘: {reason(error)}; {_AGAIN}") from error
+            raise NotRecorded(f"没有记上：{self.path} 写不进磁盘：{reason(error)}；{_AGAIN}") from error
         if not there:
             self._give_up()
-            raise NotRecorded(f"没有记上: {self.path} 在写的时候{_MOVED}")
+            raise NotRecorded(f"没有记上：{self.path} 在写的时候{_MOVED}")
         self.size += len(data)
         self.count += count
         self.head = head
@@ -97,7 +97,7 @@ class Appender:
                     return
                 why = _FOREIGN
         self._give_up()
-        raise NotRecorded(f"没有记上: {self.path} {why}")
+        raise NotRecorded(f"没有记上：{self.path} {why}")
 
     def _write(self, fd: int, data: bytes) -> None:
         """One write, whole; what was taken of a short one is cut off again."""
@@ -106,10 +106,10 @@ class Appender:
             taken = self._fs.write(fd, data)
         except OSError as error:
             self._cut_back(fd)
-            raise NotRecorded(f"没有记上: {self.path} 写不进: {reason(error)}; {_AGAIN}") from error
+            raise NotRecorded(f"没有记上：{self.path} 写不进：{reason(error)}；{_AGAIN}") from error
         if taken != len(data):
             self._cut_back(fd)
-            raise NotRecorded(f"没有记上: 磁盘已满, {len(data)} 字节只写进 {taken} 字节, 已撤回; 腾出磁盘后再记一次")
+            raise NotRecorded(f"没有记上：磁盘已满，{len(data)} 字节只写进 {taken} 字节，已撤回；腾出磁盘后再记一次")
 
     def _cut_back(self, fd: int) -> None:
         try:
@@ -137,11 +137,11 @@ class Appender:
         entries = loaded.scan.entries
         if len(entries) < self.count or (self.count and entries[self.count - 1].hash != self.head):
             raise NotRecorded(
-                f"没有记上: {self.path} 里已确认的 {self.count} 条只读得出 {len(entries)} 条; 请换到另一处接着记"
+                f"没有记上：{self.path} 里已确认的 {self.count} 条只读得出 {len(entries)} 条；请换到另一处接着记"
             )
         end = loaded.scan.size if self._refused else len(loaded.data)
         if not self._refused.startswith(loaded.data[self.size : end]):
-            raise NotRecorded(f"没有记上: {self.path} {_FOREIGN}")
+            raise NotRecorded(f"没有记上：{self.path} {_FOREIGN}")
         atomic_write(self.path, loaded.data[: self.size], self._fs)
         self._lost = False
         self._refused = b""

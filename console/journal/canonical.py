@@ -90,7 +90,7 @@ def plain(value: object, depth: int = MAX_DEPTH) -> Any:
         return visible(value)
     if isinstance(value, (Mapping, list, tuple)):
         if depth <= 0:
-            raise NotPlain(f"内容嵌套超过 {MAX_DEPTH} 层, 不能记入日志; 请分开填写")
+            raise NotPlain(f"内容嵌套超过 {MAX_DEPTH} 层，不能记入日志；请分开填写")
         return _object(value, depth) if isinstance(value, Mapping) else [plain(item, depth - 1) for item in value]
     return _scalar(value)
 
@@ -102,7 +102,7 @@ def _scalar(value: object) -> str | int | None:
         return _number(value)
     if isinstance(value, date):
         return _moment(value)
-    raise NotPlain(f"「{type(value).__name__}」这类值不能记入日志; 请改为文字、数字、是否或列表")
+    raise NotPlain(f"「{type(value).__name__}」这类值不能记入日志；请改为文字、数字、是否或列表")
 
 
 def visible(text: str) -> str:
@@ -118,10 +118,10 @@ def _object(value: Mapping[Any, Any], depth: int) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for key, item in value.items():
         if not isinstance(key, str):
-            raise NotPlain(f"名称「{key!r:.40}」不是文字, 不能记入日志")
+            raise NotPlain(f"名称「{key!r:.40}」不是文字，不能记入日志")
         name = key if type(key) is str and key.isascii() else visible(key)
         if name in made:
-            raise NotPlain(f"名称「{name:.40}」重复, 不能记入日志")
+            raise NotPlain(f"名称「{name:.40}」重复，不能记入日志")
         made[name] = plain(item, depth - 1)
     return made
 
@@ -132,14 +132,14 @@ def _number(value: float | Decimal | Fraction) -> int | str:
     try:
         return repr(float(value)) if isinstance(value, float) else str(value)
     except ValueError:  # more digits than Python will print
-        raise NotPlain("数字太大, 不能记入日志; 请核对") from None
+        raise NotPlain("数字太大，不能记入日志；请核对") from None
 
 
 def _moment(value: date) -> str:
     if not isinstance(value, datetime):
         return value.isoformat()
     if value.utcoffset() is None:
-        raise NotPlain("时间没有时区, 不能记入日志")
+        raise NotPlain("时间没有时区，不能记入日志")
     return value.isoformat(timespec="seconds")
 
 
@@ -148,7 +148,7 @@ def _check(value: object, depth: int) -> None:
         return
     if type(value) is str:
         if _SURROGATE.search(value):
-            raise NotPlain("文字里有单个的代理字符, 不能写成 UTF-8")
+            raise NotPlain("文字里有单个的代理字符，不能写成 UTF-8")
     elif type(value) is int:
         if not -MAX_INT <= value <= MAX_INT:
             raise NotPlain("整数超出 2^53-1")

@@ -67,7 +67,7 @@ def make_line(draft: Draft, seq: int, prev: str) -> tuple[Entry, bytes]:
     by, kind = plain(draft.by), plain(draft.kind)
     data = plain(draft.data, MAX_DEPTH - 1)
     if not (isinstance(data, dict) and isinstance(by, str) and isinstance(kind, str)):
-        raise NotPlain("记录的内容不成形: 人和种类须是文字, 内容须是一组名称和值")
+        raise NotPlain("记录的内容不成形：人和种类须是文字，内容须是一组名称和值")
     at = _time(draft.at)
     event_at = at if draft.event_at == at else _time(draft.event_at)
     bare = dump({"at": at, "by": by, "data": data, "event_at": event_at, "kind": kind, "prev": prev, "seq": seq})
@@ -75,7 +75,7 @@ def make_line(draft: Draft, seq: int, prev: str) -> tuple[Entry, bytes]:
     spot = bare.rfind(_KIND_KEY)  # `hash` comes right before it; the last one is the entry's own, see _hash_holds
     line = b"".join((bare[:spot], _HASH_KEY, digest.encode(), b'",', bare[spot:], b"\n"))
     if len(line) > MAX_LINE:
-        raise NotPlain(f"这一条有 {len(line)} 字节, 超过每条 {MAX_LINE} 字节; 请分成几条")
+        raise NotPlain(f"这一条有 {len(line)} 字节，超过每条 {MAX_LINE} 字节；请分成几条")
     return Entry(seq, at, event_at, by, kind, data, prev, digest), line
 
 
@@ -127,7 +127,7 @@ def _read(raw: bytes, seq: int, prev: str) -> tuple[Entry, dict[str, Any]]:
         raise BadLine(f"字段 {wrong} 的类型不对")
     number, at, event_at, by, kind, data, before, digest = found
     if number != seq:
-        raise BadLine(f"序号应为 {seq}, 却是 {number}")
+        raise BadLine(f"序号应为 {seq}，却是 {number}")
     if before != prev:
         raise BadLine("与上一条接不上 (prev 不是上一条的 hash)")
     if not (_is_time(at) and (event_at == at or _is_time(event_at))):
@@ -136,7 +136,7 @@ def _read(raw: bytes, seq: int, prev: str) -> tuple[Entry, dict[str, Any]]:
         if b"\\u" in raw:
             dump(body)  # an escaped lone surrogate parses, and would fail wherever it is written later
         if not _hash_holds(raw, body, digest):
-            raise BadLine("内容与 hash 不符, 有字节被改过")
+            raise BadLine("内容与 hash 不符，有字节被改过")
     except UnicodeEncodeError:
         raise BadLine("有不能写成 UTF-8 的字符") from None
     return Entry(seq, at, event_at, by, kind, data, prev, digest), body
@@ -187,7 +187,7 @@ def _is_time(text: str) -> bool:
 
 def _time(text: str) -> str:
     if not (isinstance(text, str) and _is_time(text)):
-        raise NotPlain(f"时间「{text!s:.40}」不成形, 应如 2026-11-23T14:05:00+08:00")
+        raise NotPlain(f"时间「{text!s:.40}」不成形，应如 2026-11-23T14:05:00+08:00")
     return text
 
 

@@ -21,11 +21,11 @@ _WHY = {
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EEXIST: "已经存在",
     errno.EINVAL: "不是普通文件",
-    errno.ELOOP: "是一个链接, 不是普通文件",
+    errno.ELOOP: "是一个链接，不是普通文件",
     errno.ENXIO: "不是普通文件",
     errno.EFBIG: "文件太大",
     errno.ENAMETOOLONG: "路径太长",
-    errno.EISDIR: "是文件夹, 不是文件",
+    errno.EISDIR: "是文件夹，不是文件",
     errno.EMFILE: "打开的文件太多",
     errno.ENFILE: "打开的文件太多",
 }

@@ -36,14 +36,14 @@ def load(path: Path, fs: Fs) -> Loaded:
         raise OSError(errno.EFBIG, "log too large", str(path))
     found = scan_fast(data)
     if found.bad is None:
-        return Loaded(found, data, False, "" if data else f"{path} 里一条记录也没有: 事件没有建成, 或日志被清空")
+        return Loaded(found, data, False, "" if data else f"{path} 里一条记录也没有：事件没有建成，或日志被清空")
     good = len(found.entries)
     if is_torn(found, data):
         left = len(data) - found.size
         return Loaded(
-            found, data, False, f"{path} 第 {found.bad.line} 行 ({left} 字节) 没有写完; 前 {good} 条完好; 可能正在写入"
+            found, data, False, f"{path} 第 {found.bad.line} 行 ({left} 字节) 没有写完；前 {good} 条完好；可能正在写入"
         )
-    text = f"{path} 第 {found.bad.line} 行坏了: {found.bad.why}; 前 {good} 条完好可读, 之后的没有读入, 也不能续写"
+    text = f"{path} 第 {found.bad.line} 行坏了：{found.bad.why}；前 {good} 条完好可读，之后的没有读入，也不能续写"
     return Loaded(found, data, True, text)
 
 

@@ -109,14 +109,14 @@ class HomeLock:
             make_folders(self.home, self._fs)
             fd = os.open(self.home / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
         except OSError as error:
-            self.problem = f"{self.home / LOCK} 打不开: {reason(error)}; 只能只读使用, 请检查数据文件夹的权限"
+            self.problem = f"{self.home / LOCK} 打不开：{reason(error)}；只能只读使用，请检查数据文件夹的权限"
             return None
         try:
             _lock(fd)
         except OSError as error:
             os.close(fd)
             if error.errno not in _BUSY:
-                self.problem = f"{self.home} 所在的盘不支持文件锁; 只能只读使用, 请把数据文件夹放到本机硬盘"
+                self.problem = f"{self.home} 所在的盘不支持文件锁；只能只读使用，请把数据文件夹放到本机硬盘"
             return None
         return fd
 

@@ -41,24 +41,24 @@ class Mirror:
         """Brings the copy of the log in `folder` up to its first `size` bytes (`Journal.size`). Never raises."""
         try:
             if not self.second.is_dir():  # never made here: an unplugged stick's mount point must stay empty
-                return MirrorState(False, 0, f"第二处 {self.second} 不在: 没有插上或没有连上; 接上后会自动补齐")
+                return MirrorState(False, 0, f"第二处 {self.second} 不在：没有插上或没有连上；接上后会自动补齐")
             note = self._same_disk(folder)
             aside = self._prepare(folder, size)
             done = self._add(folder, size)
         except OSError as error:
             self._known.pop(folder.name, None)
-            return MirrorState(False, 0, f"第二处 {self.second} 写不进: {reason(error)}; 本机日志不受影响")
+            return MirrorState(False, 0, f"第二处 {self.second} 写不进：{reason(error)}；本机日志不受影响")
         if done < size:
             self._known.pop(folder.name, None)
-            return MirrorState(False, done, f"本机的 {folder.name}/{LOG} 变短了, 第二处只有 {done} 字节; 请核对")
+            return MirrorState(False, done, f"本机的 {folder.name}/{LOG} 变短了，第二处只有 {done} 字节；请核对")
         self._known[folder.name] = size
         if aside:
-            note = f"第二处原有的 {folder.name}/{LOG} 与本机日志不同, 已改名为 {aside}, 另存了完整的一份"
+            note = f"第二处原有的 {folder.name}/{LOG} 与本机日志不同，已改名为 {aside}，另存了完整的一份"
         return MirrorState(True, done, note)
 
     def _same_disk(self, folder: Path) -> str:
         if self.second.stat().st_dev == folder.stat().st_dev:
-            return f"第二处 {self.second} 与本机日志在同一块盘上: 盘坏了两份都没有"
+            return f"第二处 {self.second} 与本机日志在同一块盘上：盘坏了两份都没有"
         return ""
 
     def _prepare(self, folder: Path, size: int) -> str:

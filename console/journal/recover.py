@@ -70,11 +70,11 @@ def set_aside(folder: Path, scan: Scan, data: bytes, fs: Fs) -> Mended:
     whole = restored_line(scan, tail) if torn else b""
     good = len(scan.entries) + bool(whole)
     why = scan.bad.why if scan.bad else ""
-    what = f"不成一条完整记录 ({why})" if torn else f"坏了 ({why}), 按要求移出"
+    what = f"不成一条完整记录 ({why})" if torn else f"坏了 ({why})，按要求移出"
     if whole:
-        what = "只缺行尾, 内容完好, 已补齐"
+        what = "只缺行尾，内容完好，已补齐"
     return Mended(
-        name, whole, f"{folder.name}/{LOG} 第 {line} 行起的 {len(tail)} 字节{what}; 原样存在 {name}, 其余 {good} 条完好"
+        name, whole, f"{folder.name}/{LOG} 第 {line} 行起的 {len(tail)} 字节{what}；原样存在 {name}，其余 {good} 条完好"
     )
 
 
@@ -91,7 +91,7 @@ def unlogged(folder: Path, entries: list[Entry], names: list[str], fs: Fs) -> li
     for name in kept:
         if name not in told:
             raw = read_file(folder / name, MAX_LOG, fs)
-            text = f"从 {LOG} 移出 {len(raw)} 字节, 原样存在 {name}"
+            text = f"从 {LOG} 移出 {len(raw)} 字节，原样存在 {name}"
             found.append({"kept": name, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest(), "text": text})
     return found
 

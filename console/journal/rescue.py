@@ -20,15 +20,15 @@ def rescue(journal: Journal, folder: Path, fs: Fs = REAL) -> Journal:
     """
     data = b"".join(dump(asdict(entry)) + b"\n" for entry in journal.entries)
     if scan(data).head != journal.head:
-        raise NotOpened(f"{journal.path} 里有新版本写的内容, 不能照原样另存; 请用新版本打开")
+        raise NotOpened(f"{journal.path} 里有新版本写的内容，不能照原样另存；请用新版本打开")
     try:
         make_folders(folder, fs)
         if LOG in fs.names(folder):
-            raise NotOpened(f"{folder / LOG} 已经存在; 请换一个文件夹")
+            raise NotOpened(f"{folder / LOG} 已经存在；请换一个文件夹")
         atomic_write(folder / LOG, data, fs)
     except OSError as error:
-        raise NotOpened(f"{folder / LOG} 建不成: {reason(error)}; 请换一处再试") from error
+        raise NotOpened(f"{folder / LOG} 建不成：{reason(error)}；请换一处再试") from error
     moved = Journal.open(folder, True, fs)
     if not moved.writable:
-        raise NotOpened(f"{folder / LOG} 不能续写: {'; '.join(moved.findings)}")
+        raise NotOpened(f"{folder / LOG} 不能续写：{'；'.join(moved.findings)}")
     return moved

@@ -47,7 +47,7 @@ def seal(folder: Path, home: Path, fs: Fs = REAL) -> Seal:
     """
     verdict = verify(folder)
     if not verdict.ok:
-        raise NotSealed(f"{folder.name} 不能封存: {verdict.why}")
+        raise NotSealed(f"{folder.name} 不能封存：{verdict.why}")
     key = _private_key(home, fs)
     first, last = _times(folder / LOG, verdict.entries)
     bare = Seal(FORMAT, verdict.entries, verdict.head, first, last, key.public_key().public_bytes_raw().hex())
@@ -55,7 +55,7 @@ def seal(folder: Path, home: Path, fs: Fs = REAL) -> Seal:
     try:
         atomic_write(folder / SEAL, made.to_bytes(), fs)
     except OSError as error:
-        raise NotSealed(f"{folder / SEAL} 写不成: {reason(error)}; 请排除后再封存一次") from error
+        raise NotSealed(f"{folder / SEAL} 写不成：{reason(error)}；请排除后再封存一次") from error
     return made
 
 
@@ -71,16 +71,16 @@ def check_seal(path: Path, key: str | None = None, seal_path: Path | None = None
         if found is None:
             return SealCheck(False, f"{log.parent.name} 没有封存", None)
         if not found.signature_holds():
-            return SealCheck(False, "封存的签名不对: 封存被改过", found)
+            return SealCheck(False, "封存的签名不对：封存被改过", found)
     except NotSealed as error:
         return SealCheck(False, str(error), None)
     if key is not None and key.strip().lower() != found.public_key:
         return SealCheck(False, "封存不是用这把公钥的机器签的", found)
     verdict = verify(log, found.head, found.entries)
     if not verdict.ok:
-        return SealCheck(False, f"日志与封存不符: {verdict.why}", found)
-    trust = "" if key is not None else "; 公钥取自封存本身, 请与另外保存的公钥核对"
-    return SealCheck(True, f"封存完好: {found.entries} 条, 末条 hash {found.head}{trust}", found)
+        return SealCheck(False, f"日志与封存不符：{verdict.why}", found)
+    trust = "" if key is not None else "；公钥取自封存本身，请与另外保存的公钥核对"
+    return SealCheck(True, f"封存完好：{found.entries} 条，末条 hash {found.head}{trust}", found)
 
 
 def _private_key(home: Path, fs: Fs) -> Ed25519PrivateKey:
@@ -89,7 +89,7 @@ def _private_key(home: Path, fs: Fs) -> Ed25519PrivateKey:
         from cryptography.hazmat.primitives import serialization as form  # noqa: PLC0415 - the same
         from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415 - the same
     except ImportError as error:
-        raise NotSealed("没有装 cryptography, 不能封存; 请安装后再试") from error
+        raise NotSealed("没有装 cryptography，不能封存；请安装后再试") from error
     path = home / "keys" / _KEY
     try:
         make_folders(path.parent, fs)
@@ -100,11 +100,11 @@ def _private_key(home: Path, fs: Fs) -> Ed25519PrivateKey:
             atomic_write(path.with_name(_PUBLIC), fresh.public_key().public_bytes_raw().hex().encode() + b"\n", fs)
         key = form.load_pem_private_key(read_file(path, 1 << 14, fs), None)
     except OSError as error:
-        raise NotSealed(f"{path} 用不了: {reason(error)}; 请检查数据文件夹的权限") from error
+        raise NotSealed(f"{path} 用不了：{reason(error)}；请检查数据文件夹的权限") from error
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise NotSealed(f"{path} 不是一把完好的私钥; 请从备份恢复, 或移走它以另制一把") from error
+        raise NotSealed(f"{path} 不是一把完好的私钥；请从备份恢复，或移走它以另制一把") from error
     if not isinstance(key, ed25519.Ed25519PrivateKey):
-        raise NotSealed(f"{path} 不是 Ed25519 私钥; 请移走它以另制一把")
+        raise NotSealed(f"{path} 不是 Ed25519 私钥；请移走它以另制一把")
     return key
 
 
@@ -113,7 +113,7 @@ def _times(log: Path, entries: int) -> tuple[str, str]:
     try:
         found = scan(read_file(log, MAX_LOG, REAL)).entries
     except OSError as error:
-        raise NotSealed(f"{log} 读不出: {reason(error)}") from error
+        raise NotSealed(f"{log} 读不出：{reason(error)}") from error
     if len(found) < entries:
-        raise NotSealed(f"{log} 在封存时变短了; 请再封存一次")
+        raise NotSealed(f"{log} 在封存时变短了；请再封存一次")
     return found[0].at, found[entries - 1].at

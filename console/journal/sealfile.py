@@ -55,7 +55,7 @@ class Seal:
             from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - only where a signature is looked at
             from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415 - the same
         except ImportError as error:
-            raise NotSealed("没有装 cryptography, 不能核对签名; 请安装后再试") from error
+            raise NotSealed("没有装 cryptography，不能核对签名；请安装后再试") from error
         try:
             key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.public_key))
             key.verify(bytes.fromhex(self.signature), self.signed())
@@ -71,13 +71,13 @@ def read_seal(path: Path) -> Seal | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise NotSealed(f"{path} 读不出: {reason(error)}") from error
+        raise NotSealed(f"{path} 读不出：{reason(error)}") from error
     try:
         made = _shaped(parse(raw.decode().removesuffix("\n")))
         if made.to_bytes() != raw:
             raise ValueError("有字节被改过 (不是规范 JSON 的写法)")
     except ValueError as error:
-        raise NotSealed(f"{path} 不是一份完好的封存: {error}; 请用备份或导出中的那一份") from error
+        raise NotSealed(f"{path} 不是一份完好的封存：{error}；请用备份或导出中的那一份") from error
     return made
 
 

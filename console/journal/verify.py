@@ -46,7 +46,7 @@ class _Known:
         """Why the entry cannot be the one that was noted; empty where nothing is against it."""
         if self.seq is not None and seq == self.seq:
             self.met = self.head is None or digest == self.head
-            return "" if self.met else f"第 {seq} 条的 hash 与{self.source}不符: 日志被换过或重写过"
+            return "" if self.met else f"第 {seq} 条的 hash 与{self.source}不符：日志被换过或重写过"
         self.met = self.met or (self.seq is None and digest == self.head)
         return ""
 
@@ -55,8 +55,8 @@ class _Known:
         if self.met or (self.head is None and self.seq is None):
             return ""
         if self.seq is not None:
-            return f"只有 {entries} 条, {self.source}已有 {self.seq} 条: 末尾被截去"
-        return f"全部 {entries} 条中没有{self.source}的那个 hash: 末尾被截去, 或日志被重写过"
+            return f"只有 {entries} 条，{self.source}已有 {self.seq} 条：末尾被截去"
+        return f"全部 {entries} 条中没有{self.source}的那个 hash: 末尾被截去，或日志被重写过"
 
 
 def verify(path: Path, known_head: str | None = None, known_seq: int | None = None) -> Verdict:
@@ -99,7 +99,7 @@ def summary(verdict: Verdict) -> str:
     """The verdict as the one line that `duty log verify` prints."""
     if verdict.ok:
         return f"{verdict.entries} entries, last hash {verdict.head}"
-    place = f"第 {verdict.line} 行: " if verdict.line else ""
+    place = f"第 {verdict.line} 行：" if verdict.line else ""
     return f"{place}{verdict.why}"
 
 
@@ -108,7 +108,7 @@ def _check(file: BinaryIO, path: Path, known: list[_Known]) -> Verdict:
     while raw := file.readline(MAX_LINE + 1):
         try:
             if not raw.endswith(b"\n") and len(raw) <= MAX_LINE:
-                raise BadLine("这一行没有以换行结尾: 没有写完, 或被截断")
+                raise BadLine("这一行没有以换行结尾：没有写完，或被截断")
             before, head = head, full_check(raw.removesuffix(b"\n"), seq + 1, head)
         except BadLine as error:
             return Verdict(False, True, seq, head, seq + 1, str(error))
@@ -120,9 +120,9 @@ def _check(file: BinaryIO, path: Path, known: list[_Known]) -> Verdict:
         if why := note.missing(seq):
             return Verdict(False, True, seq, head, seq + 1, why)
     if not seq:
-        return Verdict(False, True, 0, ZERO, 1, f"{path} 里一条记录也没有: 事件没有建成, 或日志被清空")
+        return Verdict(False, True, 0, ZERO, 1, f"{path} 里一条记录也没有：事件没有建成，或日志被清空")
     return Verdict(True, True, seq, head, None, "")
 
 
 def _unread(path: Path, error: OSError) -> Verdict:
-    return Verdict(False, False, 0, ZERO, None, f"{path} 读不出: {reason(error)}; 请核对路径和权限")
+    return Verdict(False, False, 0, ZERO, None, f"{path} 读不出：{reason(error)}；请核对路径和权限")

@@ -62,7 +62,7 @@ class Journal:
             fs.sync_folder(folder)
         except OSError as error:
             journal.close()
-            raise NotOpened(f"{journal.path} 建不成: {reason(error)}; 请排除后再试, 或换一处数据文件夹") from error
+            raise NotOpened(f"{journal.path} 建不成：{reason(error)}；请排除后再试，或换一处数据文件夹") from error
         return journal
 
     @classmethod
@@ -111,10 +111,10 @@ class Journal:
                 lines.append(line)
                 head = entry.hash
         except NotPlain as error:
-            raise NotRecorded(f"没有记上: {error}") from error
+            raise NotRecorded(f"没有记上：{error}") from error
         data = b"".join(lines)
         if self.size + len(data) > MAX_LOG:
-            raise NotRecorded(f"没有记上: {self.path} 已到 {MAX_LOG} 字节的上限; 请另开一个事件接着记")
+            raise NotRecorded(f"没有记上：{self.path} 已到 {MAX_LOG} 字节的上限；请另开一个事件接着记")
         self._end.put(data, len(made), head)
         self.entries += made
         self.head, self.size, self._last = head, self.size + len(data), lines[-1]
@@ -139,7 +139,7 @@ class Journal:
             finally:
                 self._fs.close(fd)
         except OSError as error:
-            self._state = f"{self.path} 读不出: {reason(error)}; 停在第 {len(self.entries)} 条"
+            self._state = f"{self.path} 读不出：{reason(error)}；停在第 {len(self.entries)} 条"
             return 0
         if self.damaged and hash(data) == self._seen:
             return 0
@@ -172,7 +172,7 @@ class Journal:
             loaded = load(self.path, self._fs)
         except OSError as error:
             self.damaged = True
-            self._state = f"{self.path} 读不出: {reason(error)}; 事件没有建成, 或日志被移走, 请找回后重新打开"
+            self._state = f"{self.path} 读不出：{reason(error)}；事件没有建成，或日志被移走，请找回后重新打开"
             return None
         self.damaged, self._state = loaded.damaged, loaded.finding
         self._take(loaded.scan)
@@ -202,9 +202,9 @@ class Journal:
     def _ready(self) -> None:
         """Sees to a sound handle on a log that ends well. Raises `NotRecorded`."""
         if not self._write:
-            raise NotRecorded(f"没有记上: {self.path} 是只读打开的")
+            raise NotRecorded(f"没有记上：{self.path} 是只读打开的")
         if self.damaged:
-            raise NotRecorded(f"没有记上: {self._state or self.path}")
+            raise NotRecorded(f"没有记上：{self._state or self.path}")
         if self._end.open:
             return
         if self._unsettled:
@@ -230,8 +230,8 @@ class Journal:
                 atomic_write(self.path, loaded.data[: self.size] + restored, self._fs)
         except OSError as error:
             if loaded.tail or error.errno != errno.ENOSPC:
-                self._state = f"{self.path} 准备续写时出错: {reason(error)}; 前 {len(self.entries)} 条可读, 排除后再记"
-                raise NotRecorded(f"没有记上: {self._state}") from error
+                self._state = f"{self.path} 准备续写时出错：{reason(error)}；前 {len(self.entries)} 条可读，排除后再记"
+                raise NotRecorded(f"没有记上：{self._state}") from error
         self._unsettled = None
         if finding:
             self._state = ""

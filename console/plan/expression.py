@@ -33,7 +33,7 @@ class ExpressionError(ValueError):
 def parse(text: str) -> Node:
     """The nodes of an expression; ExpressionError where it is not one."""
     if len(text) > MAX_LENGTH:
-        raise ExpressionError(f"表达式太长,最多 {MAX_LENGTH} 个字符", MAX_LENGTH + 1)
+        raise ExpressionError(f"表达式太长，最多 {MAX_LENGTH} 个字符", MAX_LENGTH + 1)
     return _Parser(_tokens(text), len(text) + 1).whole()
 
 
@@ -58,7 +58,7 @@ def _tokens(text: str) -> list[_Token]:
         if match is None:
             raise _unreadable(text, at)
         if match.lastgroup == "number" and len(match.group()) > MAX_DIGITS:
-            raise ExpressionError(f"数字太长,最多 {MAX_DIGITS} 位", at + 1)
+            raise ExpressionError(f"数字太长，最多 {MAX_DIGITS} 位", at + 1)
         if match.lastgroup is not None:
             found.append(_Token(match.lastgroup, match.group(match.lastgroup), at + 1))  # type: ignore[arg-type]  # the groups of the pattern are the kinds
         at = match.end()
@@ -68,11 +68,11 @@ def _tokens(text: str) -> list[_Token]:
 def _unreadable(text: str, at: int) -> ExpressionError:
     char = text[at]
     if char in _WIDE:
-        return ExpressionError(f"不能用「{char}」,请改为「{_WIDE[char]}」", at + 1)
+        return ExpressionError(f"不能用「{char}」，请改为「{_WIDE[char]}」", at + 1)
     if char == "'":
-        return ExpressionError("引号没有配对,词语须写在一对半角单引号里", at + 1)
+        return ExpressionError("引号没有配对，词语须写在一对半角单引号里", at + 1)
     if char.isascii() and char.isdigit():
-        return ExpressionError("数字写法不对,只能写整数或小数,如 600、0.5", at + 1)
+        return ExpressionError("数字写法不对，只能写整数或小数，如 600、0.5", at + 1)
     shown = char if char.isprintable() else f"U+{ord(char):04X}"
     return ExpressionError(f"不认识的符号「{shown}」", at + 1)
 
@@ -110,7 +110,7 @@ class _Parser:
     def _deeper(self) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise ExpressionError(f"括号和 not 套得太深,最多 {MAX_DEPTH} 层", self._peek().column)
+            raise ExpressionError(f"括号和 not 套得太深，最多 {MAX_DEPTH} 层", self._peek().column)
 
     def _either(self) -> Node:
         return self._joined("or")
@@ -190,7 +190,7 @@ def _related(sides: list[_Side], ops: list[_Token]) -> Node:
     if not ops:
         if isinstance(first.value, Name):
             return Flag(first.value)
-        raise ExpressionError("这里须是一个比较,或一个是否项的名称", first.column)
+        raise ExpressionError("这里须是一个比较，或一个是否项的名称", first.column)
     if len(ops) == 1:
         return _single(first, _op(ops[0]), sides[1], ops[0].column)
     if len(ops) > 2:
@@ -210,7 +210,7 @@ def _single(left: _Side, op: Op, right: _Side, column: int) -> Node:
         return Compare(value, op, bound)
     if isinstance(value, Name) and isinstance(bound, str):
         return Word(value, op, bound)
-    raise ExpressionError("比较的一边须是名称,另一边须是数字或单引号里的词语", column)
+    raise ExpressionError("比较的一边须是名称，另一边须是数字或单引号里的词语", column)
 
 
 def _band(sides: list[_Side], ops: list[_Token]) -> Node:
@@ -221,7 +221,7 @@ def _band(sides: list[_Side], ops: list[_Token]) -> Node:
     if first not in ("<", "<=") or second not in ("<", "<="):
         raise ExpressionError("区间的写法是 40 <= 名称 < 60", ops[0].column)
     if not (isinstance(low, Fraction) and isinstance(high, Fraction) and isinstance(middle, Name | Difference)):
-        raise ExpressionError("区间两端须是数字,中间须是名称", sides[1].column)
+        raise ExpressionError("区间两端须是数字，中间须是名称", sides[1].column)
     if low > high or (low == high and "<" in (first, second)):
-        raise ExpressionError(f"区间的下限 {low} 不小于上限 {high},没有数字能落在其中", sides[0].column)
+        raise ExpressionError(f"区间的下限 {low} 不小于上限 {high}，没有数字能落在其中", sides[0].column)
     return Band(middle, low, first == "<=", high, second == "<=")

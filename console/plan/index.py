@@ -119,65 +119,65 @@ def _standards(plan: Plan) -> Iterator[Item]:
         yield Item(f"grade:{grade.id}", "standards", f"{grade.id}事件", f"对应{grade.level}级响应", grade.clause)
     for rule in plan.criteria:
         head = "、".join(part for part in (f"{rule.level}级", rule.grade or "", "可视情况" if rule.may else "") if part)
-        branches = _lines(*(f"{n}. {b.text}({b.clause})\n   式子: {b.when}" for n, b in enumerate(rule.any, 1)))
-        title = f"{head}: {rule.any[0].text}"
+        branches = _lines(*(f"{n}. {b.text}({b.clause})\n   式子：{b.when}" for n, b in enumerate(rule.any, 1)))
+        title = f"{head}：{rule.any[0].text}"
         yield Item(f"criterion:{rule.id}", "standards", title, f"达到下列任何一条:\n{branches}", rule.clause)
     for n, remark in enumerate(plan.remarks, 1):
         advised = f"建议提请按{remark.advise}级考虑" if remark.advise else ""
-        text = _lines(remark.text, f"式子: {remark.when}", advised)
-        yield Item(f"remark:{remark.id}", "standards", f"提示{n}: {remark.text[:40]}", text, remark.clause)
+        text = _lines(remark.text, f"式子：{remark.when}", advised)
+        yield Item(f"remark:{remark.id}", "standards", f"提示{n}：{remark.text[:40]}", text, remark.clause)
     for fact in plan.facts:
-        fields = _lines(*(f"{f.label}: {f.ask}" for f in fact.fields))
-        yield Item(f"fact:{fact.id}", "standards", f"要问: {fact.label}", _lines(fact.ask, fact.note, fields), "")
+        fields = _lines(*(f"{f.label}：{f.ask}" for f in fact.fields))
+        yield Item(f"fact:{fact.id}", "standards", f"要问：{fact.label}", _lines(fact.ask, fact.note, fields), "")
 
 
 def _levels(plan: Plan) -> Iterator[Item]:
     for level in plan.levels:
         tasks = _lines(*(f"{n}. {t.text}({t.clause})" for n, t in enumerate(level.tasks, 1)))
-        text = _lines(f"牵头: {level.lead}", level.posture, tasks)
+        text = _lines(f"牵头：{level.lead}", level.posture, tasks)
         yield Item(f"level:{level.id}", "levels", f"{level.id}级响应", text, level.clause)
         for task in level.tasks:
-            yield Item(f"task:{task.id}", "levels", f"{level.id}级任务: {task.text}", task.text, task.clause)
+            yield Item(f"task:{task.id}", "levels", f"{level.id}级任务：{task.text}", task.text, task.clause)
     for n, a in enumerate(plan.authorities, 1):
         what = "、".join(AUTHORITY[x] for x in a.actions)
         named = [("提出", a.proposes), ("决定", a.decides), ("宣布", a.announces)]
-        text = _lines(*(f"{word}: {'、'.join(who) or '预案没有写'}" for word, who in named), a.note)
-        yield Item(f"authority:{n}", "levels", f"权限: {'、'.join(a.levels)}级{what}", text, a.clause)
+        text = _lines(*(f"{word}：{'、'.join(who) or '预案没有写'}" for word, who in named), a.note)
+        yield Item(f"authority:{n}", "levels", f"权限：{'、'.join(a.levels)}级{what}", text, a.clause)
 
 
 def _reports(plan: Plan) -> Iterator[Item]:
     for due in plan.milestones:
         title = f"{plan.post(due.post).name} {ACTIONS[due.action]}"
-        text = _lines(due.text, f"报给: {'、'.join(due.to)}", _times(due))
+        text = _lines(due.text, f"报给：{'、'.join(due.to)}", _times(due))
         yield Item(f"milestone:{due.id}", "reports", title, text, due.clause)
     for row in plan.report_items:
-        yield Item(f"report_item:{row.id}", "reports", f"报告内容: {row.label}", row.label, row.clause)
+        yield Item(f"report_item:{row.id}", "reports", f"报告内容：{row.label}", row.label, row.clause)
     for post in plan.posts:
-        yield Item(f"post:{post.id}", "reports", f"报告岗位: {post.name}", post.note or post.name, "")
+        yield Item(f"post:{post.id}", "reports", f"报告岗位：{post.name}", post.note or post.name, "")
 
 
 def _times(due: Milestone) -> str:
     if due.target is None and due.limit is None:
-        return "预案没有写时限,只计已过时间"
+        return "预案没有写时限，只计已过时间"
     parts = [f"力争{due.target}分钟内" if due.target else "", f"最迟{due.limit}分钟" if due.limit else ""]
-    return ",".join(part for part in parts if part)
+    return "，".join(part for part in parts if part)
 
 
 def _command(plan: Plan) -> Iterator[Item]:
     for chair in plan.chairs:
-        text = _lines(f"由: {'、'.join(chair.held_by)}", chair.text)
+        text = _lines(f"由：{'、'.join(chair.held_by)}", chair.text)
         yield Item(f"chair:{chair.id}", "command", chair.title, text, chair.clause)
     for body in plan.bodies:
         duties = _lines(*(f"{n}. {d.text}({d.clause})" for n, d in enumerate(body.duties, 1)))
         measures = _lines(*(f"- {m.text}({m.clause})" for m in plan.measures_of(body.id)))
         text = _lines(
-            "" if body.member else "不在成员单位名单里", f"又称: {'、'.join(body.aliases)}" if body.aliases else "",
+            "" if body.member else "不在成员单位名单里", f"又称：{'、'.join(body.aliases)}" if body.aliases else "",
             duties, body.note, f"承担的措施:\n{measures}" if measures else "",
         )
         yield Item(f"body:{body.id}", "command", body.name, text, body.clause, body.initials)
     for sector in plan.sectors:
         names = "、".join(plan.body(b).name for b in sector.bodies) or "没有对应的成员单位"
-        text = _lines(f"对应: {names}", sector.note)
+        text = _lines(f"对应：{names}", sector.note)
         refs = tuple(f"body:{b}" for b in sector.bodies)
         yield Item(f"sector:{sector.id}", "command", f"预案所称「{sector.name}」", text, "", refs=refs)
 
@@ -185,7 +185,7 @@ def _command(plan: Plan) -> Iterator[Item]:
 def _groups(plan: Plan) -> Iterator[Item]:
     for group in plan.groups:
         named = [("牵头", group.leads), ("成员", group.members)]
-        who = _lines(*(f"{word}: {'、'.join(plan.body(b).name for b in ids)}" for word, ids in named if ids))
+        who = _lines(*(f"{word}：{'、'.join(plan.body(b).name for b in ids)}" for word, ids in named if ids))
         text = _lines(who, *(f"- {task}" for task in group.tasks), group.note)
         refs = tuple(f"body:{b}" for b in (*group.leads, *group.members))
         yield Item(f"group:{group.id}", "groups", group.name, text, group.clause, refs=refs)
@@ -194,15 +194,15 @@ def _groups(plan: Plan) -> Iterator[Item]:
 def _measures(plan: Plan) -> Iterator[Item]:
     for measure in plan.measures:
         by = "、".join(plan.sector(s).name for s in measure.by)
-        text = _lines(measure.text, f"承担: {by}" if by else "", f"条件: {measure.when}" if measure.when else "")
+        text = _lines(measure.text, f"承担：{by}" if by else "", f"条件：{measure.when}" if measure.when else "")
         refs = tuple(f"sector:{s}" for s in measure.by)
-        title = f"{measure.system}: {measure.text}"
+        title = f"{measure.system}：{measure.text}"
         yield Item(f"measure:{measure.id}", "measures", title, text, measure.clause, refs=refs)
 
 
 def _risks(plan: Plan) -> Iterator[Item]:
     for risk in plan.risks:
-        text = _lines(f"要问: {risk.ask}", f"可能: {risk.watch}")
+        text = _lines(f"要问：{risk.ask}", f"可能：{risk.watch}")
         yield Item(f"risk:{risk.id}", "risks", risk.system, text, risk.clause)
 
 
@@ -214,20 +214,20 @@ def _warnings(plan: Plan) -> Iterator[Item]:
         by = "、".join(plan.sector(s).name for s in step.by if any(x.id == s for x in plan.sectors))
         colours = "、".join(COLOURS[c] for c in step.colours) if len(step.colours) < len(COLOURS) else ""
         text = _lines(
-            step.text, f"由: {by}" if by else "", f"颜色: {colours}" if colours else "",
-            f"下令: {step.ordered_by}" if step.ordered_by else "",
+            step.text, f"由：{by}" if by else "", f"颜色：{colours}" if colours else "",
+            f"下令：{step.ordered_by}" if step.ordered_by else "",
         )
-        yield Item(f"warning_step:{step.id}", "warnings", f"{STAGES[step.stage]}: {step.text}", text, step.clause)
+        yield Item(f"warning_step:{step.id}", "warnings", f"{STAGES[step.stage]}：{step.text}", text, step.clause)
     for item in plan.warning_contents:
-        yield Item(f"warning_content:{item.id}", "warnings", f"预警内容: {item.label}", item.label, item.clause)
+        yield Item(f"warning_content:{item.id}", "warnings", f"预警内容：{item.label}", item.label, item.clause)
 
 
 def _end(plan: Plan) -> Iterator[Item]:
     for end in plan.end_conditions:
-        figures = _lines(*(f"{f.label}: 达到{f.minimum}{f.unit}以上" for f in end.figures))
+        figures = _lines(*(f"{f.label}：达到{f.minimum}{f.unit}以上" for f in end.figures))
         yield Item(f"end_condition:{end.id}", "end", end.text, _lines(end.text, figures), end.clause)
     for follow in plan.follows:
-        levels = f"适用: {'、'.join(follow.levels)}级" if follow.levels else ""
+        levels = f"适用：{'、'.join(follow.levels)}级" if follow.levels else ""
         yield Item(f"follow:{follow.id}", "follows", follow.title, _lines(follow.text, levels), follow.clause)
 
 
@@ -238,7 +238,7 @@ def _passages(plan: Plan) -> Iterator[Item]:
 
 def _readings(plan: Plan) -> Iterator[Item]:
     for row in plan.readings:
-        text = _lines(f"问题: {row.question}", f"口径: {row.reading}", f"理由: {row.why}")
+        text = _lines(f"问题：{row.question}", f"口径：{row.reading}", f"理由：{row.why}")
         yield Item(f"reading:{row.id}", "readings", row.question, text, row.clause, refs=row.at)
 
 

@@ -37,7 +37,7 @@ class FullText:
 
         Of several clauses (「4.1、4.2」) the first counts.
         """
-        first = re.split("[、，,;；]|-(?=\\d)", clause.strip(), maxsplit=1)[0].strip()
+        first = re.split("[、，,；；]|-(?=\\d)", clause.strip(), maxsplit=1)[0].strip()
         key, rest = _wanted(first)
         if key is None:
             return None

@@ -53,21 +53,21 @@ def _one(place: Place, name: str | None, known: Collection[str], what: str) -> I
 def _repeated(tables: Tables) -> Iterator[Finding]:
     for name in sorted({*_REFERENCED.values()}):
         for index, value in tables.repeated(name):
-            yield (name, index, "id"), f"编号「{value}」前面已经用过,编号不能重复"
+            yield (name, index, "id"), f"编号「{value}」前面已经用过，编号不能重复"
     for name, key in (("warning_colours", "colour"), ("places", "name")):
         for index, value in tables.repeated(name, key):
-            yield (name, index, key), f"「{value}」前面已经有了,不能重复"
+            yield (name, index, key), f"「{value}」前面已经有了，不能重复"
     tasks: set[str] = set()
     for place, level in tables.rows("levels", Level):
         for i, task in enumerate(level.tasks):
             if task.id in tasks:
-                yield (*place, "tasks", i, "id"), f"任务编号「{task.id}」前面已经用过,编号不能重复"
+                yield (*place, "tasks", i, "id"), f"任务编号「{task.id}」前面已经用过，编号不能重复"
             tasks.add(task.id)
     figures: set[str] = set()
     for place, condition in tables.rows("end_conditions", EndCondition):
         for i, figure in enumerate(condition.figures):
             if figure.id in figures:
-                yield (*place, "figures", i, "id"), f"数字项编号「{figure.id}」前面已经用过,编号不能重复"
+                yield (*place, "figures", i, "id"), f"数字项编号「{figure.id}」前面已经用过，编号不能重复"
             figures.add(figure.id)
 
 
@@ -93,9 +93,9 @@ def _standards(tables: Tables) -> Iterator[Finding]:
         yield from _one((*place, "grade"), criterion.grade, tables.ids("grades"), "事件等级")
         named = grades.get(criterion.grade or "")
         if named and named.level != criterion.level:
-            yield (*place, "level"), f"「{named.id}」对应 {named.level}级,这里写的是 {criterion.level}级"
+            yield (*place, "level"), f"「{named.id}」对应 {named.level}级，这里写的是 {criterion.level}级"
         if not criterion.any:
-            yield (*place, "any"), "至少要有一个 [[criteria.any]],否则这条标准永远达不到"
+            yield (*place, "any"), "至少要有一个 [[criteria.any]]，否则这条标准永远达不到"
     for place, authority in tables.rows("authorities", Authority):
         yield from _missing((*place, "levels"), authority.levels, levels, "响应级别")
     for place, remark in tables.rows("remarks", Remark):
@@ -114,11 +114,11 @@ def _command(tables: Tables) -> Iterator[Finding]:
     for place, sector in tables.rows("sectors", Sector):
         yield from _missing((*place, "bodies"), sector.bodies, bodies, "单位")
         if not sector.bodies and not sector.note:
-            yield place, f"「{sector.name}」没有对应单位,要在 note 里说明原因"
+            yield place, f"「{sector.name}」没有对应单位，要在 note 里说明原因"
     names: dict[str, str] = {}
     for place, body in tables.rows("bodies", Body):
         if body.member and not body.duties and not body.note:
-            yield place, f"成员单位「{body.name}」没有职责,要在 note 里说明"
+            yield place, f"成员单位「{body.name}」没有职责，要在 note 里说明"
         for name in (body.name, *body.aliases):
             other = names.setdefault(name, body.id)
             if other != body.id:
@@ -148,7 +148,7 @@ def _references(tables: Tables) -> Iterator[Finding]:
     for place, row in tables.rows("coverage", Coverage):
         yield from _missing((*place, "where"), row.where, known, "引用")
         if row.state == "not_here" and not row.reason:
-            yield place, "不在值班室使用的条款,要在 reason 里写几个字的原因"
+            yield place, "不在值班室使用的条款，要在 reason 里写几个字的原因"
         if row.state != "not_here" and not row.where:
             yield place, "要在 where 里写明这一条落在哪里"
     for place, reading in tables.rows("readings", Reading):

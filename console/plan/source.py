@@ -37,7 +37,7 @@ class Source:
                 self._origins.setdefault(name, []).extend((file, i) for i in range(len(value)))
             elif name in self.tables:
                 first = self._origins[name][0][0].name if self._origins[name] else file.name
-                sentence = f"[{name}] 在 {first} 里已经有了,一个预案只能有一处"
+                sentence = f"[{name}] 在 {first} 里已经有了，一个预案只能有一处"
                 self.problems.append(Problem(file.name, file.line((name,)), name, sentence))
             else:
                 self.tables[name] = value
@@ -76,10 +76,10 @@ def read_folder(folder: Path) -> Source:
     try:
         paths = sorted(p for p in folder.iterdir() if p.suffix == ".toml" and p.is_file())
     except OSError as error:
-        source.problems.append(Problem(str(folder), 1, "", f"预案文件夹打不开({error.strerror}),请检查路径和权限"))
+        source.problems.append(Problem(str(folder), 1, "", f"预案文件夹打不开({error.strerror})，请检查路径和权限"))
         return source
     if not paths:
-        source.problems.append(Problem(str(folder), 1, "", "文件夹里没有 .toml 文件,预案至少要有 plan.toml"))
+        source.problems.append(Problem(str(folder), 1, "", "文件夹里没有 .toml 文件，预案至少要有 plan.toml"))
     for path in paths:
         read = read_toml(path)
         if isinstance(read, Problem):

@@ -87,37 +87,37 @@ def _typed(atom: Atom, scope: _SCOPE) -> Iterator[str]:
         if field is None:
             continue
         if isinstance(atom, Compare | Band):
-            yield from _wants(name, field, "number", "不是数字,不能和数字比较")
+            yield from _wants(name, field, "number", "不是数字，不能和数字比较")
         elif isinstance(atom, Flag):
-            yield from _wants(name, field, "bool", "不是是否项,不能单独作条件")
+            yield from _wants(name, field, "bool", "不是是否项，不能单独作条件")
         elif isinstance(atom, Word):
             yield from _word(atom, field)
         else:
-            yield from _wants(name, field, "choices", "不是多选项,不能用 in")
+            yield from _wants(name, field, "choices", "不是多选项，不能用 in")
             yield from _choice(atom.word, name, field)
 
 
 def _wants(name: Name, field: Field, kind: str, said: str) -> Iterator[str]:
     if field.type != kind:
-        yield f"第 {name.column} 列:「{name.id}」是{_TYPES[field.type]},{said}"
+        yield f"第 {name.column} 列：「{name.id}」是{_TYPES[field.type]}，{said}"
 
 
 def _word(atom: Word, field: Field) -> Iterator[str]:
     if field.type == "text":
         if atom.op not in ("==", "!="):
-            yield f"第 {atom.name.column} 列:「{field.id}」是文字,只能用 == 或 !="
+            yield f"第 {atom.name.column} 列：「{field.id}」是文字，只能用 == 或 !="
         return
     if field.type != "choice":
-        yield f"第 {atom.name.column} 列:「{field.id}」是{_TYPES[field.type]},不能和词语比较"
+        yield f"第 {atom.name.column} 列：「{field.id}」是{_TYPES[field.type]}，不能和词语比较"
     elif atom.op not in ("==", "!=") and not field.ordered:
-        yield f"第 {atom.name.column} 列:「{field.id}」的选项没有轻重次序,只能用 == 或 !="
+        yield f"第 {atom.name.column} 列：「{field.id}」的选项没有轻重次序，只能用 == 或 !="
     yield from _choice(atom.word, atom.name, field)
 
 
 def _choice(word: str, name: Name, field: Field) -> Iterator[str]:
     words = [choice.id for choice in field.choices]
     if words and word not in words:
-        yield f"第 {name.column} 列:「{field.id}」没有选项「{word}」,可选 {'、'.join(words)}"
+        yield f"第 {name.column} 列：「{field.id}」没有选项「{word}」，可选 {'、'.join(words)}"
 
 
 def _list(place: Place, fact: Fact) -> Iterator[Finding]:
@@ -135,7 +135,7 @@ def _list(place: Place, fact: Fact) -> Iterator[Finding]:
     for i, field in enumerate(fact.fields):
         inner = (*place, "fields", i)
         if field.id in seen:
-            yield (*inner, "id"), f"字段编号「{field.id}」前面已经用过,编号不能重复"
+            yield (*inner, "id"), f"字段编号「{field.id}」前面已经用过，编号不能重复"
         seen.add(field.id)
         if field.type == "list":
             yield (*inner, "type"), "列表里不能再有列表"
@@ -147,7 +147,7 @@ def _list(place: Place, fact: Fact) -> Iterator[Finding]:
 
 def _field(place: Place, field: Field, siblings: _SCOPE) -> Iterator[Finding]:
     if not field.id.isidentifier() or field.id in _RESERVED:
-        yield (*place, "id"), "事实的编号要用在算式里,只能用小写字母、数字和 _,字母开头,不能用 and、or、not、in"
+        yield (*place, "id"), "事实的编号要用在算式里，只能用小写字母、数字和 _，字母开头，不能用 and、or、not、in"
     chosen = field.type in ("choice", "choices")
     if chosen != bool(field.choices):
         yield (*place, "choices"), "单选、多选要写 choices" if chosen else "只有单选、多选才能写 choices"
@@ -160,14 +160,14 @@ def _field(place: Place, field: Field, siblings: _SCOPE) -> Iterator[Finding]:
         yield (*place, "ordered"), "只有单选才有轻重次序"
     for i, said in enumerate(field.spoken.value if field.spoken else ()):
         if said.count("{}") != 1:
-            yield (*place, "spoken", "value", i), "要有一处 {},那里放数字或名称"
+            yield (*place, "spoken", "value", i), "要有一处 {}，那里放数字或名称"
     yield from _figures(place, field, siblings)
     if field.empty_unless is not None:
         other = siblings.get(field.empty_unless)
         faulty = field.empty_unless in siblings and other is None
         none = other is not None and any(choice.id == "none" for choice in other.choices)
         if field.type != "choices" or not (faulty or none):
-            yield (*place, "empty_unless"), f"「{field.empty_unless}」须是有 none 选项的单选,且本项须是多选"
+            yield (*place, "empty_unless"), f"「{field.empty_unless}」须是有 none 选项的单选，且本项须是多选"
 
 
 def _figures(place: Place, field: Field, siblings: _SCOPE) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ def faults_of(error: ValidationError, file: TomlFile, under: Place = ()) -> Iter
     for fault in error.errors(include_url=False):
         place = (*under, *fault["loc"])
         said = spoken_fault(fault["type"], fault.get("ctx", {}), fault["input"])
-        yield file.line(place), f"{spoken_place(place)}: {said}" if place else said
+        yield file.line(place), f"{spoken_place(place)}：{said}" if place else said
 
 
 def spoken_place(place: Place) -> str:

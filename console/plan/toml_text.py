@@ -16,7 +16,7 @@ MAX_BYTES = 2 * 1024 * 1024
 """The size of one file."""
 MAX_DEPTH = 32
 """Tables and arrays inside one another."""
-_TOO_DEEP = f"表和数组套得太深,最多 {MAX_DEPTH} 层"
+_TOO_DEEP = f"表和数组套得太深，最多 {MAX_DEPTH} 层"
 
 
 @dataclass(slots=True, eq=False)
@@ -63,14 +63,14 @@ def _read_text(path: Path) -> str | Problem:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        return Problem(name, 1, "", f"文件读不了({error.strerror}),请检查权限")
+        return Problem(name, 1, "", f"文件读不了({error.strerror})，请检查权限")
     if len(raw) > MAX_BYTES:
-        return Problem(name, 1, "", "文件超过 2 MiB,这样的文件不应这么大,请拆开或核对内容")
+        return Problem(name, 1, "", "文件超过 2 MiB，这样的文件不应这么大，请拆开或核对内容")
     try:
         # A byte order mark is what some editors put before UTF-8; TOML does not want it.
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Problem(name, raw.count(b"\n", 0, error.start) + 1, "", "这一行不是 UTF-8 编码,请用 UTF-8 另存文件")
+        return Problem(name, raw.count(b"\n", 0, error.start) + 1, "", "这一行不是 UTF-8 编码，请用 UTF-8 另存文件")
 
 
 _SYNTAX = (
@@ -79,15 +79,15 @@ _SYNTAX = (
     ("Cannot mutate", "同一个表写了两次"),
     ("Duplicate inline", "同一个键写了两次"),
     ("Expected '=' after a key", "键后面缺少等号"),
-    ("Invalid initial character", "这里应是一个键,键只能用字母、数字、_ 和 -"),
-    ("Invalid value", "等号后面的值不合写法;文字要放在半角双引号里"),
+    ("Invalid initial character", "这里应是一个键，键只能用字母、数字、_ 和 -"),
+    ("Invalid value", "等号后面的值不合写法；文字要放在半角双引号里"),
     ("Unclosed array", "数组缺少右方括号或逗号"),
     ("Unclosed inline table", "花括号没有配对或缺少逗号"),
     ("Expected ']", "表头缺少右方括号"),
     ("Unterminated string", "引号没有配对"),
-    ("Expected newline or end", "一行只能写一项,值后面有多余的内容"),
-    ("Illegal character", "有不能用的字符,或引号没有在这一行配对"),
-    ("Unescaped '\\\\'", "反斜杠写法不对,文字里的反斜杠要写两个"),
+    ("Expected newline or end", "一行只能写一项，值后面有多余的内容"),
+    ("Illegal character", "有不能用的字符，或引号没有在这一行配对"),
+    ("Unescaped '\\\\'", "反斜杠写法不对，文字里的反斜杠要写两个"),
 )
 
 

@@ -18,11 +18,11 @@ from .draft import Draft, Place
 
 NONE, ASK = "none", "ask"
 """Answers beside the levels: no level is reached; it cannot be said yet."""
-LEVEL_WORDS: dict[str, str] = {NONE: "够不上", ASK: "还不能定,先问"}
+LEVEL_WORDS: dict[str, str] = {NONE: "够不上", ASK: "还不能定，先问"}
 MOST = 5
 """How many clauses there are to pick from."""
 Kind = Literal["clause", "advice", "ask"]
-PROMPTS: dict[Kind, str] = {"clause": "依据哪一条", "advice": "按条文够不上,那怎么办", "ask": "先问哪一项"}
+PROMPTS: dict[Kind, str] = {"clause": "依据哪一条", "advice": "按条文够不上，那怎么办", "ask": "先问哪一项"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def clause_words(rules: Iterable[Rule]) -> dict[str, str]:
     for rule in rules:
         for branch, _ in rule.branches:
             found.setdefault(branch.clause, []).append(branch.text)
-    return {clause: ";".join(texts) for clause, texts in found.items()}
+    return {clause: "；".join(texts) for clause, texts in found.items()}
 
 
 def _pool(rules: Iterable[Rule], right: frozenset[str]) -> list[str]:
@@ -165,7 +165,7 @@ def item_words(draft: Draft, place: Place) -> str:
         return ""
     key = draft.book.scopes[place.over][str(draft.book.list_fact(place.over).key)]
     name = draft.items[place.over][place.item][key.id]
-    return f"{next((choice.label for choice in key.choices if choice.id == name), name)}: "
+    return f"{next((choice.label for choice in key.choices if choice.id == name), name)}："
 
 
 def _advice(book: Book, verdict: Verdict, rng: Random) -> Question:
@@ -178,10 +178,10 @@ def _advice(book: Book, verdict: Verdict, rng: Random) -> Question:
     shown |= {kind for kind in ("excluded", "assess") if kind in kinds}
     if rules and not verdict.may:
         shown.add(f"may-{rng.choice(rules).level}")
-    words = {"nothing": "没有缺口: 不启动,继续盯着", "excluded": "这种情况不算在标准里: 不据此定级",
-             "assess": "几种灾害都没到标准但有损失: 请专家综合评估定级"}  # fmt: skip
-    words |= {f"gap-{level}": f"条文有缺口: 建议按{level}级提请指挥部研判" for level in levels}
-    words |= {f"may-{level}": f"可视情况启动{level}级: 由指挥部定" for level in levels}
+    words = {"nothing": "没有缺口：不启动，继续盯着", "excluded": "这种情况不算在标准里：不据此定级",
+             "assess": "几种灾害都没到标准但有损失：请专家综合评估定级"}  # fmt: skip
+    words |= {f"gap-{level}": f"条文有缺口：建议按{level}级提请指挥部研判" for level in levels}
+    words |= {f"may-{level}": f"可视情况启动{level}级：由指挥部定" for level in levels}
     return Question("advice", tuple(Option(k, words[k]) for k in words if k in shown), frozenset(right or {"nothing"}))
 
 

@@ -50,9 +50,9 @@ def _answer(made: Made, asked: Question) -> Iterator[tuple[str, str]]:
         if met.level == verdict.level:
             yield "为什么", f"{met.why}({met.clause})"
     for met in verdict.may_by:
-        yield "可视情况", f"{met.why}: 可以视情况启动{met.level}级,由指挥部定({met.clause})"
+        yield "可视情况", f"{met.why}：可以视情况启动{met.level}级，由指挥部定({met.clause})"
     if right_level(verdict) == ASK:
-        yield "还可能", f"到{'、'.join(f'{level}级' for level in verdict.possible)};问清才能定"
+        yield "还可能", f"到{'、'.join(f'{level}级' for level in verdict.possible)}；问清才能定"
         for path in verdict.ask[1:3]:
             yield "再问", ask_words(draft, path)
     for note in verdict.notes:
@@ -65,7 +65,7 @@ def _about(book: Book, made: Made) -> Iterator[tuple[str, str]]:
         yield "差多少", margin_words(margin)
     about = {c.id: c for c in book.plan.criteria}.get(edge.about)
     if about and made.branch:
-        yield "考的是", f"{about.level}级 {made.branch.clause} {SIDES[edge.side]}: {made.branch.text}"
+        yield "考的是", f"{about.level}级 {made.branch.clause} {SIDES[edge.side]}：{made.branch.text}"
     here = f"{'criterion' if about else 'remark'}:{edge.about}"
     if edge.side in ("shared", "remark"):
         for reading in [reading for reading in book.plan.readings if here in reading.at][:1]:
@@ -115,10 +115,10 @@ def margin_words(margin: Margin) -> str:
     bound = with_unit(shown_exact(margin.bound), margin.unit)
     apart = with_unit(shown(abs(margin.difference).as_integer_ratio(), (Fraction(0),)), margin.unit)
     if margin.difference == 0:
-        said = "正好在线上,算达到" if margin.passed else "正好在线上,不算"
+        said = "正好在线上，算达到" if margin.passed else "正好在线上，不算"
     elif margin.passed:
-        said = f"达到,余 {apart}"
+        said = f"达到，余 {apart}"
     else:
         said = f"{'差' if margin.difference < 0 else '超出'} {apart}"
-    item = f"{margin.item}: " if margin.item else ""
-    return f"{item}{margin.label} {value},标准 {bound}{_OPS.get(margin.op, '')}: {said} ({margin.level}级 {margin.clause})"
+    item = f"{margin.item}：" if margin.item else ""
+    return f"{item}{margin.label} {value}，标准 {bound}{_OPS.get(margin.op, '')}：{said} ({margin.level}级 {margin.clause})"

@@ -56,8 +56,8 @@ def score(record: Record, plans: Mapping[str, Plan]) -> Score:
     slow = sorted(known, key=lambda row: (-row[1].slowest, row[0]))
     return Score(
         _tally("合计", (seen for _, seen in rows)), tuple(by_plan), tuple(standards),
-        tuple(f"{_edge_words(plans, p)}: 错{s.seen - s.right}次,共{s.seen}次" for p, s in weak[:MOST]),
-        tuple(f"{_edge_words(plans, p)}: {s.slowest}秒" for p, s in slow[:MOST] if s.slowest),
+        tuple(f"{_edge_words(plans, p)}：错{s.seen - s.right}次，共{s.seen}次" for p, s in weak[:MOST]),
+        tuple(f"{_edge_words(plans, p)}：{s.slowest}秒" for p, s in slow[:MOST] if s.slowest),
     )  # fmt: skip
 
 
@@ -84,11 +84,11 @@ def _edge_words(plans: Mapping[str, Plan], parts: tuple[str, ...]) -> str:
 
 def score_lines(found: Score, *, standards: int = MOST) -> Sequence[str]:
     """The score as lines of text."""
-    lines = [f"{tally.label}: {tally.words}" for tally in (found.all, *found.plans)]
+    lines = [f"{tally.label}：{tally.words}" for tally in (found.all, *found.plans)]
     if found.standards:
-        lines += ["按标准(最差的在前):", *(f"  {t.label}: {t.words}" for t in found.standards[:standards])]
+        lines += ["按标准(最差的在前):", *(f"  {t.label}：{t.words}" for t in found.standards[:standards])]
     if found.weakest:
-        lines += ["最弱的边界:", *(f"  {words}" for words in found.weakest)]
+        lines += ["最弱的边界：", *(f"  {words}" for words in found.weakest)]
     if found.slowest:
-        lines += ["最慢的:", *(f"  {words}" for words in found.slowest)]
+        lines += ["最慢的：", *(f"  {words}" for words in found.slowest)]
     return lines

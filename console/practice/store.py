@@ -49,7 +49,7 @@ class Store:
             make_folders(self.path.parent, self._fs)
             atomic_write(self.path, _written(people), self._fs)
         except OSError as error:
-            return f"练习成绩没有存上: {self.path.name}: {reason(error)};先留着,下一题再存"
+            return f"练习成绩没有存上：{self.path.name}: {reason(error)}；先留着，下一题再存"
         self._waiting.clear()
         return told
 
@@ -60,11 +60,11 @@ class Store:
         except FileNotFoundError:
             return {}, ""
         except OSError as error:
-            return None, f"练习成绩读不出: {self.path}: {reason(error)};本次成绩先不存"
+            return None, f"练习成绩读不出：{self.path}: {reason(error)}；本次成绩先不存"
         try:
             return _read(raw), ""
         except _NewerError:
-            return None, f"{FILE} 是更新版本的值班台写的,本次成绩先不存"
+            return None, f"{FILE} 是更新版本的值班台写的，本次成绩先不存"
         except ValueError as error:
             return self._set_aside(_why(error))
 
@@ -76,10 +76,10 @@ class Store:
         try:
             self._fs.rename(self.path, aside)
         except OSError as error:
-            return None, f"{FILE}{why},又移不开: {reason(error)};本次成绩先不存"
+            return None, f"{FILE}{why}，又移不开：{reason(error)}；本次成绩先不存"
         with contextlib.suppress(OSError):
             self._fs.sync_folder(self.path.parent)
-        return {}, f"{FILE}{why};已原样移到 {aside.name},成绩从头记"
+        return {}, f"{FILE}{why}；已原样移到 {aside.name}，成绩从头记"
 
 
 def who(name: str) -> str:

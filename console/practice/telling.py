@@ -12,9 +12,9 @@ from console.rules.figures import shown, with_unit
 
 from .draft import Draft, Place
 
-QUIET = "没说到的都已问清,没有"
+QUIET = "没说到的都已问清，没有"
 """What holds for every fact that the caller does not mention; stands on every screen with a case."""
-_ENDS = ("其他的都核过,没有要紧的。", "别的都问过了,都没有。", "其余的核实过,没有情况。")
+_ENDS = ("其他的都核过，没有要紧的。", "别的都问过了，都没有。", "其余的核实过，没有情况。")
 _MANY = 10_000
 
 
@@ -24,7 +24,7 @@ def tell(draft: Draft, rng: Random) -> str:
     wide = rng.random() < 0.5
     teller = _Teller(draft, wide, rng)
     parts = [teller.part(over, item, places) for over, item, places in draft.in_order()]
-    lead = f"{rng.choice(callers)}: " if callers else ""
+    lead = f"{rng.choice(callers)}：" if callers else ""
     return f"{lead}{''.join(part for part in parts if part)}{rng.choice(_ENDS)}"
 
 
@@ -51,8 +51,8 @@ class _Teller:
                 said.append(self._rng.choice(sayings(field, value, self._wide)))
         if lead and not said:
             said.append("也受影响")
-        words = ",".join(dict.fromkeys(said))
-        return f"{lead},{words}。" if lead else f"{words}。" if words else ""
+        words = "，".join(dict.fromkeys(said))
+        return f"{lead}，{words}。" if lead else f"{words}。" if words else ""
 
 
 def sayings(field: Field, value: Any, wide: bool) -> tuple[str, ...]:

@@ -103,8 +103,8 @@ class Trainer:
 def judged(case: Case, level: str, second: str | None) -> Result:
     """Whether an answer is right, in words."""
     if level != case.level:
-        return Result(False, f"不对: 你答{level_words(level)},应是{level_words(case.level)}")
+        return Result(False, f"不对：你答{level_words(level)}，应是{level_words(case.level)}")
     if second in case.question.right:
-        return Result(True, f"对: {level_words(level)}")
+        return Result(True, f"对：{level_words(level)}")
     what = {"clause": "依据不对", "advice": "后面怎么办不对", "ask": "先问的这一项定不了级"}[case.question.kind]
-    return Result(False, f"不对: {level_words(level)}对了,{what}")
+    return Result(False, f"不对：{level_words(level)}对了，{what}")

@@ -143,7 +143,7 @@ def _fill(job: Job, build: _Build, told: Told) -> str:
     told(total - 2, total, "查阅页")
     build.files.append(("verify_log.py", (data_root() / "tools" / "verify_log.py").read_bytes()))
     put_file(build.folder / "verify_log.py", build.files[-1][1], job.fs)
-    others += [("verify_log.py", "核对日志和封存的程序,只要有 Python")]
+    others += [("verify_log.py", "核对日志和封存的程序，只要有 Python")]
     page = archive_page(job.situation, sentence, tuple(papers.items()), others, build.prefix, job.own)
     build.put("index.html", page.encode("utf-8", "backslashreplace"))
     build.put("manifest.json", _manifest(job, build.files))

@@ -50,11 +50,11 @@ def _script(own: Path | None) -> str:
             try:
                 words = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError):
-                raise ValueError(f"模板 {SCRIPT} 读不了,请改好或删掉自己的模板") from None
+                raise ValueError(f"模板 {SCRIPT} 读不了，请改好或删掉自己的模板") from None
             if "</script" in words.lower() or "<!--" in words:
-                raise ValueError(f"模板 {SCRIPT} 里不能有 </script> 或 <!--,请改好或删掉自己的模板")
+                raise ValueError(f"模板 {SCRIPT} 里不能有 </script> 或 <!--，请改好或删掉自己的模板")
             return words
-    raise ValueError(f"没有模板 {SCRIPT},请重新安装")
+    raise ValueError(f"没有模板 {SCRIPT}，请重新安装")
 
 
 def _about(situation: Situation, seal: str) -> list[tuple[str, str]]:
@@ -69,6 +69,6 @@ def _about(situation: Situation, seal: str) -> list[tuple[str, str]]:
         ("地点", situation.where),
         ("单位", situation.office),
         ("档案写成", dated_seconds(situation.now)),
-        ("日志", f"{len(situation.entries)}条,末条校验值 {situation.head}"),
+        ("日志", f"{len(situation.entries)}条，末条校验值 {situation.head}"),
         ("封存", seal),
     ]

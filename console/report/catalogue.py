@@ -35,7 +35,7 @@ def offers(situation: Situation, warnings: Iterable[Bulletin] = ()) -> tuple[Off
     found = [
         Offer(
             f"script:{d.milestone.id}",
-            f"电话稿: {'、'.join(d.milestone.to)}{'(已报)' if d.done else ''}",
+            f"电话稿：{'、'.join(d.milestone.to)}{'(已报)' if d.done else ''}",
             "script",
             d.milestone.id,
         )
@@ -43,13 +43,13 @@ def offers(situation: Situation, warnings: Iterable[Bulletin] = ()) -> tuple[Off
         if d.milestone.action == "phone"
     ]
     written = next((d.milestone.id for d in mine if d.milestone.action == "written" and not d.done), "")
-    found.append(Offer("report", f"书面报告: {next_kind(situation.state)[0]}", "report", written))
+    found.append(Offer("report", f"书面报告：{next_kind(situation.state)[0]}", "report", written))
     found.append(Offer("record", "电话记录单", "paper"))
     if any(d.action != "refuse" for d in situation.state.declarations):
         found.append(Offer("notice", "启动/调整/终止响应通知", "paper"))
     found += [Offer(key, label, "paper") for warning in warnings for key, label in warning_papers(warning)]
-    found.append(Offer("tasks", "任务通知: 全体成员单位", "paper"))
-    found += [Offer(f"task:{b.id}", f"任务通知: {b.name}", "paper") for b in situation.plan.bodies if b.member]
+    found.append(Offer("tasks", "任务通知：全体成员单位", "paper"))
+    found += [Offer(f"task:{b.id}", f"任务通知：{b.name}", "paper") for b in situation.plan.bodies if b.member]
     found.append(Offer("chronicle", "大事记", "paper"))
     found.append(Offer("evaluation", "处置评估报告", "paper"))
     return tuple(found)

@@ -61,7 +61,7 @@ def _start(template: Path | None) -> Document:
     try:
         document = docx.Document(str(template)) if template else docx.Document()
     except (ValueError, KeyError, OSError) as error:
-        raise ValueError(f"模板 {template} 不是 Word 文件,请换一份 .docx") from error
+        raise ValueError(f"模板 {template} 不是 Word 文件，请换一份 .docx") from error
     body = document.element.body
     for child in list(body):
         if not child.tag.endswith("}sectPr"):

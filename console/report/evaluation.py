@@ -18,7 +18,7 @@ def evaluation(situation: Situation) -> Paper:
     The parts that only people can write (losses, lessons, proposals) are left as 正在核实 and flagged.
     """
     state, plan = situation.state, situation.plan
-    figures = ";".join(figure_words(situation, p, f) for p, f in known_figures(situation)) or UNKNOWN
+    figures = "；".join(figure_words(situation, p, f) for p, f in known_figures(situation)) or UNKNOWN
     late = [d for d in situation.dues if d.done and d.done.late_seconds]
     open_ones = [d for d in situation.dues if not d.done]
     blocks: list[Block] = [

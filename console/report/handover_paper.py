@@ -36,7 +36,7 @@ def handover_paper(  # what a record of a handover is made of
         moment = "签名" if found.signed else "交接开始"
         blocks += [Paragraph(f"{moment}时各日志末条校验值", "head1"), *(Paragraph(line) for line in heads or ["没有在办事件"])]
         minute = spoken(found.signed) if found.signed else "还没有签"
-        blocks += [Paragraph("签名", "head1"), Paragraph(f"交班人: {found.outgoing}  接班人: {found.incoming}  带班领导: {found.leader}  {minute}")]
+        blocks += [Paragraph("签名", "head1"), Paragraph(f"交班人：{found.outgoing}  接班人：{found.incoming}  带班领导：{found.leader}  {minute}")]
     return Paper(
         kind="交接班记录", title="交接班记录", office=office, at=at, blocks=tuple(blocks), drill=drill, contact=officer, event="值班",
     )
@@ -50,7 +50,7 @@ def shift_log_paper(name: str, since: datetime, until: datetime, lines: Sequence
     """Everything that one person recorded in a span of time."""
     rows = tuple((dated_seconds(at), where, what) for at, where, what in lines)
     blocks: list[Block] = [
-        Paragraph(f"{name} {spoken(since)}至{spoken(until)},共{len(lines)}条。"),
+        Paragraph(f"{name} {spoken(since)}至{spoken(until)}，共{len(lines)}条。"),
         Table(("时间", "日志", "内容"), rows, (4, 4, 9)) if rows else Paragraph("没有记录。"),
     ]
     return Paper(kind="个人值班日志", title=f"{name}值班日志", office=office, at=until, blocks=tuple(blocks), drill=drill, contact=name, event="值班")

@@ -46,13 +46,13 @@ def phone_record(situation: Situation) -> Paper:
         for name, label in CALL_FIELDS.items()
         if call.get(name) and name not in ("unit", "caller", "callback", "words", "place_detail")
     ]
-    rows.append(("数字", ";".join(figure_words(situation, p, f) for p, f in known_figures(situation)) or UNKNOWN))
+    rows.append(("数字", "；".join(figure_words(situation, p, f) for p, f in known_figures(situation)) or UNKNOWN))
     rows.append(
         ("复述", f"{spoken(state.read_back.at)}{state.read_back.name}确认无误" if state.read_back else "未复述")
     )
     given = [(d.milestone, d.done) for d in situation.dues if d.done]
     rows.append(
-        ("已报告单位和时间", ";".join(f"{'、'.join(m.to)} {dated(done.at)} {done.name}" for m, done in given) or "无")
+        ("已报告单位和时间", "；".join(f"{'、'.join(m.to)} {dated(done.at)} {done.name}" for m, done in given) or "无")
     )
     rows += [
         ("拟办意见", _proposed(situation)),
@@ -72,7 +72,7 @@ def _proposed(situation: Situation) -> str:
 
 def _instructions(situation: Situation) -> str:
     found = [x for x in situation.state.extras.values() if x.kind == "instruction"]
-    return ";".join(f"{x.origin}: {x.text}" for x in found) or "无"
+    return "；".join(f"{x.origin}：{x.text}" for x in found) or "无"
 
 
 def level_notice(situation: Situation, declaration: Declaration | None = None) -> Paper:
@@ -131,7 +131,7 @@ def task_notice(situation: Situation, agency: str | None = None) -> Paper:
             blocks.append(Paragraph(f"({number}){body.name}", "head2"))
         blocks += [Paragraph(line.rstrip("。") + "。") for line in duties]
         if agency:
-            blocks += [Paragraph(f"{m.system}: {m.text}({m.clause})。") for m in plan.measures_of(agency)]
+            blocks += [Paragraph(f"{m.system}：{m.text}({m.clause})。") for m in plan.measures_of(agency)]
     blocks.append(Paragraph("收到请回复姓名和时间，办理情况随时报告。"))
     name = bodies[0].name if agency else "全体成员单位"
     return _paper(situation, f"任务通知_{name}", f"关于{plan.plan.name}应急处置任务的通知", blocks, (name,))

@@ -44,9 +44,9 @@ def rendered(name: str, templates: tuple[Path, ...], **values: Any) -> str:
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f"{name}:{line}" if line else name
-        raise ValueError(f"模板 {place} 不能用({visible(str(error))}),请改好或删掉自己的模板") from error
+        raise ValueError(f"模板 {place} 不能用({visible(str(error))})，请改好或删掉自己的模板") from error
     except UnicodeDecodeError as error:
-        raise ValueError(f"模板 {name} 不是 UTF-8 编码,请另存为 UTF-8,或删掉自己的模板") from error
+        raise ValueError(f"模板 {name} 不是 UTF-8 编码，请另存为 UTF-8，或删掉自己的模板") from error
 
 
 def _kinds(paper: Paper) -> Iterator[tuple[str, Block]]:

@@ -165,8 +165,8 @@ def redacted(event_id: str, entries: Sequence[Entry], drill: bool, also: Iterabl
     head = {
         "redacted": True, "of": event_id, "drill": drill, "entries": len(entries),
         "original_head": entries[-1].hash if entries else "", "places": redactor.taken,
-        "text": f"{mark}去除姓名和电话的副本,不带校验链,不能代替原日志;原日志未动,末条校验值如 original_head。"
-                "姓名按填写姓名的各栏查找,只在正文里出现过的姓名可能还在,交出前请人看一遍。",
+        "text": f"{mark}去除姓名和电话的副本，不带校验链，不能代替原日志；原日志未动，末条校验值如 original_head。"
+                "姓名按填写姓名的各栏查找，只在正文里出现过的姓名可能还在，交出前请人看一遍。",
     }
     return b"".join(json.dumps(line, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
                     for line in (head, *lines))

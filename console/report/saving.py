@@ -65,7 +65,7 @@ def save_bytes(data: bytes, paper: Paper, form: str, folder: Path) -> Path:
 def _pdf(word: bytes) -> bytes:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise ValueError("这台电脑没有装 LibreOffice,存不成 PDF;请存成 Word 再打印")
+        raise ValueError("这台电脑没有装 LibreOffice，存不成 PDF；请存成 Word 再打印")
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "paper.docx"
         source.write_bytes(word)
@@ -75,4 +75,4 @@ def _pdf(word: bytes) -> bytes:
             subprocess.run(command, capture_output=True, check=True, timeout=60)
             return (Path(folder) / "paper.pdf").read_bytes()
         except (subprocess.SubprocessError, OSError) as error:
-            raise ValueError("LibreOffice 没有转成 PDF,请存成 Word 再打印") from error
+            raise ValueError("LibreOffice 没有转成 PDF，请存成 Word 再打印") from error

@@ -21,7 +21,7 @@ def score_paper(sheet: Sheet, past: Sequence[Sheet], office: str, at: datetime) 
     ended = f"{dated(sheet.ended)}结束({sheet.why})" if sheet.ended else "还没有结束"
     lost = [mark for mark in sheet.marks if mark.lost]
     blocks: list[Block] = [
-        Paragraph(f"受训人: {sheet.trainee}。{dated(sheet.started)}开始,{ended}(演练时钟)。"),
+        Paragraph(f"受训人：{sheet.trainee}。{dated(sheet.started)}开始，{ended}(演练时钟)。"),
         Paragraph(f"得分 {sheet.got}/{sheet.full}。"),
         Paragraph("一、失分", "head1"),
         _table(lost) if lost else Paragraph("没有失分。"),
@@ -46,7 +46,7 @@ def _points(mark: Mark) -> str:
 
 
 def _trend_words(past: Sequence[Sheet]) -> str:
-    return "历次得分: " + "、".join(f"{dated(s.started)} {s.title} {s.percent}%" for s in past)
+    return "历次得分：" + "、".join(f"{dated(s.started)} {s.title} {s.percent}%" for s in past)
 
 
 def trend_svg(past: Sequence[Sheet]) -> str:

@@ -102,7 +102,7 @@ def flags_of(situation: Situation) -> tuple[Flag, ...]:
     for path, figure in known_figures(situation):
         label = label_at(situation.plan, path)
         if figure.now.certainty != "verified":
-            flags.append(Flag("unverified", f"{label}: {CERTAINTIES[figure.now.certainty]}"))
+            flags.append(Flag("unverified", f"{label}：{CERTAINTIES[figure.now.certainty]}"))
         if situation.now - figure.now.at > STALE:
             minutes = int((situation.now - figure.now.at).total_seconds() // 60)
             flags.append(Flag("stale", f"{label}：{minutes}分钟前的数"))

@@ -21,16 +21,16 @@ def spoken_script(situation: Situation, milestone: Milestone | None = None) -> s
     state, plan = situation.state, situation.plan
     opening = f"{situation.office}值班员{situation.officer.removeprefix('值班员')}报告{plan.plan.name}事件。"
     if milestone is not None:
-        opening = f"您好,{opening}"
+        opening = f"您好，{opening}"
     figures = [figure_words(situation, path, figure) for path, figure in known_figures(situation)]
     body = [
-        f"时间: {situation.when}。地点: {situation.where}。",
-        f"起因: {situation.word('cause')}。",
+        f"时间：{situation.when}。地点：{situation.where}。",
+        f"起因：{situation.word('cause')}。",
         _figures(figures),
         _level(situation),
-        f"先期处置: {situation.word('handling')}。",
+        f"先期处置：{situation.word('handling')}。",
     ]
-    closing = "下一步,核实情况,按时书面报告。请您复述,请告诉我您的姓名。"
+    closing = "下一步，核实情况，按时书面报告。请您复述，请告诉我您的姓名。"
     mark = f"{DRILL_SENTENCE}。" if state.drill else ""
     room = PER_MINUTE - len(opening) - len(closing) - 2 * len(mark)
     return "\n".join([*([mark] if mark else []), opening, *_within(body, room), closing, *([mark] if mark else [])])
@@ -38,8 +38,8 @@ def spoken_script(situation: Situation, milestone: Milestone | None = None) -> s
 
 def _figures(figures: list[str]) -> str:
     if not figures:
-        return f"影响情况: {UNKNOWN}。"
-    return "影响情况: " + ",".join(figures) + "。"
+        return f"影响情况：{UNKNOWN}。"
+    return "影响情况：" + "，".join(figures) + "。"
 
 
 def _level(situation: Situation) -> str:
@@ -48,8 +48,8 @@ def _level(situation: Situation) -> str:
         return f"已启动{state.level}级响应。"
     if verdict and verdict.level:
         clause = verdict.met[0].clause if verdict.met else ""
-        grade = f"初判为{verdict.grade}级事件," if verdict.grade else ""
-        return f"{grade}达到{verdict.level}级响应标准({clause}),正报请启动。"
+        grade = f"初判为{verdict.grade}级事件，" if verdict.grade else ""
+        return f"{grade}达到{verdict.level}级响应标准({clause})，正报请启动。"
     return f"级别{UNKNOWN}。"
 
 
@@ -63,7 +63,7 @@ def _within(body: list[str], room: int) -> list[str]:
         piece = shortened[index]
         keep = max(20, len(piece) - over - 8)
         if keep < len(piece):
-            shortened[index] = piece[:keep].rstrip(",。") + ",其余见书面报告。"
+            shortened[index] = piece[:keep].rstrip("，。") + "，其余见书面报告。"
             over = sum(map(len, shortened)) - room
         if over <= 0:
             break

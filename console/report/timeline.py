@@ -50,7 +50,7 @@ def timeline_svg(situation: Situation) -> str:
             fill = "#a02020" if due.done.late_seconds else "#2c6e2c"
             parts.append(f'<circle cx="{x}" cy="{y}" r="5" fill="{fill}"/>')
             parts.append(_text(x + 8, y + 5, clock(due.done.at) + ("迟" if due.done.late_seconds else "")))
-    parts.append(_text(LEFT, height - 8, "短线: 力争  长线: 最迟  圆点: 完成"))
+    parts.append(_text(LEFT, height - 8, "短线：力争  长线：最迟  圆点：完成"))
     return "".join([*parts, "</svg>"])
 
 

@@ -119,7 +119,7 @@ def twin(situation: Situation, steps: Sequence[Step]) -> Twin:
 
 def _status(situation: Situation) -> Grid:
     state = situation.state
-    figures = ";".join(figure_words(situation, path, figure) for path, figure in known_figures(situation))
+    figures = "；".join(figure_words(situation, path, figure) for path, figure in known_figures(situation))
     rows = (
         ("现级别", _level(situation)),
         ("依据", _grounds(situation)),
@@ -136,7 +136,7 @@ def _level(situation: Situation) -> str:
     if last is None:
         return "未定级"
     now = f"{last.level}级响应" if last.level else "响应已终止"
-    return f"{now},{dated(last.at)} {last.announced_by}宣布(决定: {last.decided_by})"
+    return f"{now}，{dated(last.at)} {last.announced_by}宣布(决定：{last.decided_by})"
 
 
 def _grounds(situation: Situation) -> str:
@@ -148,8 +148,8 @@ def _grounds(situation: Situation) -> str:
 def _judged(situation: Situation) -> str:
     verdict = situation.verdict
     if verdict is None:
-        return "所报的数字互相矛盾,先核对"
-    met = f"现有数字到{verdict.level}级: {verdict.met[0].clause} {verdict.met[0].why}" if verdict.level else "数字还够不到级别"
+        return "所报的数字互相矛盾，先核对"
+    met = f"现有数字到{verdict.level}级：{verdict.met[0].clause} {verdict.met[0].why}" if verdict.level else "数字还够不到级别"
     possible = f"。还可能到{'、'.join(f'{level}级' for level in verdict.possible)}" if verdict.possible else ""
     return met + possible
 
@@ -158,8 +158,8 @@ def _dues(situation: Situation) -> Grid:
     waiting = sorted((d for d in situation.dues if not d.done), key=lambda d: not d.mine)
     shown = waiting[:_DUES]
     rows = [_due(situation, due) for due in sorted(shown, key=situation.dues.index)]
-    left = f",另有{len(waiting) - len(shown)}项未列" if len(waiting) > len(shown) else ""
-    title = f"报告时限(钟点),未登记{len(waiting)}项{left};* 为本台"
+    left = f"，另有{len(waiting) - len(shown)}项未列" if len(waiting) > len(shown) else ""
+    title = f"报告时限(钟点)，未登记{len(waiting)}项{left};* 为本台"
     columns = ("谁报", "报给", "力争", "最迟", "报出时间", "接报人")
     return Grid(title, columns, tuple(rows), (40, 52, 23, 23, 21, 21), (8.8,) * len(rows))
 
@@ -185,17 +185,17 @@ def _agencies(situation: Situation) -> Grid:
             waiting.append((step, f"□ {body.name} {AGENCY_STEPS[step]}"))
     waiting.sort(key=lambda pair: pair[0] != "notified")
     shown = [words for _, words in waiting[:_AGENCIES]]
-    left = f",另有{len(waiting) - len(shown)}家未列" if len(waiting) > len(shown) else ""
+    left = f"，另有{len(waiting) - len(shown)}家未列" if len(waiting) > len(shown) else ""
     shown += [""] * (-len(shown) % AGENCY_COLUMNS)
     rows = tuple(tuple(shown[at:at + AGENCY_COLUMNS]) for at in range(0, len(shown), AGENCY_COLUMNS))
-    title = f"未确认单位 {len(waiting)}家{left};打通后打勾,写上时间和姓名"
+    title = f"未确认单位 {len(waiting)}家{left}；打通后打勾，写上时间和姓名"
     return Grid(title, (), rows, (60,) * AGENCY_COLUMNS, (5.5,) * len(rows))
 
 
 def _steps(situation: Situation, steps: Sequence[Step]) -> Grid:
     extras = [x for x in situation.state.extras.values() if not x.done]
     promised = [
-        (f"{EXTRA_TYPES[x.kind]}: {x.text} {x.who}", _by_the_clock(x.due, situation.now) if x.due else "") for x in extras
+        (f"{EXTRA_TYPES[x.kind]}：{x.text} {x.who}", _by_the_clock(x.due, situation.now) if x.due else "") for x in extras
     ]
     own = [
         (_lasting(s.text), _by_the_clock(s.due, situation.now) if s.due else "") for s in steps if s.what != "extra"
@@ -207,7 +207,7 @@ def _steps(situation: Situation, steps: Sequence[Step]) -> Grid:
 
 def _lasting(text: str) -> str:
     """A step without the minutes that are left: on paper only the clock time stays true."""
-    return re.sub(r",(?:还有|已超时|已过)\d[^,]*$", "", text)
+    return re.sub(r"，(?:还有|已超时|已过)\d[^，]*$", "", text)
 
 
 def _blank() -> Grid:

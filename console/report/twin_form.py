@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from .paper import DRILL_SENTENCE, DRILL_WORDS
 from .twin import HEAD, LINE, TITLE, Grid, Twin
 
-HINT = "从01行起逐行写,不空行不涂改,改错划一道线签名;电脑恢复后按 Shift+F7「纸面补录」逐行录入"
+HINT = "从01行起逐行写，不空行不涂改，改错划一道线签名；电脑恢复后按 Shift+F7「纸面补录」逐行录入"
 TEMPLATE = "twin.html.j2"
 _TWIPS = 1440 / 25.4
 

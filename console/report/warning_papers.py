@@ -78,11 +78,11 @@ def warning_paper(room: Room, bulletin: Bulletin) -> Paper:
     for key, label, ids in _ROWS:
         item = next((asked.pop(i) for i in ids if i in asked), None)
         clause = f"({item.clause})" if item else ""
-        lines.append(f"{item.label if item else label}: {words[key] or UNKNOWN}{clause}")
+        lines.append(f"{item.label if item else label}：{words[key] or UNKNOWN}{clause}")
         if not words[key]:
             flags.append(Flag("missing", label))
     for item in asked.values():
-        lines.append(f"{item.label}: {UNKNOWN}({item.clause})")
+        lines.append(f"{item.label}：{UNKNOWN}({item.clause})")
         flags.append(Flag("missing", f"{item.label}({item.clause})"))
     changed = "、".join(bulletin.references)
     blocks = [Paragraph(line.rstrip("。") + "。") for line in lines]
@@ -101,7 +101,7 @@ def _words(plan: Plan, bulletin: Bulletin) -> dict[str, str]:
     return {
         "hazard": bulletin.hazard, "colour": COLOURS[bulletin.colour] if bulletin.colour else "",
         "from": f"{spoken(start)}{until}" if start else "", "area": bulletin.area,
-        "notice": bulletin.text or bulletin.headline, "measures": bulletin.instruction or ";".join(acts),
+        "notice": bulletin.text or bulletin.headline, "measures": bulletin.instruction or "；".join(acts),
         "issuer": bulletin.issuer, "sent": spoken(bulletin.sent or bulletin.received_at),
     }
 

@@ -94,7 +94,7 @@ def _whole(situation: Situation, *, final: bool) -> list[Paragraph]:
     blocks += [Paragraph("三、响应和处置情况", "head1"), Paragraph(_level(situation)), Paragraph(_handling(situation))]
     if final:
         blocks += [Paragraph("四、终止和后续", "head1"), Paragraph(_ending(situation))]
-        blocks += [Paragraph(f"{f.title}: {f.text}({f.clause})") for f in plan.follows]
+        blocks += [Paragraph(f"{f.title}：{f.text}({f.clause})") for f in plan.follows]
     else:
         blocks += [Paragraph("四、下一步措施", "head1"), Paragraph(_next(situation))]
         blocks.append(Paragraph(f"发展趋势：{situation.word('trend')}。请求事项：{situation.word('requests')}。"))
@@ -183,7 +183,7 @@ def _ending(situation: Situation) -> str:
         if (tick := situation.state.end.get(e.id))
     ]
     head = f"{spoken(ends[-1].at)}{ends[-1].announced_by}宣布终止响应。" if ends else f"终止情况{UNKNOWN}。"
-    return head + ";".join(conditions) + ("。" if conditions else "")
+    return head + "；".join(conditions) + ("。" if conditions else "")
 
 
 def _said(figures: Any) -> str:

@@ -163,7 +163,7 @@ def _reached(rule: Rule, slots: Slots) -> Reached:
         if test(slots):
             clause = clause or own_clause
             said.extend(reason(slots))
-    why, label = ";".join(dict.fromkeys(said)), item_label(slots)
+    why, label = "；".join(dict.fromkeys(said)), item_label(slots)
     return Reached(
         rule.level, rule.criterion.grade, clause, f"{label}:{why}" if label else why,
         rule.criterion.id, label, lambda: tuple(rule.margins(slots)),

@@ -47,14 +47,14 @@ class Words:
 
     def reached(self, part: Part, slots: Slots) -> str:
         """Why a part holds; for a part that surely does."""
-        return ";".join(self.reason(part)(slots))
+        return "；".join(self.reason(part)(slots))
 
     def missed(self, part: Part, slots: Slots, apart_from: Iterable[str] = ()) -> str:
         """Why a part does not hold; what hangs on the named fields is left out where something else is to blame."""
         found, left_out = list(_telling(part, slots)), set(apart_from)
         other = [pair for pair in found if left_out.isdisjoint(leaf_names(pair[0]))]
         said = (self._said(leaf, slots, positive, False) for leaf, positive in other or found)
-        return ";".join(dict.fromkeys(said))
+        return "；".join(dict.fromkeys(said))
 
     def state(self, part: Part, slots: Slots) -> str:
         """What is known of an atom's fact: 「红河电网减供负荷比例 46.7%(700/1500 MW)」."""
@@ -129,13 +129,13 @@ class Words:
     def _said(self, leaf: Part, slots: Slots, positive: bool, reached: bool) -> str:
         node, state, bound = leaf.node, self.state(leaf, slots), self._bound(leaf)
         if isinstance(node, Flag | Contains) or (isinstance(node, Word) and node.op == "=="):
-            return state if reached else f"{state},要求{'' if positive else '不'}{bound}"
+            return state if reached else f"{state}，要求{'' if positive else '不'}{bound}"
         rising = _rising(leaf)
         if leaf.test(slots):
-            return f"{state},{'达到 ' if rising else ''}{bound}"
+            return f"{state}，{'达到 ' if rising else ''}{bound}"
         if isinstance(node, Band) and leaf.relaxed(slots):
-            return f"{state},超出「{bound}」"
-        return f"{state},{f'未达到 {bound}' if rising else f'不属于「{bound}」'}"
+            return f"{state}，超出「{bound}」"
+        return f"{state}，{f'未达到 {bound}' if rising else f'不属于「{bound}」'}"
 
     def _band(self, node: Band) -> str:
         unit = self.unit(node.operand)

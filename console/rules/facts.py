@@ -76,18 +76,18 @@ def _number(field: Field) -> Reader:
 def _slow_number(field: Field, most: int) -> Callable[[Any], Ratio]:
     def read(value: Any) -> Ratio:
         if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
-            raise FactError(field.id, f"{named(field)}须是数字,给的是「{shown_input(value)}」")
+            raise FactError(field.id, f"{named(field)}须是数字，给的是「{shown_input(value)}」")
         if isinstance(value, Decimal) and not value.is_finite():
-            raise FactError(field.id, f"{named(field)}须是有限的数字,给的是「{value}」")
+            raise FactError(field.id, f"{named(field)}须是有限的数字，给的是「{value}」")
         if value < 0:
-            raise FactError(field.id, f"{named(field)}不能是负数,给的是「{shown_input(value)}」")
+            raise FactError(field.id, f"{named(field)}不能是负数，给的是「{shown_input(value)}」")
         if value > most:
-            raise FactError(field.id, f"{named(field)}不能大于 {most}{field.unit},给的是「{shown_input(value)}」")
+            raise FactError(field.id, f"{named(field)}不能大于 {most}{field.unit}，给的是「{shown_input(value)}」")
         ratio = decimal_ratio(value) if isinstance(value, Decimal) else value.as_integer_ratio()
         if ratio is None or ratio[1].bit_length() > 128:
-            raise FactError(field.id, f"{named(field)}的小数位太多,请取到 {MOST_PLACES} 位以内")
+            raise FactError(field.id, f"{named(field)}的小数位太多，请取到 {MOST_PLACES} 位以内")
         if field.whole_number and ratio[0] % ratio[1]:
-            raise FactError(field.id, f"{named(field)}须是整数,给的是「{shown_input(value)}」")
+            raise FactError(field.id, f"{named(field)}须是整数，给的是「{shown_input(value)}」")
         return ratio
 
     return read
@@ -97,7 +97,7 @@ def _bool(field: Field) -> Reader:
     def read(value: Any) -> bool:
         if value is True or value is False:
             return bool(value)
-        raise FactError(field.id, f"{named(field)}只能是 true 或 false,给的是「{shown_input(value)}」")
+        raise FactError(field.id, f"{named(field)}只能是 true 或 false，给的是「{shown_input(value)}」")
 
     return read
 
@@ -108,7 +108,7 @@ def _choice(field: Field) -> Reader:
     def read(value: Any) -> str:
         if type(value) is str and value in words:
             return words[value]
-        raise FactError(field.id, f"{named(field)}只能是 {'、'.join(words)} 之一,给的是「{shown_input(value)}」")
+        raise FactError(field.id, f"{named(field)}只能是 {'、'.join(words)} 之一，给的是「{shown_input(value)}」")
 
     return read
 
@@ -118,10 +118,10 @@ def _choices(field: Field) -> Reader:
 
     def read(value: Any) -> frozenset[str]:
         if not isinstance(value, list | tuple | frozenset):
-            raise FactError(field.id, f"{named(field)}须是列表,一项都没有就给空列表,给的是「{shown_input(value)}」")
+            raise FactError(field.id, f"{named(field)}须是列表，一项都没有就给空列表，给的是「{shown_input(value)}」")
         found = frozenset(one(word) for word in value)
         if len(found) != len(value):
-            raise FactError(field.id, f"{named(field)}里有重复的项,每项只能写一次")
+            raise FactError(field.id, f"{named(field)}里有重复的项，每项只能写一次")
         return found
 
     return read
@@ -130,9 +130,9 @@ def _choices(field: Field) -> Reader:
 def _text(field: Field) -> Reader:
     def read(value: Any) -> str:
         if not isinstance(value, str) or not value.strip():
-            raise FactError(field.id, f"{named(field)}须是文字,给的是「{shown_input(value)}」")
+            raise FactError(field.id, f"{named(field)}须是文字，给的是「{shown_input(value)}」")
         if len(value) > MAX_TEXT:
-            raise FactError(field.id, f"{named(field)}太长,最多 {MAX_TEXT} 个字")
+            raise FactError(field.id, f"{named(field)}太长，最多 {MAX_TEXT} 个字")
         return value
 
     return read
@@ -183,7 +183,7 @@ def narrow(pairs: tuple[tuple[int, int, Field, Field], ...], ranges: Mapping[int
             if a is not None and b is not None:
                 if a[0] * b[1] > b[0] * a[1]:
                     figures = f"{shown(a)} 大于 {shown(b)}"
-                    sentence = f"{named(inner_field)}已经算在{named(outer_field)}里,不能比它多:{figures}"
+                    sentence = f"{named(inner_field)}已经算在{named(outer_field)}里，不能比它多:{figures}"
                     raise FactError(inner_field.id, sentence)
             elif a is not None:
                 low, high = slots[ranges[outer]] or (Fraction(0), None)

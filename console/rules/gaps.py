@@ -81,8 +81,8 @@ def _passed(part: Part, slots: Slots) -> Iterator[Part]:
 
 
 def _text(rule: Rule, passed: Sequence[Part], higher: Sequence[Rule], slots: Slots, rank: int) -> str:
-    said = ";".join(f"{rule.words.state(leaf, slots)},超过「{rule.words.bound(leaf)}」的上限" for leaf in passed)
-    text = f"{said}({_clause_of(rule, passed[0])},{rule.level}级)。"
+    said = "；".join(f"{rule.words.state(leaf, slots)}，超过「{rule.words.bound(leaf)}」的上限" for leaf in passed)
+    text = f"{said}({_clause_of(rule, passed[0])}，{rule.level}级)。"
     if higher:
         # The nearest level above is the one that the figure would be expected to reach.
         near = max(higher, key=lambda other: other.rank)
@@ -90,7 +90,7 @@ def _text(rule: Rule, passed: Sequence[Part], higher: Sequence[Rule], slots: Slo
         missed = near.words.missed(near.part, slots, names)
         text += f"{near.level}级的条件又不满足:{missed}({near.criterion.clause})。"
     now = f"只到 {LEVELS[rank]}级" if rank < len(LEVELS) else "哪一级都不到"
-    return _led(slots, f"{text}按条文{now};建议按 {rule.level}级提请指挥部研判")
+    return _led(slots, f"{text}按条文{now}；建议按 {rule.level}级提请指挥部研判")
 
 
 def _clause_of(rule: Rule, leaf: Part) -> str:

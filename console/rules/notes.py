@@ -19,8 +19,8 @@ def conflict_notes(top: Slots, clauses: Mapping[tuple[str, str], str]) -> Iterat
         led = f"{item[0].label}:" if item else ""
         clause = clauses.get((item[0].list_id if item else "", field.id), "")
         yield Note("conflict", clause, (
-            f"{led}{named(field)}报的是 {shown(typed)}%,按{part.label}和{whole.label}算是 {shown(figure)}%,"
-            "相差超过 0.5 个百分点;以数字为准,请向来电人核实"
+            f"{led}{named(field)}报的是 {shown(typed)}%，按{part.label}和{whole.label}算是 {shown(figure)}%,"
+            "相差超过 0.5 个百分点；以数字为准，请向来电人核实"
         ))  # fmt: skip
 
 
@@ -36,8 +36,8 @@ def shared_notes(shared: Sequence[Shared], top: Slots, rank: int) -> Iterator[No
                 levels = "、".join(dict.fromkeys(f"{rule.level}级" for rule, _ in one.members))
                 clauses = "、".join(dict.fromkeys(b.clause for _, b in one.members))
                 said = first.words.reached(one.part, slots)
-                text = f"{f'{label}:' if label else ''}{levels}的这一条件相同({said};见 {clauses})。"
-                yield Note("same-condition", clauses, f"{text}这里按较高的 {first.level}级列出,启动哪一级由指挥部决定")
+                text = f"{f'{label}:' if label else ''}{levels}的这一条件相同({said}；见 {clauses})。"
+                yield Note("same-condition", clauses, f"{text}这里按较高的 {first.level}级列出，启动哪一级由指挥部决定")
 
 
 def several_notes(told: Sequence[Told], met: Met, top: Slots) -> Iterator[Note]:

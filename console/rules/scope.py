@@ -104,7 +104,7 @@ class FactReader:
     def read(self, facts: Mapping[str, Any]) -> Slots:
         """The slots of the facts; FactError where one of them cannot be."""
         if not isinstance(facts, Mapping):
-            raise FactError("facts", f"facts 须是一个对象,给的是「{shown_input(facts)}」")
+            raise FactError("facts", f"facts 须是一个对象，给的是「{shown_input(facts)}」")
         slots = self.blank_top()
         reads = self._reads
         for name, value in facts.items():
@@ -120,7 +120,7 @@ class FactReader:
     def _read_list(self, name: str, value: Any, slots: Slots) -> None:
         items = self.lists.get(name)
         if items is None:
-            raise FactError(str(name)[:100], f"没有「{shown_input(name)}」这一项事实,请核对名称")
+            raise FactError(str(name)[:100], f"没有「{shown_input(name)}」这一项事实，请核对名称")
         if value is not None:
             slots[self.scope.slot[name]] = items.read(value, slots)
 
@@ -141,9 +141,9 @@ class ListReader:
         """The slots of every item."""
         fact = self.fact
         if not isinstance(value, list | tuple):
-            raise FactError(fact.id, f"{named(fact)}须是列表,给的是「{shown_input(value)}」")
+            raise FactError(fact.id, f"{named(fact)}须是列表，给的是「{shown_input(value)}」")
         if len(value) > self._most:
-            raise FactError(fact.id, f"{named(fact)}最多 {self._most} 项,给了 {len(value)} 项")
+            raise FactError(fact.id, f"{named(fact)}最多 {self._most} 项，给了 {len(value)} 项")
         found = tuple(self._item(order, item, top) for order, item in enumerate(value))
         if len(found) > 1:
             self._refuse_repeated(found)
@@ -151,7 +151,7 @@ class ListReader:
 
     def _item(self, order: int, item: Any, top: Slots) -> Slots:
         if not isinstance(item, dict):
-            sentence = f"{named(self.fact)}的第 {order + 1} 项须是对象,给的是「{shown_input(item)}」"
+            sentence = f"{named(self.fact)}的第 {order + 1} 项须是对象，给的是「{shown_input(item)}」"
             raise FactError(self.fact.id, sentence)
         try:
             name = self._name(order, item)
@@ -185,7 +185,7 @@ class ListReader:
             token = str(given) if isinstance(given, str) else ""
             if token not in self._labels:
                 words = "、".join(self._labels)
-                raise FactError(self._key.id, f"{named(self._key)}必须写明,只能是 {words} 之一")
+                raise FactError(self._key.id, f"{named(self._key)}必须写明，只能是 {words} 之一")
             return ItemName(self.fact.id, token, self._labels[token], order)
         if not isinstance(given, str):
             return ItemName(self.fact.id, str(order + 1), f"第 {order + 1} 个{self._key.label}", order)
@@ -198,14 +198,14 @@ class ListReader:
     def _refuse_unknown(self, key: Any, value: Any) -> None:
         field = self.scope.fields.get(key)
         if field is None:
-            raise FactError(str(key)[:100], f"没有「{shown_input(key)}」这一项,请核对名称")
+            raise FactError(str(key)[:100], f"没有「{shown_input(key)}」这一项，请核对名称")
         if value is not None:
-            raise FactError(field.id, f"没有{named(field)}这一项,它只用于其他种类")
+            raise FactError(field.id, f"没有{named(field)}这一项，它只用于其他种类")
 
     def _refuse_repeated(self, found: tuple[Slots, ...]) -> None:
         key = self.scope.slot[self._key.id]
         seen = set()
         for slots in found:
             if slots[key] is not None and slots[key] in seen:
-                raise FactError(self.fact.id, f"{named(self.fact)}里「{slots[ITEM].label}」出现了两次,一个只能写一次")
+                raise FactError(self.fact.id, f"{named(self.fact)}里「{slots[ITEM].label}」出现了两次，一个只能写一次")
             seen.add(slots[key])

@@ -39,8 +39,8 @@ class Registry:
         if not isinstance(plan_id, str) or plan_id not in self._plans:
             known = "、".join(self._plans)
             if plan_id is None:
-                raise LineError(f"缺少 plan(预案),可用的有 {known}")
-            raise LineError(f"没有「{shown_input(plan_id)}」这个预案(plan),可用的有 {known}")
+                raise LineError(f"缺少 plan(预案)，可用的有 {known}")
+            raise LineError(f"没有「{shown_input(plan_id)}」这个预案(plan)，可用的有 {known}")
         if plan_id not in self._ready:
             self._ready[plan_id] = Classifier(self._plans[plan_id]())
         return self._ready[plan_id]
@@ -55,7 +55,7 @@ def answer_line(line: bytes, registry: Registry) -> dict[str, Any]:
         facts = case.get("facts")
         classifier = registry.classifier(case.get("plan"))
         if facts is None:
-            raise LineError("缺少 facts,没有事实就写空对象 {}")
+            raise LineError("缺少 facts，没有事实就写空对象 {}")
         verdict = classifier.classify(facts)
     except _RepeatedError as error:
         return {"id": error.case_id, "error": str(error)}
@@ -134,7 +134,7 @@ def _note(kind: str, clause: str, text: str, advise: str | None) -> dict[str, st
 
 class _RepeatedError(ValueError):
     def __init__(self, key: str) -> None:
-        super().__init__(f"「{shown_input(key)}」写了两次,同一项只能写一次")
+        super().__init__(f"「{shown_input(key)}」写了两次，同一项只能写一次")
         self.case_id: Any = None
 
 
@@ -177,14 +177,14 @@ _PLAIN = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_ech
 
 def _read(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE:
-        raise LineError("这一行超过 1 MiB,请拆成几行")
+        raise LineError("这一行超过 1 MiB，请拆成几行")
     try:
         text = line.decode()
     except UnicodeDecodeError as error:
         raise LineError(f"这一行不是 UTF-8 编码(第 {error.start + 1} 个字节)") from None
     text = text.strip(_BLANK)
     if line.count(b"[") + line.count(b"{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
-        raise LineError(f"对象和列表套得太深,最多 {MAX_DEPTH} 层")
+        raise LineError(f"对象和列表套得太深，最多 {MAX_DEPTH} 层")
     try:
         case, end = _LOOSE.raw_decode(text)
         if line.count(b":") != _keys(case):
@@ -197,11 +197,11 @@ def _read(line: bytes) -> dict[str, Any]:
         raise
     except (ValueError, ArithmeticError):
         # An integer of more digits than Python will read, or an exponent beyond what a decimal holds.
-        raise LineError("这一行里有一个数字太长,读不了") from None
+        raise LineError("这一行里有一个数字太长，读不了") from None
     if end != len(text):
         raise LineError(f"这一行不是 JSON(第 {end + 1} 个字符)")
     if not isinstance(case, dict):
-        raise LineError("这一行须是一个 JSON 对象,如 {\"id\": \"1\", \"plan\": \"blackout\", \"facts\": {}}")
+        raise LineError("这一行须是一个 JSON 对象，如 {\"id\": \"1\", \"plan\": \"blackout\", \"facts\": {}}")
     return case
 
 

@@ -70,15 +70,15 @@ def _of_event(event: OpenEvent, scene: Scene, many: bool) -> Iterator[Question]:
 
 def _some(found: list[str]) -> str:
     """The first six, and how many there are where that is not all."""
-    return ";".join(found[:6]) + (f";共{len(found)}项" if found[6:] else "")
+    return "；".join(found[:6]) + (f"；共{len(found)}项" if found[6:] else "")
 
 
 def _of_room(scene: Scene) -> Iterator[Question]:
-    warnings = ";".join(f"{name_of(w)}({w.area}) {until_words(w, scene.now)}" for w in scene.warnings)
+    warnings = "；".join(f"{name_of(w)}({w.area}) {until_words(w, scene.now)}" for w in scene.warnings)
     yield Question("room:warnings", "现在有哪些预警在有效期?", warnings or "没有在有效期的预警")
     turn = scene.shift.on_duty
-    yield Question("room:leader", "带班领导是谁?", (turn.leader if turn else "") or "没有登记带班领导,接班时要登记")
+    yield Question("room:leader", "带班领导是谁?", (turn.leader if turn else "") or "没有登记带班领导，接班时要登记")
     yield Question("room:equipment", "哪样设备有问题?", equipment_words(scene.faulty))
-    count = f"{len(scene.events)}件: {'、'.join(e.state.title for e in scene.events)}" if scene.events else "没有在办事件"
+    count = f"{len(scene.events)}件：{'、'.join(e.state.title for e in scene.events)}" if scene.events else "没有在办事件"
     yield Question("room:events", "现在有几件在办?", count)
-    yield Question("room:call", "电话响了,第一个键按什么?", "Ctrl+N 新事件: 这一秒就是来电时间")
+    yield Question("room:call", "电话响了，第一个键按什么?", "Ctrl+N 新事件：这一秒就是来电时间")

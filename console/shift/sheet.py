@@ -60,8 +60,8 @@ def sheet(scene: Scene) -> tuple[Section, ...]:
     events = [section for event in scene.events for section in event_sections(event, scene.now)]
     warnings = tuple(f"{w.id} {name_of(w)} {w.issuer} {w.area} {until_words(w, scene.now)}" for w in scene.warnings)
     turn, call = scene.shift.on_duty, scene.shift.pending_call
-    duty = f"{turn.name} {dated(turn.since)}起,带班领导 {turn.leader or '没有登记'}" if turn else "没有登记谁在值班"
-    without = tuple(f"{t.name} {dated(t.since)} 未经交接接班: {t.without}" for t in scene.shift.shifts[-5:] if t.without)
+    duty = f"{turn.name} {dated(turn.since)}起，带班领导 {turn.leader or '没有登记'}" if turn else "没有登记谁在值班"
+    without = tuple(f"{t.name} {dated(t.since)} 未经交接接班：{t.without}" for t in scene.shift.shifts[-5:] if t.without)
     troubles = [f"{dated(call)} 的来电还没有开事件"] if call else []
     troubles += scene.troubles
     return (
@@ -77,8 +77,8 @@ def sheet(scene: Scene) -> tuple[Section, ...]:
 def equipment_words(faulty: Sequence[str] | None) -> str:
     """How the equipment is; never 「都正常」 before somebody has looked."""
     if faulty is None:
-        return "还没有看,交接时逐样看"
-    return f"有问题: {'、'.join(faulty)}" if faulty else "看过,都正常"
+        return "还没有看，交接时逐样看"
+    return f"有问题：{'、'.join(faulty)}" if faulty else "看过，都正常"
 
 
 def event_sections(event: OpenEvent, now: datetime) -> list[Section]:
@@ -86,9 +86,9 @@ def event_sections(event: OpenEvent, now: datetime) -> list[Section]:
     state = event.state
     lines = [level_words(event), *_report_lines(event, now), *_silent_lines(event, now)]
     loose = [words for _, words in unsure(event)]
-    lines += [f"没有核实: {words}" for words in loose[:MOST]]
+    lines += [f"没有核实：{words}" for words in loose[:MOST]]
     if loose[MOST:]:
-        lines.append(f"没有核实的数字共{len(loose)}个,还有{len(loose) - MOST}个见接报屏")
+        lines.append(f"没有核实的数字共{len(loose)}个，还有{len(loose) - MOST}个见接报屏")
     lines += [extra_words(extra, now) for extra in open_extras(event)]
     lines.append(f"日志 第{event.entries}条 {event.head}")
     return [(f"{state.id} {state.title}({event.plan.plan.name})", tuple(lines))]
@@ -98,13 +98,13 @@ def level_words(event: OpenEvent) -> str:
     """The level with its grounds: who, when, by which clause."""
     last = next((d for d in reversed(event.state.declarations) if d.action != "refuse"), None)
     if last is not None and last.action == "end":
-        return f"响应已终止,还没有归档: {dated(last.at)} {last.decided_by}定、{last.announced_by}宣布"
+        return f"响应已终止，还没有归档：{dated(last.at)} {last.decided_by}定、{last.announced_by}宣布"
     if event.state.level is None or last is None:
         refused = event.state.refused
-        return f"不启动: {refused.decided_by}定,{refused.reason}" if refused else "未定级"
+        return f"不启动：{refused.decided_by}定，{refused.reason}" if refused else "未定级"
     by = "、".join(last.clauses) or last.authority
-    why = f",理由 {last.reason}" if last.reason else ""
-    return f"{event.state.level}级响应: {dated(last.at)} {last.decided_by}定、{last.announced_by}宣布,依据 {by}{why}"
+    why = f"，理由 {last.reason}" if last.reason else ""
+    return f"{event.state.level}级响应：{dated(last.at)} {last.decided_by}定、{last.announced_by}宣布，依据 {by}{why}"
 
 
 def owed(event: OpenEvent, *, mine: bool) -> list[Due]:
@@ -139,9 +139,9 @@ def _silent_lines(event: OpenEvent, now: datetime) -> list[str]:
     lines = []
     if state.level is not None:
         found = (("没有通知", not_told(plan, state)), ("没有确认", not_confirmed(plan, state)), ("该再问了", to_renew(plan, state, now)))
-        lines = [f"{what}{len(bodies)}家: {names([b.name for b in bodies])}" for what, bodies in found if bodies]
+        lines = [f"{what}{len(bodies)}家：{names([b.name for b in bodies])}" for what, bodies in found if bodies]
     tried = failed_calls(event)
-    return lines + ([f"电话没有接通{len(tried)}家: {names(tried)}"] if tried else [])
+    return lines + ([f"电话没有接通{len(tried)}家：{names(tried)}"] if tried else [])
 
 
 def failed_calls(event: OpenEvent) -> list[str]:
@@ -172,7 +172,7 @@ def unsure(event: OpenEvent) -> list[tuple[str, str]]:
         now = figure.now
         source = f",{now.source}" if now.source else ""
         unknown = now.value in (None, [])
-        how = "说过又收回,现在不知道" if unknown else f"{shown_value(asked, now.value)}({CERTAINTIES[now.certainty]}{source})"
+        how = "说过又收回，现在不知道" if unknown else f"{shown_value(asked, now.value)}({CERTAINTIES[now.certainty]}{source})"
         found.append((path, f"{label_at(event.plan, path)} {how}"))
     return found
 
@@ -185,7 +185,7 @@ def open_extras(event: OpenEvent) -> list[Extra]:
 
 def extra_words(extra: Extra, now: datetime) -> str:
     """A task, an instruction or a promise with who and until when."""
-    until = f",{dated(extra.due)}前" if extra.due else ",没有时限"
-    over = ",已超时" if extra.due and extra.due < now else ""
+    until = f",{dated(extra.due)}前" if extra.due else "，没有时限"
+    over = "，已超时" if extra.due and extra.due < now else ""
     who = f"({extra.who or extra.origin})" if extra.who or extra.origin else ""
-    return f"{EXTRAS[extra.kind]}: {extra.text}{who}{until}{over}"
+    return f"{EXTRAS[extra.kind]}：{extra.text}{who}{until}{over}"

@@ -90,7 +90,7 @@ def fold_shift(
     for entry in entries:
         change = known.get(entry.kind)
         if change is None:
-            raise UnknownKind(f"值班日志第{entry.seq}条的类别「{entry.kind[:40]}」不认识,可能由更新的版本写成")
+            raise UnknownKind(f"值班日志第{entry.seq}条的类别「{entry.kind[:40]}」不认识，可能由更新的版本写成")
         try:
             state = replace(change(state, entry), seq=entry.seq)
         except (KeyError, TypeError, ValueError):

@@ -16,7 +16,7 @@ from .dialog import Ask, Dialog
 if TYPE_CHECKING:
     from .screens.base import DutyScreen
 
-NOTE = "日志、封存、全部文书、表格、查阅页各成一个文件,另有一个 zip。任何电脑用浏览器打开 index.html 就能查。已有的档案包不会被盖掉。"
+NOTE = "日志、封存、全部文书、表格、查阅页各成一个文件，另有一个 zip。任何电脑用浏览器打开 index.html 就能查。已有的档案包不会被盖掉。"
 
 
 def ask_archive(screen: DutyScreen) -> None:
@@ -39,16 +39,16 @@ def ask_archive(screen: DutyScreen) -> None:
         try:
             made = await asyncio.to_thread(archive_event, desk, case, Path(place), told)
         except OSError as error:
-            return f"{place}: 档案包写不成({reason(error)}),请换一个文件夹"
+            return f"{place}：档案包写不成({reason(error)})，请换一个文件夹"
         except ValueError as error:
             return str(error)[:200]
         try:
             data = {"format": "档案包", "path": str(made.folder)}
             await asyncio.to_thread(desk.do, case.id, c.Observe("exported", data))
         except (Refused, NotRecorded) as error:
-            return f"档案包已在 {made.folder},但日志没有记上: {error}"
+            return f"档案包已在 {made.folder}，但日志没有记上：{error}"
         screen.duty.refresh_view()
-        screen.say(f"档案包在 {made.folder.name}(另有同名 zip),文件夹 {made.folder.parent}")
+        screen.say(f"档案包在 {made.folder.name}(另有同名 zip)，文件夹 {made.folder.parent}")
         return ""
 
     place = Ask("place", "放在哪个文件夹", str(desk.home.exports))

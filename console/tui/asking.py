@@ -16,7 +16,7 @@ CALL_CHANNELS = ("电话", "短信", "微信", "传真", "当面")
 
 def at_ask(label: str = "时间") -> Ask:
     """A time, now unless something else is typed."""
-    return Ask("at", label, NOW, hints=(NOW, "-5", "-10", "-15"), note="「-5」是5分钟前,也可写 0210")
+    return Ask("at", label, NOW, hints=(NOW, "-5", "-10", "-15"), note="「-5」是5分钟前，也可写 0210")
 
 
 def read_at(text: str, now: datetime) -> tuple[datetime | None, str]:

@@ -57,7 +57,7 @@ def _told(case: CaseView, entry: Entry | None, now: datetime) -> dict[str, str]:
     given = sum(1 for d in case.dues if d.done)
     late = sum(1 for d in case.dues if d.state in ("late", "over"))
     proposed = f"{case.proposal.level}级" if case.proposal.level else "未定级"
-    more = f",还可能 {'、'.join(f'{one}级' for one in case.proposal.possible)}" if case.proposal.possible else ""
+    more = f"，还可能 {'、'.join(f'{one}级' for one in case.proposal.possible)}" if case.proposal.possible else ""
     return {
         "事件": f"{'[演练] ' if state.drill else ''}{state.title}",
         "预案": case.plan.plan.title,

@@ -42,7 +42,7 @@ async def doubt_number(screen: DutyScreen, contact: Contact, number: str) -> str
     today, book = screen.duty.desk.clock.now().date(), screen.duty.desk.contacts
     doubted = contact.model_copy(update={"doubt": f"{today} {number} 号码错误"[:200]})
     problem = may_change(screen) or await attempt(screen, book.change, contact, doubted)
-    return f",通讯录没有标「待核对」({problem})" if problem else ",已标「待核对」"
+    return f"，通讯录没有标「待核对」({problem})" if problem else "，已标「待核对」"
 
 
 def edit_contact(screen: DutyScreen, old: Contact | None, body: str = "") -> None:
@@ -65,10 +65,10 @@ def edit_contact(screen: DutyScreen, old: Contact | None, body: str = "") -> Non
             new = Contact.model_validate({**fields, **kept}, strict=True)
         except ValidationError as error:
             wrong = "、".join(dict.fromkeys(FIELDS.get(str(f["loc"][0]), "") for f in error.errors(include_url=False)))
-            return f"{wrong}太长或有不能用的字符,请改短"
+            return f"{wrong}太长或有不能用的字符，请改短"
         problem = await (attempt(screen, book.change, old, new) if old else attempt(screen, book.add, new))
         if not problem:
-            screen.say(f"通讯录已存: {names.get(new.body, new.body)} {new.name}")
+            screen.say(f"通讯录已存：{names.get(new.body, new.body)} {new.name}")
         return problem
 
     given = old.model_dump() if old else {"body": body}
@@ -80,7 +80,7 @@ def edit_contact(screen: DutyScreen, old: Contact | None, body: str = "") -> Non
     screen.duty.push_screen(Dialog("修改联系人" if old else "添加联系人", asks, submit, ok="存入"))
 
 
-_NOTES = {"body": "上下键选预案里的单位,也可写别的", "duty_phone": "几个号码用顿号隔开"}
+_NOTES = {"body": "上下键选预案里的单位，也可写别的", "duty_phone": "几个号码用顿号隔开"}
 
 
 def _same_numbers(old: Contact, fields: Mapping[str, str]) -> bool:
@@ -102,7 +102,7 @@ def delete_contact(screen: DutyScreen, contact: Contact, name: str) -> None:
     async def submit(_answers: Mapping[str, str]) -> str:
         problem = await attempt(screen, screen.duty.desk.contacts.change, contact, None)
         if not problem:
-            screen.say(f"已从通讯录删去: {name} {contact.name}")
+            screen.say(f"已从通讯录删去：{name} {contact.name}")
         return problem
 
     words = " ".join(word for word in (name, contact.name, contact.post, contact.duty_phone, contact.mobile) if word)
@@ -126,8 +126,8 @@ def ask_import(screen: DutyScreen) -> None:
         screen.duty.call_later(ask_taking, screen, preview)
         return ""
 
-    note = ("CSV(UTF-8 或 GBK)或 XLSX,表头写着「单位」「姓名」「职务」「办公电话」「手机」「传真」「备注」之类。\n"
-            "先看会新增、改动什么,再决定收不收。")
+    note = ("CSV(UTF-8 或 GBK)或 XLSX，表头写着「单位」「姓名」「职务」「办公电话」「手机」「传真」「备注」之类。\n"
+            "先看会新增、改动什么，再决定收不收。")
     screen.duty.push_screen(Dialog("导入通讯录", (Ask("path", "文件路径"),), submit, note=note, ok="看一看"))
 
 
@@ -136,7 +136,7 @@ def ask_taking(screen: DutyScreen, preview: Preview) -> None:
     names = {body.id: body.name for body in all_bodies(screen.duty.desk.plans.values())}
     lines = preview_lines(preview, names)
     if len(lines) > SHOWN:
-        lines = [*lines[:SHOWN], f"(还有{len(lines) - SHOWN}行,duty contacts import 文件 --check 可看全部)"]
+        lines = [*lines[:SHOWN], f"(还有{len(lines) - SHOWN}行，duty contacts import 文件 --check 可看全部)"]
 
     async def submit(answers: Mapping[str, str]) -> str:
         how = answers.get("how", "")
@@ -148,5 +148,5 @@ def ask_taking(screen: DutyScreen, preview: Preview) -> None:
 
     ways = (("all", f"新增{len(preview.new)}条和改动{len(preview.changed)}条都收"), ("new", f"只收新增{len(preview.new)}条"))
     asks = [Ask("how", "收哪些(原文件另存为 contacts.toml.bak)", "new", ways)] if not preview.empty else []
-    asks.append(Ask("seen", "会怎样(Tab 到这里,上下翻看)", "\n".join(lines), long=True))
+    asks.append(Ask("seen", "会怎样(Tab 到这里，上下翻看)", "\n".join(lines), long=True))
     screen.duty.push_screen(Dialog("导入前先看", asks, submit, ok="知道了" if preview.empty else "收下"))

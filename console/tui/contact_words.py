@@ -26,7 +26,7 @@ BODY = "body:"
 CONTACT = "contact:"
 MOST_ROWS = 400
 """So many rows are shown; of a longer list the rest is found by typing."""
-DRILL = "演练,不要真拨"
+DRILL = "演练，不要真拨"
 MOST_FIGURES = 18
 """Digits and blanks that are shown in large at most; no number is longer."""
 
@@ -53,7 +53,7 @@ def contact_rows(
         else (f"{BODY}{mark[1:]}", safe(f"{mark[0]}{fit(name, _name_cells(width))} 没有号码"))
         for mark, name, at in meant[:MOST_ROWS]
     ]  # fmt: skip
-    return rows if len(meant) <= MOST_ROWS else [*rows, ("", safe(f" 还有{len(meant) - MOST_ROWS}条,打字找"))]
+    return rows if len(meant) <= MOST_ROWS else [*rows, ("", safe(f" 还有{len(meant) - MOST_ROWS}条，打字找"))]
 
 
 def _name_cells(width: int) -> int:
@@ -71,12 +71,12 @@ def _row(mark: str, name: str, contact: Contact, today: date, width: int) -> Con
 
 def contact_detail(contact: Contact, name: str, today: date) -> Content:
     """Everything of one contact."""
-    lines = [f"{FIELDS[key]}: {value}" for key in ("post", "duty_phone", "mobile", "fax", "note") if (value := getattr(contact, key))]
-    verified = f"核对日期: {contact.verified}" if contact.verified else "还没有核对过"
+    lines = [f"{FIELDS[key]}：{value}" for key in ("post", "duty_phone", "mobile", "fax", "note") if (value := getattr(contact, key))]
+    verified = f"核对日期：{contact.verified}" if contact.verified else "还没有核对过"
     mark = standing(contact, today)
     lines += [verified + (f"  ({mark})" if mark else "")]
     if contact.doubt:
-        lines.append(f"待核对: {contact.doubt}")
+        lines.append(f"待核对：{contact.doubt}")
     return joined(safe(name, "bold"), safe(f"  {contact.name}\n" + "\n".join(lines), lines=True))
 
 
@@ -126,7 +126,7 @@ def call_lines(call: Call, waiting: int, today: date, size: tuple[int, int], *, 
                   safe(f"  {DRILL}" if drill else "", "bold reverse"))
     if call.line is None:
         why = "没有可打的号码" if not call.tried else "没有别的号码可打"
-        words = f"{why}: 按别处查到的号码打,打通按 F10,没人接按 F12;号码按 Ctrl+D 补进通讯录"
+        words = f"{why}：按别处查到的号码打，打通按 F10，没人接按 F12；号码按 Ctrl+D 补进通讯录"
         return [head, safe(""), safe(words, "bold")]
     contact, mark = call.line.contact, standing(call.line.contact, today)
     who = f"{call.line.kind} {call.line.number}  {contact.name} {contact.post}".rstrip()

@@ -181,11 +181,11 @@ class Dialog(ModalScreen[bool]):
         while True:
             await asyncio.sleep(1)
             seconds += 1
-            self.query_one("#dialog-error", Line).show(safe(f"正在办,已{seconds}秒 {self.doing}".rstrip()), layout=True)
+            self.query_one("#dialog-error", Line).show(safe(f"正在办，已{seconds}秒 {self.doing}".rstrip()), layout=True)
 
     def hold(self) -> None:
         """Another screen was asked for: nothing that was typed here is lost for it."""
-        words = "这一框还没有完: F10 确认或 Esc 取消,再换屏"
+        words = "这一框还没有完：F10 确认或 Esc 取消，再换屏"
         self.query_one("#dialog-error", Line).show(safe(words, "bold"), layout=True)
 
     @on(Button.Pressed, "#cancel")
@@ -197,7 +197,7 @@ class Dialog(ModalScreen[bool]):
         typed = any(answers[ask.id] != ask.value for ask in self._asks if not ask.choices)
         if typed and answers != self._warned:
             self._warned = answers
-            words = "填的内容还没有记下: F10 确认记下,再按一次 Esc 放弃"
+            words = "填的内容还没有记下：F10 确认记下，再按一次 Esc 放弃"
             self.query_one("#dialog-error", Line).show(safe(words, "bold"), layout=True)
         else:
             self._busy = True

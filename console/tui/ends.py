@@ -86,7 +86,7 @@ class EndingApp(App[None]):
         """The terminal sent bytes that are no UTF-8."""
 
 
-GARBLED = "键盘送来的字不是 UTF-8 编码,请把终端的编码改为 UTF-8;已记录的不受影响"
+GARBLED = "键盘送来的字不是 UTF-8 编码，请把终端的编码改为 UTF-8；已记录的不受影响"
 """What the officer is told then."""
 
 

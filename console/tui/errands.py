@@ -39,7 +39,7 @@ async def next_step(app: DutyApp) -> None:
     """Start the first step of all."""
     steps = app.view.steps if app.view else ()
     if not steps:
-        _say(app, "没有在办事件;电话一响按 Ctrl+N")
+        _say(app, "没有在办事件；电话一响按 Ctrl+N")
         return
     await start_step(app, steps[0])
 
@@ -83,8 +83,8 @@ async def new_event(app: DutyApp) -> None:
 
     choices = tuple((plan.id, f"{plan.plan.name}  {plan.plan.document}") for plan in plans.values())
     first = next(iter(plans), "")
-    asks = (Ask("plan", "哪一类事件(上下键选,回车)", first, choices), Ask("title", "一句话标题(可留空)"))
-    note = f"来电时间已记为 {called_at:%H:%M:%S},已写进磁盘"
+    asks = (Ask("plan", "哪一类事件(上下键选，回车)", first, choices), Ask("title", "一句话标题(可留空)"))
+    note = f"来电时间已记为 {called_at:%H:%M:%S}，已写进磁盘"
     await app.push_screen(Dialog("新事件", asks, submit, note=note, ok="开始接报"), left)
 
 
@@ -118,7 +118,7 @@ def on_duty(app: DutyApp) -> None:
     asks = [Ask("name", "值班员姓名", hints=settings.officers), Ask("leader", "带班领导", hints=settings.leaders)]
     note = ""
     if turn is not None:
-        note = f"{turn.name}还在值班。换人请按 Esc,再按 Ctrl+A 交接班;来不及交接的在这里写明理由。"
+        note = f"{turn.name}还在值班。换人请按 Esc，再按 Ctrl+A 交接班；来不及交接的在这里写明理由。"
         asks.append(Ask("without", "未经交接接班的理由", note="换人才填"))
     app.push_screen(Dialog("上班登记", asks, submit, note=note))
 
@@ -127,10 +127,10 @@ async def retry(app: DutyApp) -> None:
     """Offer again what was kept; take over where reading only."""
     if app.desk.read_only:
         if await asyncio.to_thread(app.desk.take_over):
-            _say(app, "已接手,现在可以记录")
+            _say(app, "已接手，现在可以记录")
         else:
             problem = "" if app.desk.writer else app.desk.lock.problem
-            _say(app, problem or "另一个值班台还在记录,不能接手", refused=True)
+            _say(app, problem or "另一个值班台还在记录，不能接手", refused=True)
     else:
         left = await asyncio.to_thread(app.desk.retry)
         _say(app, f"还有{left}条没有记上" if left else "都已记录", refused=bool(left))
@@ -139,7 +139,7 @@ async def retry(app: DutyApp) -> None:
 
 def findings(app: DutyApp) -> None:
     """All findings and everything that was kept, to read."""
-    lines = [*app.desk.findings, *(f"未记录: {kept.why}" for kept in app.desk.kept)]
+    lines = [*app.desk.findings, *(f"未记录：{kept.why}" for kept in app.desk.kept)]
 
     async def submit(answers: Mapping[str, str]) -> str:
         place = answers.get("place", "").strip()
@@ -147,8 +147,8 @@ def findings(app: DutyApp) -> None:
             try:
                 path = await asyncio.to_thread(app.desk.save_kept, Path(place))
             except (NotRecorded, OSError) as error:
-                return f"{place} 也写不进去: {error}"
-            _say(app, f"没记上的已另存到 {path};磁盘好了仍要按 Ctrl+R 记进日志")
+                return f"{place} 也写不进去：{error}"
+            _say(app, f"没记上的已另存到 {path}；磁盘好了仍要按 Ctrl+R 记进日志")
         app.desk.findings.clear()
         app.refresh_view()
         return ""
@@ -178,17 +178,17 @@ async def paper_twin(app: DutyApp) -> None:
     """The emergency pages of the event on the screens, written now and told where."""
     case = app.desk.cases.get(app.current) if app.current else None
     if case is None:
-        _say(app, "还没有事件;纸面备份在有事件时才写", refused=True)
+        _say(app, "还没有事件；纸面备份在有事件时才写", refused=True)
         return
     try:
         paths = await asyncio.to_thread(app.keeper.write, case)
     except OSError as error:
-        _say(app, f"纸面备份没有写成: {reason(error)},请检查磁盘和 {app.desk.home.exports}", refused=True)
+        _say(app, f"纸面备份没有写成：{reason(error)}，请检查磁盘和 {app.desk.home.exports}", refused=True)
         return
     except ValueError as error:
         _say(app, str(error), refused=True)
         return
-    _say(app, f"纸面备份已写到 {paths[0].name},请打印;文件夹 {paths[0].parent}")
+    _say(app, f"纸面备份已写到 {paths[0].name}，请打印；文件夹 {paths[0].parent}")
 
 
 def expire_warnings(app: DutyApp) -> None:
@@ -208,13 +208,13 @@ async def test_sound(app: DutyApp) -> None:
         _say(app, str(error), refused=True)
         return
     app.refresh_view()
-    _say(app, "响了一声;没听见就检查音箱和终端设置")
+    _say(app, "响了一声；没听见就检查音箱和终端设置")
 
 
 def silence(app: DutyApp) -> None:
     """Stop the sound; what is due stays due."""
     app.ringer.silence(app.desk.clock.now())
-    _say(app, "已静音;到时限的事仍在")
+    _say(app, "已静音；到时限的事仍在")
 
 
 def show_help(app: DutyApp) -> None:
@@ -236,5 +236,5 @@ def leave(app: DutyApp) -> None:
 
     now = app.desk.clock.now()
     open_ones = "\n".join(f"{c.id} {c.state.title} 已{span(now - c.state.t0)}" for c in cases)
-    note = f"还有{len(cases)}件在办,时限照走:\n{open_ones}" if cases else "没有在办事件。日志都在磁盘上。"
+    note = f"还有{len(cases)}件在办，时限照走:\n{open_ones}" if cases else "没有在办事件。日志都在磁盘上。"
     app.push_screen(Dialog("离开值班台", (), submit, note=note, ok="离开"))

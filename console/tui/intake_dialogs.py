@@ -37,7 +37,7 @@ def ask_reason(screen: IntakeScreen, slot: Slot, typed: str) -> None:
             return str(error)
         return await screen.do(command) if command else ""
 
-    note = f"{slot.label}改为「{typed}」后,全部时限跟着变;原来的时限仍在日志里。"
+    note = f"{slot.label}改为「{typed}」后，全部时限跟着变；原来的时限仍在日志里。"
     asks = (Ask("reason", "更正的原因", hints=("来电人更正", "核实后更正", "登记有误")),)
     screen.duty.push_screen(Dialog(f"更正{slot.label}", asks, submit, note=note))
 
@@ -60,7 +60,7 @@ def ask_source(screen: IntakeScreen, slot: Slot, about: About) -> None:
     unit = case.state.call.get("unit", "")
     hints = tuple(dict.fromkeys([*([unit] if unit else []), "州级调度", "县市能源主管部门", "现场"]))
     asks = (Ask("source", "来源", about.source, hints=hints),)
-    screen.duty.push_screen(Dialog(f"{slot.label}: 谁说的", asks, submit))
+    screen.duty.push_screen(Dialog(f"{slot.label}：谁说的", asks, submit))
 
 
 def read_back(screen: IntakeScreen) -> None:
@@ -95,11 +95,11 @@ async def finish(screen: IntakeScreen) -> None:
         return await leave()
 
     missing = missing_basics(case.state)
-    undone = [f"还没有问: {missing}"] if missing else []
+    undone = [f"还没有问：{missing}"] if missing else []
     if case.state.read_back is None:
         undone.append("还没有向来电人复述")
     if undone:
-        note = "\n".join(undone) + "\n缺的以后可以再补,时限照走。"
-        screen.duty.push_screen(Dialog("接报完成", (), submit, note=note, ok="先这样,完成"))
+        note = "\n".join(undone) + "\n缺的以后可以再补，时限照走。"
+        screen.duty.push_screen(Dialog("接报完成", (), submit, note=note, ok="先这样，完成"))
     else:
         await leave()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 WITHDRAWABLE = frozenset({"milestone", "agency", "task", "extra_done"})
 
 FORMAT_NAMES = {
-    "md": "md 文字稿", "csv": "csv 表格", "jsonl": "jsonl 原始日志,可校验", "html": "html 网页", "docx": "docx 公文稿",
+    "md": "md 文字稿", "csv": "csv 表格", "jsonl": "jsonl 原始日志，可校验", "html": "html 网页", "docx": "docx 公文稿",
     "xlsx": "xlsx 表格", "toml": "toml 数据",
 }
 
@@ -45,7 +45,7 @@ def late_entry(screen: DutyScreen) -> None:
         Ask("at", "发生时间", note=HELP), Ask("text", "什么事", long=True),
         Ask("key", "是否要事", "no", (("no", "一般"), ("yes", "要事"))),
     )
-    screen.duty.push_screen(Dialog("补录", asks, submit, note="写下的时间照记现在,发生时间另记;两个时间都留在日志里。"))
+    screen.duty.push_screen(Dialog("补录", asks, submit, note="写下的时间照记现在，发生时间另记；两个时间都留在日志里。"))
 
 
 def correction(screen: DutyScreen, entry: Entry | None) -> None:
@@ -58,7 +58,7 @@ def correction(screen: DutyScreen, entry: Entry | None) -> None:
     async def submit(answers: Mapping[str, str]) -> str:
         return await screen.do(c.Correct(seq, answers["text"]))
 
-    note = f"原文: {cut(narrate(entry, screen.case.plan), 300)}\n原来的一条不改不删,更正另记一条。"
+    note = f"原文：{cut(narrate(entry, screen.case.plan), 300)}\n原来的一条不改不删，更正另记一条。"
     screen.duty.push_screen(Dialog(f"更正第{seq}条", (Ask("text", "正确的说法", long=True),), submit, note=note))
 
 
@@ -68,14 +68,14 @@ def withdrawal(screen: DutyScreen, entry: Entry | None) -> None:
         screen.refuse("先选一条记录")
         return
     if entry.kind not in WITHDRAWABLE:
-        screen.refuse("只有报告、单位、任务、交办办结的登记可以撤回;别的请用更正")
+        screen.refuse("只有报告、单位、任务、交办办结的登记可以撤回；别的请用更正")
         return
     seq = entry.seq
 
     async def submit(answers: Mapping[str, str]) -> str:
         return await screen.do(c.Withdraw(seq, answers["reason"]))
 
-    note = f"撤回: {cut(narrate(entry, screen.case.plan), 300)}\n撤回后这一项回到未登记,原来的一条仍在日志里。"
+    note = f"撤回：{cut(narrate(entry, screen.case.plan), 300)}\n撤回后这一项回到未登记，原来的一条仍在日志里。"
     hints = ("登记错了对象", "误按", "重复登记")
     screen.duty.push_screen(Dialog(f"撤回第{seq}条", (Ask("reason", "原因", hints=hints),), submit, note=note))
 
@@ -102,7 +102,7 @@ def export(screen: DutyScreen) -> None:
 
     place = Ask("place", "放在哪里(文件夹或文件名)", str(desk.home.exports))
     asks = (Ask("format", "格式", "md", tuple(FORMAT_NAMES.items())), place)
-    screen.duty.push_screen(Dialog("导出日志", asks, submit, note="U 盘或网络文件夹也可以;已有的文件不会被盖掉。"))
+    screen.duty.push_screen(Dialog("导出日志", asks, submit, note="U 盘或网络文件夹也可以；已有的文件不会被盖掉。"))
 
 
 def _place(default: Path, case: Case, form: str, typed: str, now: datetime) -> Path:
@@ -119,13 +119,13 @@ def _write(form: str, case: Case, path: Path) -> str:
 
     try:
         if path.exists():
-            return f"{path} 已经有了,请换一个名字"
+            return f"{path} 已经有了，请换一个名字"
         path.parent.mkdir(parents=True, exist_ok=True)
         write(case, form, path)
     except OSError as error:
-        return f"{path} 写不成: {error.strerror or error};请换一个地方"
+        return f"{path} 写不成：{error.strerror or error}；请换一个地方"
     except ValueError as error:
-        return f"写不成: {str(error)[:120]};请核对文件名和格式"
+        return f"写不成：{str(error)[:120]}；请核对文件名和格式"
     return ""
 
 

@@ -21,7 +21,7 @@ def row_words(entry: Entry, index: LogIndex, words: str) -> str:
     day, time = entry.at[8:10], entry.at[11:19]
     star = "*" if entry.seq in index.marked else " "
     back = "[已撤回] " if entry.seq in index.withdrawn else ""
-    again = f"[有更正: 第{index.corrected[entry.seq][-1]}条] " if entry.seq in index.corrected else ""
+    again = f"[有更正：第{index.corrected[entry.seq][-1]}条] " if entry.seq in index.corrected else ""
     return f"{entry.seq:>5} {day}日{time} {star}{fit(kind_label(entry), 9)}{back}{again}{_happened(entry)}{words}"
 
 
@@ -44,7 +44,7 @@ def detail_words(
     lines: list[Content | str] = [safe(head, "bold"), safe("\n" + narrate(entry, plan), lines=True)]
     lines += [safe("\n" + words, lines=True) for words in _relations(entry, entries, index, plan)]
     if full:
-        lines.append(safe(f"\n\n原样: {json.dumps(entry.data, ensure_ascii=False, sort_keys=True)}"))
+        lines.append(safe(f"\n\n原样：{json.dumps(entry.data, ensure_ascii=False, sort_keys=True)}"))
         lines.append(safe(f"\n上一条校验值 {entry.prev}\n本条校验值   {entry.hash}", lines=True))
     return lines
 
@@ -53,12 +53,12 @@ def _relations(entry: Entry, entries: Sequence[Entry], index: LogIndex, plan: Pl
     found = []
     about = entry.data.get("seq") if entry.kind in ("correction", "withdrawn", "mark") else None
     if isinstance(about, int) and 1 <= about <= len(entries):
-        found.append(f"所指第{about}条: {narrate(entries[about - 1], plan)}")
+        found.append(f"所指第{about}条：{narrate(entries[about - 1], plan)}")
     later = index.corrected.get(entry.seq, ())
-    found += [f"第{seq}条更正为: {entries[seq - 1].data.get('text', '')}" for seq in later]
+    found += [f"第{seq}条更正为：{entries[seq - 1].data.get('text', '')}" for seq in later]
     if entry.seq in index.withdrawn:
         seq = index.withdrawn[entry.seq]
-        found.append(f"已由第{seq}条撤回,原因: {entries[seq - 1].data.get('reason', '')}")
+        found.append(f"已由第{seq}条撤回，原因：{entries[seq - 1].data.get('reason', '')}")
     return found
 
 

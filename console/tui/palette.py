@@ -40,7 +40,7 @@ class Palette(ModalScreen[int]):
     def compose(self) -> ComposeResult:
         """What is looked for, and what was found."""
         with Vertical(id="palette"):
-            yield Input(placeholder=marked(self.app, "命令的名字或按键,上下键选,回车执行,Esc 关闭"), id="palette-sought", compact=True)
+            yield Input(placeholder=marked(self.app, "命令的名字或按键，上下键选，回车执行，Esc 关闭"), id="palette-sought", compact=True)
             yield Rows(id="palette-rows")
 
     def on_mount(self) -> None:

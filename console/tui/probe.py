@@ -43,7 +43,7 @@ def _checks(found: Surroundings, size: tuple[int, int], widths: Widths | None) -
     problem = unfit(found)
     if not found.is_terminal:
         todo = "在终端窗口里再运行一次 duty doctor"
-        yield Check("terminal", "终端", "note", "不是在终端窗口里运行,没有检查终端", todo)
+        yield Check("terminal", "终端", "note", "不是在终端窗口里运行，没有检查终端", todo)
         return
     if problem:
         yield Check("terminal", "终端", "wrong", problem, "照此改好再打开值班台")
@@ -51,7 +51,7 @@ def _checks(found: Surroundings, size: tuple[int, int], widths: Widths | None) -
         yield Check("terminal", "终端", "note", words, "换一个终端窗口")
     else:
         kind = found.env.get("TERM", "") or "Windows"
-        yield Check("terminal", "终端", "good", f"{kind},编码 {found.encoding},{_colours(found)}")
+        yield Check("terminal", "终端", "good", f"{kind}，编码 {found.encoding}，{_colours(found)}")
     yield _size(size)
     if widths is not None:
         yield _widths(widths)
@@ -60,7 +60,7 @@ def _checks(found: Surroundings, size: tuple[int, int], widths: Widths | None) -
 def _colours(found: Surroundings) -> str:
     if found.env.get("COLORTERM", "").lower() in ("truecolor", "24bit") or found.windows:
         return "全彩"
-    return "256色" if "256" in found.env.get("TERM", "") else "颜色少,配色会近似"
+    return "256色" if "256" in found.env.get("TERM", "") else "颜色少，配色会近似"
 
 
 def _size(size: tuple[int, int]) -> Check:
@@ -72,12 +72,12 @@ def _size(size: tuple[int, int]) -> Check:
 
 def _widths(widths: Widths) -> Check:
     if widths.chinese != 4:
-        return Check("widths", "汉字宽度", "wrong", f"两个汉字占了 {widths.chinese} 格(应为 4),终端多半不是 UTF-8",
+        return Check("widths", "汉字宽度", "wrong", f"两个汉字占了 {widths.chinese} 格(应为 4)，终端多半不是 UTF-8",
                      "把终端的编码改为 UTF-8")
     if widths.ambiguous != 2:
-        return Check("widths", "汉字宽度", "note", "这个终端把箭头一类的字画成两格,线框可能错位",
-                     "在终端设置里把歧义宽度字符设为一格,或在 settings.toml 里设 ascii_borders = true")
-    return Check("widths", "汉字宽度", "good", "汉字两格,箭头一类的字一格")
+        return Check("widths", "汉字宽度", "note", "这个终端把箭头一类的字画成两格，线框可能错位",
+                     "在终端设置里把歧义宽度字符设为一格，或在 settings.toml 里设 ascii_borders = true")
+    return Check("widths", "汉字宽度", "good", "汉字两格，箭头一类的字一格")
 
 
 def measure() -> Widths | None:

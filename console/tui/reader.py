@@ -30,5 +30,5 @@ class Reader(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The title, then the words."""
         with VerticalScroll(id="reader", can_focus=True):
-            yield Line(safe(f"{marked(self.app, self._title)}  (上下键翻看,Esc 关闭)", "bold"), id="reader-title")
+            yield Line(safe(f"{marked(self.app, self._title)}  (上下键翻看，Esc 关闭)", "bold"), id="reader-title")
             yield Line(self._words, id="reader-words")

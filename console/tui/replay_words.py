@@ -48,13 +48,13 @@ def known(case: CaseView) -> list[Content]:
     """The right half: the figures and the words that were known."""
     lines = [safe("数字", "bold"), *_figures(case), safe(""), safe("接报要素", "bold")]
     call = case.state.call
-    lines += [safe(f"{CALL_FIELDS.get(name, name)}: {words}") for name, words in call.items() if words]
+    lines += [safe(f"{CALL_FIELDS.get(name, name)}：{words}") for name, words in call.items() if words]
     if case.state.places:
-        lines.append(safe(f"涉及县市: {'、'.join(case.state.places)}"))
+        lines.append(safe(f"涉及县市：{'、'.join(case.state.places)}"))
     for last in case.state.declarations[-1:]:
         words = f"{clock(last.at)} 决定 {last.decided_by or '未填'} 宣布 {last.announced_by or '未填'}"
         lines += [safe(""), safe("响应", "bold"), safe(words)]
-        lines += [safe(f"依据: {last.authority}")] if last.authority else []
+        lines += [safe(f"依据：{last.authority}")] if last.authority else []
     return lines
 
 
@@ -63,7 +63,7 @@ def _reports(case: CaseView, at: datetime) -> Iterator[Content]:
         if due.done:
             when = f"{_DONE.get(due.state, '已办')} {clock(due.done.at)} {due.done.name}"
         elif due.next_at is None:
-            when = "未报,无时限"
+            when = "未报，无时限"
         elif due.next_at < at:
             when = f"[超时 {span(at - due.next_at)}] {clock(due.next_at)}"
         else:

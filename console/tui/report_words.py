@@ -73,19 +73,19 @@ def _cells(text: str) -> int:
 def report_detail(case: CaseView, due: Due) -> Content:
     """One report in full: to whom, both times, former times, what was done."""
     milestone = due.milestone
-    whose = "我方要报" if due.mine else "等对方报来,收到后登记"
+    whose = "我方要报" if due.mine else "等对方报来，收到后登记"
     target = dated(due.target) if due.target else "预案未写"
     limit = dated(due.limit) if due.limit else "预案未写"
-    lines = [f"送: {'、'.join(milestone.to)}", f"力争 {target}  最迟 {limit}  {whose}{marks(due)}"]
+    lines = [f"送：{'、'.join(milestone.to)}", f"力争 {target}  最迟 {limit}  {whose}{marks(due)}"]
     for before_target, before_limit in due.former:
         was = f"力争 {dated(before_target)}" if before_target else ""
         was += f"  最迟 {dated(before_limit)}" if before_limit else ""
-        lines.append(f"计时起点更正前: {was.strip()}")
+        lines.append(f"计时起点更正前：{was.strip()}")
     if due.done:
         done = due.done
-        late = f",迟{minutes_words_of(done.late_seconds)}: {done.late_reason}" if done.late_seconds else ""
-        lines.append(f"第{done.seq}条 {dated(done.at)} {done.by} 登记: 接报人 {done.name} {done.channel}{late}")
-        lines.append("登记错了: F7 日志里选中那一条,Ctrl+W 撤回")
+        late = f"，迟{minutes_words_of(done.late_seconds)}：{done.late_reason}" if done.late_seconds else ""
+        lines.append(f"第{done.seq}条 {dated(done.at)} {done.by} 登记：接报人 {done.name} {done.channel}{late}")
+        lines.append("登记错了：F7 日志里选中那一条，Ctrl+W 撤回")
     lines += [words for words in (milestone.text, case.plan.post(milestone.post).note) if words]
     title = f"{report_name(case.plan, due)}  ({milestone.clause})"
     return joined(safe(title, "bold"), safe("\n" + "\n".join(lines), lines=True))

@@ -32,7 +32,7 @@ def give_report(screen: DutyScreen, due: Due) -> None:
     if case is None:
         return
     if due.done:
-        screen.refuse(f"这份报告 {clock(due.done.at)} 已登记;登记错了到日志里撤回")
+        screen.refuse(f"这份报告 {clock(due.done.at)} 已登记；登记错了到日志里撤回")
         return
 
     async def submit(answers: Mapping[str, str]) -> str:
@@ -50,12 +50,12 @@ def give_report(screen: DutyScreen, due: Due) -> None:
         Ask("name", "接报人姓名" if due.mine else "谁报来的"), Ask("channel", "方式", channels[0], hints=channels),
         at_ask(), Ask("note", "备注"),
     ]
-    asks.insert(2, Ask("late", "迟报原因", note="已超时,必填" if due.state in LATE else "没超时不用填"))
+    asks.insert(2, Ask("late", "迟报原因", note="已超时，必填" if due.state in LATE else "没超时不用填"))
     to = "、".join(due.milestone.to)
-    note = f"{due.milestone.text}\n接收: {to}({due.milestone.clause})"
+    note = f"{due.milestone.text}\n接收：{to}({due.milestone.clause})"
     if due.mine:
-        note += "\n要念的稿子和要送的材料在 F11 文书,从那里报出会把原话一并记下。"
-    screen.duty.push_screen(Dialog(f"登记: {report_name(case.plan, due)}", asks, submit, note=note))
+        note += "\n要念的稿子和要送的材料在 F11 文书，从那里报出会把原话一并记下。"
+    screen.duty.push_screen(Dialog(f"登记：{report_name(case.plan, due)}", asks, submit, note=note))
 
 
 def move_agencies(screen: DutyScreen, bodies: Sequence[Body]) -> None:
@@ -71,7 +71,7 @@ def move_agencies(screen: DutyScreen, bodies: Sequence[Body]) -> None:
         at, problem = read_at(answers["at"], now)
         renew = answers["renew"].strip()
         if problem or (renew and not renew.isdigit()):
-            return problem or "回访写多少分钟以后,如 60;不要回访就清空"
+            return problem or "回访写多少分钟以后，如 60；不要回访就清空"
         renew_at = now + timedelta(minutes=int(renew[:5])) if renew else None
         step = answers["step"]
         return await screen.do(*(
@@ -120,7 +120,7 @@ def try_call(screen: DutyScreen, body: Body | None) -> None:
     call = call_of(body, case.state.agencies, contacts_of(contacts, body))[0] if case else None
     dialled = call.line.number if call and call.line else ""
     asks = (Ask("outcome", "怎么没接通", "无人接听", outcomes), Ask("number", "拨的号码", dialled, hints=numbers))
-    screen.duty.push_screen(Dialog(f"{body.name}: 没接通", asks, submit))
+    screen.duty.push_screen(Dialog(f"{body.name}：没接通", asks, submit))
 
 
 def do_task(screen: DutyScreen, key: str, words: str) -> None:
@@ -130,7 +130,7 @@ def do_task(screen: DutyScreen, key: str, words: str) -> None:
         return
     again = key.startswith(("risk:", "measure:"))
     if key in case.state.tasks and not again:
-        screen.refuse("这一项已登记;登记错了到日志里撤回")
+        screen.refuse("这一项已登记；登记错了到日志里撤回")
         return
     count = sum(k == key or k.startswith(f"{key}#") for k in case.state.tasks)
     name = f"{key}#{count + 1}" if count else key
@@ -160,7 +160,7 @@ def add_extra(screen: DutyScreen) -> None:
     asks = (
         Ask("type", "哪一种", "instruction", types), Ask("text", "什么事", long=True),
         Ask("origin", "谁交办的", hints=screen.duty.desk.settings.leaders), Ask("who", "谁承办"),
-        Ask("due", "时限", note="写「30」是30分钟内,「0800」是到8点;没有就留空"),
+        Ask("due", "时限", note="写「30」是30分钟内，「0800」是到8点；没有就留空"),
     )
     screen.duty.push_screen(Dialog("交办", asks, submit))
 
@@ -210,11 +210,11 @@ def start_of_clocks(screen: DutyScreen) -> None:
             commands.append(c.SetInstant(basis, at, answers["reason"]))  # type: ignore[arg-type]  # one of the choices
         if basis != case.state.basis:
             commands.append(c.ChooseBasis(basis, answers["reason"]))  # type: ignore[arg-type]  # one of the choices
-        return await screen.do(*commands) if commands else "没有改动;不改就按 Esc"
+        return await screen.do(*commands) if commands else "没有改动；不改就按 Esc"
 
     asks = (
         Ask("basis", "从哪一刻起算", case.state.basis, tuple(BASES.items())),
-        Ask("at", "这一刻是几点", note="不改就留空;可写 -5、0210"), Ask("reason", "原因"),
+        Ask("at", "这一刻是几点", note="不改就留空；可写 -5、0210"), Ask("reason", "原因"),
     )
     note = f"现在从{BASES[case.state.basis_used]} {case.state.t0:%m-%d %H:%M:%S} 起算。{case.plan.plan.clock_note}"
     screen.duty.push_screen(Dialog("计时起点", asks, submit, note=note))

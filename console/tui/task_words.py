@@ -38,7 +38,7 @@ def task_rows(case: CaseView, now: datetime, width: int) -> list[Row]:
         rows += [(f"task:{t.id}", _row(case, f"task:{t.id}", f"{t.text}({t.clause})", width))
                  for t in case.plan.level(level).tasks]
     else:
-        rows.append((f"{GROUP}none", safe(cut("还没有启动响应,没有分级任务", width - 2))))
+        rows.append((f"{GROUP}none", safe(cut("还没有启动响应，没有分级任务", width - 2))))
     if case.state.extras:
         rows.append((f"{GROUP}extra", safe("交办、指示、承诺", "bold underline")))
         rows += [(f"extra:{x.id}", extra_row(x, now, width)) for x in case.state.extras.values()]
@@ -86,13 +86,13 @@ def risk_rows(case: CaseView, width: int) -> list[Row]:
     for risk in case.plan.risks:
         asked = times_asked(case, f"risk:{risk.id}")
         when = f"  {clock(asked[-1][1].at)}问{len(asked)}次" if asked else ""
-        words = f"{'[x]' if asked else '[ ]'} {risk.system}: {risk.ask}"
+        words = f"{'[x]' if asked else '[ ]'} {risk.system}：{risk.ask}"
         rows.append((f"risk:{risk.id}", safe(cut(words, max(10, width - 2 - len(when) * 2)) + when)))
     system = ""
     for measure in fitting(case.plan.measures, hazards_of(case)):
         if measure.system != system:
             system = measure.system
-            rows.append((f"{GROUP}measure-{system}", safe(f"措施: {system}", "bold underline")))
+            rows.append((f"{GROUP}measure-{system}", safe(f"措施：{system}", "bold underline")))
         key = f"measure:{measure.id}"
         rows.append((key, _row(case, key, f"{measure.text}({measure.clause})", width)))
     return rows
@@ -106,29 +106,29 @@ def task_detail(case: CaseView, key: str) -> Content:
     lines = []
     if kind == "risk":
         risk = next(r for r in case.plan.risks if r.id == rest)
-        lines.append(f"可能出的事: {risk.watch}")
+        lines.append(f"可能出的事：{risk.watch}")
     if kind == "measure":
         lines += _carriers(case, rest)
     if kind == "follow":
         lines.append(next(f.text for f in case.plan.follows if f.id == rest))
-    lines += [f"{dated(d.at)} {d.name}: {d.note} 第{d.seq}条" for _, d in reversed(times_asked(case, key))]
+    lines += [f"{dated(d.at)} {d.name}：{d.note} 第{d.seq}条" for _, d in reversed(times_asked(case, key))]
     return joined(safe(task_label(key, case.plan), "bold"), safe("\n" + "\n".join(lines), lines=True))
 
 
 def _carriers(case: CaseView, measure_id: str) -> list[str]:
     measure = next(m for m in case.plan.measures if m.id == measure_id)
-    lines = [f"条件: {measure.when}"] if measure.when else []
+    lines = [f"条件：{measure.when}"] if measure.when else []
     for sector_id in measure.by:
         sector = case.plan.sector(sector_id)
         bodies = "、".join(case.plan.body(b).name for b in sector.bodies)
-        lines.append(f"由 {sector.name}: {bodies or '预案没有对应单位'}{f'({sector.note})' if sector.note else ''}")
+        lines.append(f"由 {sector.name}：{bodies or '预案没有对应单位'}{f'({sector.note})' if sector.note else ''}")
     return lines
 
 
 def _extra_detail(extra: Extra) -> Content:
     due = f",{dated(extra.due)}前" if extra.due else ""
-    lines = [f"承办: {extra.who}  交办人: {extra.origin}{due}"]
+    lines = [f"承办：{extra.who}  交办人：{extra.origin}{due}"]
     if extra.done:
-        lines.append(f"{dated(extra.done.at)} {extra.done.name} 办结: {extra.done.note} {extra.done.late_reason}")
+        lines.append(f"{dated(extra.done.at)} {extra.done.name} 办结：{extra.done.note} {extra.done.late_reason}")
     title = f"{EXTRA_TYPES[extra.kind]} {extra.text}"
     return joined(safe(title, "bold"), safe("\n" + "\n".join(lines), lines=True))

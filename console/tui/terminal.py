@@ -51,32 +51,32 @@ def surroundings() -> Surroundings:
 def unfit(found: Surroundings) -> str:
     """Why the console cannot be shown here and what to change, one sentence; empty where it can."""
     if not found.is_terminal:
-        return "值班台要在终端窗口里打开,不能接管道或文件;不开界面的命令见 duty --help"
+        return "值班台要在终端窗口里打开，不能接管道或文件；不开界面的命令见 duty --help"
     if not found.windows:
         return _unfit_by_name(found)
     if not found.draws and not found.env.get("WT_SESSION"):
-        return "这个旧式 Windows 控制台画不出界面,请安装 Windows Terminal(应用商店免费),在它里面打开值班台"
+        return "这个旧式 Windows 控制台画不出界面，请安装 Windows Terminal(应用商店免费)，在它里面打开值班台"
     return ""
 
 
 def _unfit_by_name(found: Surroundings) -> str:
     env = found.env
     if env.get("TERM", "") in ("", "dumb", "unknown"):
-        return "终端类型(TERM)没有设好,画不出界面;请设 TERM=xterm-256color,或换一个终端窗口"
+        return "终端类型(TERM)没有设好，画不出界面；请设 TERM=xterm-256color，或换一个终端窗口"
     kind = env.get("LC_CTYPE", "")
     # Python itself puts C.UTF-8 there where the system does not have the locale that LANG names.
     named = env.get("LC_ALL") or (kind if kind not in ("C.UTF-8", "C.utf8", "UTF-8") else "") or env.get("LANG") or ""
     if _CHINESE_CODES.search(named):
-        return f"终端编码是 {named[:40]},汉字会成乱码;请把终端编码改为 UTF-8 并设 LANG=zh_CN.UTF-8 后再打开"
+        return f"终端编码是 {named[:40]}，汉字会成乱码；请把终端编码改为 UTF-8 并设 LANG=zh_CN.UTF-8 后再打开"
     if found.encoding.lower().replace("-", "") not in ("utf8", ""):
-        return f"终端编码是 {found.encoding[:40]},不是 UTF-8;请设 LANG=zh_CN.UTF-8(或 C.UTF-8)后再打开"
+        return f"终端编码是 {found.encoding[:40]}，不是 UTF-8；请设 LANG=zh_CN.UTF-8(或 C.UTF-8)后再打开"
     return ""
 
 
 def remark(found: Surroundings) -> str:
     """What will look wrong here though it works, one sentence; empty where nothing will."""
     if found.env.get("TERM") == "linux":
-        return "这是 Linux 的文字控制台,多半显示不了汉字;请在图形桌面的终端里打开,或用 ssh 连进来"
+        return "这是 Linux 的文字控制台，多半显示不了汉字；请在图形桌面的终端里打开，或用 ssh 连进来"
     return ""
 
 
@@ -120,7 +120,7 @@ def must_end(status: int, seconds: float = LEAVE_SECONDS) -> None:
 def keep_crash(home: Path, trace: str, now: datetime) -> Path | None:
     """Put a traceback into a private file under the home; where that cannot be, nowhere."""
     path = home / f"crash-{now:%Y%m%d-%H%M%S}.txt"
-    head = "值班台出错的记录,供技术人员查看。里面可能有姓名和电话,转交前请看一遍。\n\n"
+    head = "值班台出错的记录，供技术人员查看。里面可能有姓名和电话，转交前请看一遍。\n\n"
     try:
         make_folders(home)
         atomic_write(path, (head + trace).encode("utf-8", "backslashreplace"))
@@ -132,8 +132,8 @@ def keep_crash(home: Path, trace: str, now: datetime) -> Path | None:
 def crash_words(home: Path | None, kept: Path | None) -> str:
     """What the officer is told after a crash: one sentence."""
     where = f"都在 {home}," if home else ""
-    trace = f",出错详情在 {kept}" if kept else ""
-    return f"值班台出错退出;已记录的{where}没有丢{trace};请重新打开 duty 接着办"
+    trace = f"，出错详情在 {kept}" if kept else ""
+    return f"值班台出错退出；已记录的{where}没有丢{trace}；请重新打开 duty 接着办"
 
 
 Run = Callable[[Callable[[], "Desk"], Path], int]

@@ -122,12 +122,12 @@ def unit_detail(case: CaseView, body: Body, *, full: bool = False) -> Content:
     agency = case.state.agencies.get(body.id)
     leads = [g.name + "(牵头)" for g in plan.groups if body.id in g.leads]
     groups = leads + [g.name for g in plan.groups if body.id in g.members and body.id not in g.leads]
-    lines = [f"职责 {d.clause}: {d.text}" for d in body.duties]
+    lines = [f"职责 {d.clause}：{d.text}" for d in body.duties]
     if not body.duties:
         lines.append("预案没有写该单位的职责")
     if body.note:
-        lines.append(f"说明: {body.note}")
-    lines += [f"措施 {m.clause} {m.system}: {m.text}{f'({m.when})' if m.when else ''}"
+        lines.append(f"说明：{body.note}")
+    lines += [f"措施 {m.clause} {m.system}：{m.text}{f'({m.when})' if m.when else ''}"
               for m in fitting(plan.measures_of(body.id), hazards_of(case))]
     lines += _moves(agency) if agency else []
     head: list[Content | str] = [safe(body.name, "bold"), f"  {'、'.join(groups)}" if groups else ""]

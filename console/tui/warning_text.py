@@ -42,7 +42,7 @@ def ask_text(screen: DutyScreen, bulletin: Bulletin) -> None:
             return "请选怎么带走"
         if answers["form"] == COPY:
             screen.app.copy_to_clipboard(answers["text"])
-            screen.say("已复制;若贴不出来,是终端不许程序写剪贴板")
+            screen.say("已复制；若贴不出来，是终端不许程序写剪贴板")
             return ""
         edited = paper if answers["text"] == paper.text else from_text(paper, answers["text"])
         return await _save(screen, edited, answers["form"])
@@ -59,8 +59,8 @@ async def _save(screen: DutyScreen, paper: Paper, form: str) -> str:
     try:
         path: Path = await asyncio.to_thread(save_paper, paper, form, home.exports, home.root / "templates")
     except OSError as error:
-        return f"{home.exports}: 写不成({reason(error)}),请检查磁盘"
+        return f"{home.exports}: 写不成({reason(error)})，请检查磁盘"
     except ValueError as error:
         return str(error)
-    screen.say(f"已存成 {path.name},文件夹 {path.parent}")
+    screen.say(f"已存成 {path.name}，文件夹 {path.parent}")
     return ""

@@ -70,7 +70,7 @@ def read_cap(raw: bytes, now: datetime) -> CapFile:
     report = Reporter(now)
     report.faults += faults
     if root.name != "alert":
-        report.add(True, root, "", f"根元素是「{root.name[:40]}」,不是 alert,这不是 CAP 文件")
+        report.add(True, root, "", f"根元素是「{root.name[:40]}」，不是 alert，这不是 CAP 文件")
         return CapFile(None, report.all(), Info())
     message, info = _alert(root, report)
     found = report.all()
@@ -80,10 +80,10 @@ def read_cap(raw: bytes, now: datetime) -> CapFile:
 def _alert(root: Node, report: Reporter) -> tuple[Message | None, Info]:
     if root.space != NAMESPACE:
         said = f"「{root.space[:60]}」" if root.space else "没有"
-        report.add(False, root, "alert", f"命名空间{said},应为 {NAMESPACE},已按 1.2 读取")
+        report.add(False, root, "alert", f"命名空间{said}，应为 {NAMESPACE}，已按 1.2 读取")
     for child in root.children:
         if child.name not in _ALERT_ELEMENTS | _PROFILE_ELEMENTS:
-            report.add(False, child, "alert", f"「{child.name[:40]}」不是 CAP 1.2 的元素,没有采用")
+            report.add(False, child, "alert", f"「{child.name[:40]}」不是 CAP 1.2 的元素，没有采用")
     identifier = report.text(root, "identifier", "identifier", essential=True)
     _identifier(identifier, root, report)
     sender = report.text(root, "sender", "sender", essential=True)
@@ -93,7 +93,7 @@ def _alert(root: Node, report: Reporter) -> tuple[Message | None, Info]:
     status = report.word(root, "status", tuple(STATUSES), "status", essential=True)
     kind = report.word(root, "msgType", tuple(TYPES), "msgType", essential=True)
     if kind in ("Ack", "Error"):
-        report.add(True, root.first("msgType") or root, "msgType", f"这是{TYPES[kind]},不是预警")
+        report.add(True, root.first("msgType") or root, "msgType", f"这是{TYPES[kind]}，不是预警")
     _scope(root, report)
     references = _references(root, kind, identifier, report)
     info = _infos(root, kind, report)
@@ -132,7 +132,7 @@ def _references(root: Node, kind: str, own: str, report: Reporter) -> tuple[Refe
         node = root.first("references") or root
         if len(pieces) != 3 or not all(pieces):
             grave = kind != "Alert"
-            report.add(grave, node, "references", f"「{part[:60]}」应写成 发送者,编号,发送时间")
+            report.add(grave, node, "references", f"「{part[:60]}」应写成 发送者，编号，发送时间")
         elif pieces[1] == own:
             report.add(True, node, "references", "引用了自己")
         else:
@@ -144,11 +144,11 @@ def _infos(root: Node, kind: str, report: Reporter) -> Info:
     infos = list(root.all("info"))
     if not infos:
         if kind != "Cancel":
-            report.add(True, root, "info", "缺少 info,没有预警内容")
+            report.add(True, root, "info", "缺少 info，没有预警内容")
         return Info(issuer=root.value("senderName"))
     chosen = next((i for i in infos if i.value("language").lower().startswith("zh")), infos[0])
     for other in infos:
         event = other.value("event")
         if other is not chosen and event != chosen.value("event"):
-            report.add(False, other, "info", f"还有一段「{event[:40]}」没有采用,如是另一种预警请手工登记")
+            report.add(False, other, "info", f"还有一段「{event[:40]}」没有采用，如是另一种预警请手工登记")
     return read_info(chosen, root, kind, report)

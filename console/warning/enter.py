@@ -62,7 +62,7 @@ def from_message(
     overtaken = [b.id for b in warnings.values()
                  if message.identifier in b.references and b.status == message.status and b.sender == message.sender]
     if overtaken:
-        said.append(f"比它晚的{'、'.join(overtaken)}已先收到,这一份到时已不在有效期")
+        said.append(f"比它晚的{'、'.join(overtaken)}已先收到，这一份到时已不在有效期")
     data = {
         "id": new_id, "hazard": info.hazard or _of_first(affects, "hazard", warnings), "colour": info.colour,
         "issuer": info.issuer or message.sender, "area": info.area or _of_first(affects, "area", warnings),
@@ -85,11 +85,11 @@ def _affected(message: Message, warnings: Warnings) -> tuple[list[str], list[str
         same = [b for b in found if b.status == message.status]
         own = [b for b in same if b.sender == message.sender]
         if not found:
-            said.append(f"引用的 {reference.identifier[:60]} 没有收到过,已留存,没有据此改动任何预警")
+            said.append(f"引用的 {reference.identifier[:60]} 没有收到过，已留存，没有据此改动任何预警")
         elif not same:
-            said.append(f"引用的 {reference.identifier[:60]} 与本消息的状态(实际、演练等)不同,没有据此改动")
+            said.append(f"引用的 {reference.identifier[:60]} 与本消息的状态(实际、演练等)不同，没有据此改动")
         elif not own:
-            said.append(f"{reference.identifier[:60]} 是{same[0].issuer[:40]}发布的,谁发布谁解除,没有据此改动,请核对")
+            said.append(f"{reference.identifier[:60]} 是{same[0].issuer[:40]}发布的，谁发布谁解除，没有据此改动，请核对")
         touched += [b.id for b in own if b.ended is None and b.id not in touched]
     return touched, said
 

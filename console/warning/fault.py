@@ -23,5 +23,5 @@ class Fault:
         return "关键" if self.essential else "次要"
 
     def __str__(self) -> str:
-        place = f"{self.where}: " if self.where else ""
+        place = f"{self.where}：" if self.where else ""
         return f"[{self.mark}] 第{self.line}行 {place}{self.text}"

@@ -53,7 +53,7 @@ def read_info(info: Node, root: Node, kind: str, report: Reporter) -> Info:
     """Read the block; `kind` is the message's type, since a cancellation needs no colour."""
     for child in info.children:
         if child.name not in _INFO_ELEMENTS:
-            report.add(False, child, "info", f"「{child.name[:40]}」不是 CAP 1.2 的元素,没有采用")
+            report.add(False, child, "info", f"「{child.name[:40]}」不是 CAP 1.2 的元素，没有采用")
     headline = report.text(info, "headline", "info/headline")
     found = Info(
         issuer=report.text(info, "senderName", "info/senderName") or root.value("senderName"), headline=headline,
@@ -61,7 +61,7 @@ def read_info(info: Node, root: Node, kind: str, report: Reporter) -> Info:
         instruction=report.text(info, "instruction", "info/instruction"),
     )
     if not found.issuer:
-        report.add(False, info, "info/senderName", "没有发布单位的名称,只有 sender;解除时请按 sender 核对是谁发布的")
+        report.add(False, info, "info/senderName", "没有发布单位的名称，只有 sender；解除时请按 sender 核对是谁发布的")
         found = replace(found, issuer=root.value("sender"))
     _plain_words(info, report)
     needed = kind != "Cancel"
@@ -104,9 +104,9 @@ def _hazard(info: Node, root: Node, needed: bool, report: Reporter) -> tuple[str
     code, colour, node = coded
     name = EVENT_CODES.get(code, "")
     if not name:
-        report.add(not named and needed, node, "info/eventCode", f"事件类型码 {code} 不认识,请按文字核对是哪种灾害")
+        report.add(not named and needed, node, "info/eventCode", f"事件类型码 {code} 不认识，请按文字核对是哪种灾害")
     elif named and named != name:
-        report.add(True, node, "info/eventCode", f"事件类型码 {code} 是{name},文字写「{named[:20]}」,请向发布单位核对")
+        report.add(True, node, "info/eventCode", f"事件类型码 {code} 是{name}，文字写「{named[:20]}」，请向发布单位核对")
     return (name or named)[:40], colour
 
 
@@ -123,11 +123,11 @@ def _colour(info: Node, coded: Colour | None, needed: bool, report: Reporter) ->
         if len(named) == 1:
             told[name] = named[0]
         elif named:
-            report.add(False, info.first(name) or info, f"info/{name}", "写了几种颜色,看不出是哪一种,没有用它定颜色")
+            report.add(False, info.first(name) or info, f"info/{name}", "写了几种颜色，看不出是哪一种，没有用它定颜色")
     colours = set(told.values())
     if len(colours) > 1:
         said = "、".join(f"{where}是{COLOURS[colour]}" for where, colour in told.items())
-        report.add(True, info, "info", f"颜色前后不一({said}),请向发布单位核对")
+        report.add(True, info, "info", f"颜色前后不一({said})，请向发布单位核对")
         return None
     colour = next(iter(colours), None)
     _severity(info, colour, needed, report)
@@ -140,10 +140,10 @@ def _severity(info: Node, colour: Colour | None, needed: bool, report: Reporter)
     hinted = SEVERITY_COLOURS.get(severity.lower())
     node = info.first("severity") or info
     if colour is None and needed:
-        more = f";severity 是 {severity},只作旁证,不能据以定颜色" if hinted else ""
-        report.add(True, node, "info", f"没有写预警颜色{more},请向发布单位核对")
+        more = f";severity 是 {severity}，只作旁证，不能据以定颜色" if hinted else ""
+        report.add(True, node, "info", f"没有写预警颜色{more}，请向发布单位核对")
     elif colour and hinted and hinted != colour:
-        said = f"severity 是 {severity}(多对应{COLOURS[hinted]}),与{COLOURS[colour]}不一致,以{COLOURS[colour]}为准"
+        said = f"severity 是 {severity}(多对应{COLOURS[hinted]})，与{COLOURS[colour]}不一致，以{COLOURS[colour]}为准"
         report.add(False, node, "info/severity", said)
 
 
@@ -155,9 +155,9 @@ def _times(info: Node, kind: str, report: Reporter) -> tuple[datetime | None, da
     if kind == "Cancel":
         return start, until
     if not info.value("expires"):
-        report.add(False, info, "info/expires", "没有失效时间,一直挂到变更或解除")
+        report.add(False, info, "info/expires", "没有失效时间，一直挂到变更或解除")
     if start and until and until <= start:
-        report.add(False, info.first("expires") or info, "info/expires", "失效时间不晚于开始时间,请向发布单位核对")
+        report.add(False, info.first("expires") or info, "info/expires", "失效时间不晚于开始时间，请向发布单位核对")
     if until and until <= report.now:
         report.add(False, info.first("expires") or info, "info/expires", "已经过了失效时间")
     return start, until
@@ -166,7 +166,7 @@ def _times(info: Node, kind: str, report: Reporter) -> tuple[datetime | None, da
 def _areas(info: Node, needed: bool, report: Reporter) -> tuple[str, tuple[str, ...]]:
     areas = list(info.all("area"))
     if not areas and needed:
-        report.add(True, info, "info/area", "缺少 area,不知道影响哪里")
+        report.add(True, info, "info/area", "缺少 area，不知道影响哪里")
     names, codes = [], []
     for area in areas:
         name = report.text(area, "areaDesc", "info/area/areaDesc", essential=needed)
@@ -196,7 +196,7 @@ def _shapes(area: Node, report: Reporter) -> None:
     for node in area.all("polygon"):
         points = node.text.split()
         if not _POLYGON.fullmatch(node.text[:200_000]) or points[0] != points[-1]:
-            report.add(False, node, "info/area/polygon", "多边形的坐标不合格式,或首尾不相接")
+            report.add(False, node, "info/area/polygon", "多边形的坐标不合格式，或首尾不相接")
     for node in area.all("circle"):
         if not _CIRCLE.fullmatch(node.text[:200]):
             report.add(False, node, "info/area/circle", "圆的坐标和半径不合格式")

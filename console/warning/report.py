@@ -43,13 +43,13 @@ class Reporter:
         """The text of a child; `essential` says how grave its absence is, None that it may be absent."""
         found = list(parent.all(name))
         if len(found) > 1:
-            self.add(False, found[1], where, f"{name} 有{len(found)}个,只用第一个")
+            self.add(False, found[1], where, f"{name} 有{len(found)}个，只用第一个")
         value = found[0].text if found else ""
         if not value and essential is not None:
             what = "是空的" if found else "缺少"
-            self.add(essential, found[0] if found else parent, where, f"{what},应有 {name}")
+            self.add(essential, found[0] if found else parent, where, f"{what}，应有 {name}")
         if len(value) > LONGEST:
-            self.add(False, found[0], where, f"有{len(value)}字,记录里只放前{LONGEST}字,全文在原文件里")
+            self.add(False, found[0], where, f"有{len(value)}字，记录里只放前{LONGEST}字，全文在原文件里")
         return value[:LONGEST]
 
     def word(self, parent: Node, name: str, known: Collection[str], where: str, *, essential: bool) -> str:
@@ -60,9 +60,9 @@ class Reporter:
         right = next((k for k in known if k.lower() == value.lower()), "")
         node = parent.first(name) or parent
         if right:
-            self.add(False, node, where, f"「{value[:40]}」大小写不对,应为 {right},已按 {right} 读取")
+            self.add(False, node, where, f"「{value[:40]}」大小写不对，应为 {right}，已按 {right} 读取")
             return right
-        self.add(essential, node, where, f"「{value[:40]}」不是 CAP 的取值,应为 {'、'.join(known)} 之一")
+        self.add(essential, node, where, f"「{value[:40]}」不是 CAP 的取值，应为 {'、'.join(known)} 之一")
         return ""
 
     def time(self, parent: Node, name: str, where: str, *, essential: bool | None = None) -> datetime | None:
@@ -80,14 +80,14 @@ class Reporter:
             at = datetime.fromisoformat(text).astimezone(CHINA)
         except (ValueError, OverflowError):
             grave = bool(essential)
-            self.add(grave, node, where, f"时间「{value[:40]}」读不懂,应如 2026-07-01T14:05:00+08:00")
+            self.add(grave, node, where, f"时间「{value[:40]}」读不懂，应如 2026-07-01T14:05:00+08:00")
             return None
         if hit[7] is None or hit[7] in "Zz":
-            said = "没有时区,按北京时间读取" if hit[7] is None else "写成 Z,CAP 不允许,按世界时换算"
+            said = "没有时区，按北京时间读取" if hit[7] is None else "写成 Z,CAP 不允许，按世界时换算"
             self.add(False, node, where, f"时间「{value[:40]}」{said}")
         return at
 
     def late(self, at: datetime | None, node: Node, where: str) -> None:
         """A message from the future is told."""
         if at is not None and at > self.now + timedelta(minutes=5):
-            self.add(False, node, where, f"发送时间 {at:%m-%d %H:%M} 晚于本机时钟,请核对本机时钟和文件")
+            self.add(False, node, where, f"发送时间 {at:%m-%d %H:%M} 晚于本机时钟，请核对本机时钟和文件")

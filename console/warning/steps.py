@@ -133,14 +133,14 @@ def to_do(
         left = [t.step for t in todos(plan, bulletin, states) if t.done_at is None]
         relay = [s for s in left if s.stage == "relay"]
         if relay:
-            steps.append(Step(11, "warning", bulletin.id, f"插播令: {name},{len(relay)}处要播({relay[0].clause})"))
+            steps.append(Step(11, "warning", bulletin.id, f"插播令：{name}，{len(relay)}处要播({relay[0].clause})"))
         if not bulletin.events and not bulletin.declined:
-            steps.append(Step(13, "warning", bulletin.id, f"{name}: 研判,是否开事件"))
+            steps.append(Step(13, "warning", bulletin.id, f"{name}：研判，是否开事件"))
         changed = [e for e in open_ones if colour_changed(plan, bulletin, states[e])]
-        steps += [Step(7, "warning", bulletin.id, f"{name}: 颜色已变,更新事件的数字", event=e) for e in changed]
+        steps += [Step(7, "warning", bulletin.id, f"{name}：颜色已变，更新事件的数字", event=e) for e in changed]
         act = [s for s in left if s.stage == "act"]
         if act:
-            steps.append(Step(58, "warning", bulletin.id, f"{name}: {act[0].text[:30]}(还有{len(act)}项)"))
+            steps.append(Step(58, "warning", bulletin.id, f"{name}：{act[0].text[:30]}(还有{len(act)}项)"))
     return (*steps, *_ended(known, warnings, states, now, drill))
 
 
@@ -156,6 +156,6 @@ def _ended(
             continue
         for event in bulletin.events:
             if event in states and outlived(plan, bulletin, states[event], current):
-                text = f"{name_of(bulletin)}已不在有效期: 更新事件的数字"
+                text = f"{name_of(bulletin)}已不在有效期：更新事件的数字"
                 steps[event, bulletin.hazard] = Step(28, "warning", bulletin.id, text, event=event)
     return tuple(steps.values())

@@ -71,9 +71,9 @@ class _Builder:
         """An element begins."""
         self._count += 1
         if len(self._open) >= DEEPEST:
-            raise _Stop(f"嵌套超过{DEEPEST}层,不是正常的预警文件")
+            raise _Stop(f"嵌套超过{DEEPEST}层，不是正常的预警文件")
         if self._count > MOST_ELEMENTS:
-            raise _Stop(f"元素超过{MOST_ELEMENTS}个,不是正常的预警文件")
+            raise _Stop(f"元素超过{MOST_ELEMENTS}个，不是正常的预警文件")
         space, _, name = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
         node = Node(name, space, self.line)
         if self._open:
@@ -106,7 +106,7 @@ def read(raw: bytes) -> tuple[Node | None, list[Fault]]:
     if len(raw) > MOST_BYTES:
         return None, [too_large(len(raw))]
     if not raw.strip():
-        return None, [Fault(True, 1, "", "文件是空的,请向发布单位重新要一份")]
+        return None, [Fault(True, 1, "", "文件是空的，请向发布单位重新要一份")]
     text, faults = _decoded(raw)
     if text is None:
         return None, faults
@@ -117,7 +117,7 @@ def read(raw: bytes) -> tuple[Node | None, list[Fault]]:
 def too_large(size: int) -> Fault:
     """The fault of a file beyond the bound."""
     most = MOST_BYTES // 1048576
-    return Fault(True, 1, "", f"文件有{size / 1048576:.1f}MB,超过{most}MB,没有读取;请核对是不是预警文件")
+    return Fault(True, 1, "", f"文件有{size / 1048576:.1f}MB，超过{most}MB，没有读取；请核对是不是预警文件")
 
 
 def _decoded(raw: bytes) -> tuple[str | None, list[Fault]]:
@@ -129,10 +129,10 @@ def _decoded(raw: bytes) -> tuple[str | None, list[Fault]]:
     name = found[1].decode("ascii").lower() if found else "utf-8"
     if name in _CHINESE:
         text, faults = _strict(body, "gb18030", name.upper())
-        return text, [Fault(False, 1, "", f"编码写的是{name.upper()},CAP 应为 UTF-8,已按所写编码读取"), *faults]
+        return text, [Fault(False, 1, "", f"编码写的是{name.upper()},CAP 应为 UTF-8，已按所写编码读取"), *faults]
     if name in _PLAIN:
         return _strict(body, "utf-8", "UTF-8")
-    sentence = f"编码「{name}」不支持,请向发布单位要 UTF-8 的文件"
+    sentence = f"编码「{name}」不支持，请向发布单位要 UTF-8 的文件"
     return None, [Fault(True, 1, "", sentence)]
 
 
@@ -141,8 +141,8 @@ def _strict(raw: bytes, codec: str, name: str) -> tuple[str | None, list[Fault]]
         return raw.decode(codec), []
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        hint = ",实际像是 GBK" if codec == "utf-8" and _is_chinese(raw) else ""
-        sentence = f"第{error.start + 1}字节不是有效的{name}{hint},请向发布单位要编码正确的文件"
+        hint = "，实际像是 GBK" if codec == "utf-8" and _is_chinese(raw) else ""
+        sentence = f"第{error.start + 1}字节不是有效的{name}{hint}，请向发布单位要编码正确的文件"
         return None, [Fault(True, line, "", sentence)]
 
 
@@ -163,21 +163,21 @@ def _parsed(text: str) -> tuple[Node | None, list[Fault]]:
             parser.feed(raw[start:start + _CHUNK])
         parser.close()
     except DefusedXmlException:
-        sentence = "文件带 DTD 或实体定义,可能有害,没有读取;请向发布单位要不带 DTD 的文件"
+        sentence = "文件带 DTD 或实体定义，可能有害，没有读取；请向发布单位要不带 DTD 的文件"
         return None, [Fault(True, builder.line, "", sentence)]
     except _Stop as stop:
-        return None, [Fault(True, builder.line, "", f"{stop},没有读取")]
+        return None, [Fault(True, builder.line, "", f"{stop}，没有读取")]
     except ParseError as error:
         line, column = error.position
-        return None, [Fault(True, line, "", f"第{column + 1}列起不是完好的 XML({_reason(str(error))}),请重新要一份")]
+        return None, [Fault(True, line, "", f"第{column + 1}列起不是完好的 XML({_reason(str(error))})，请重新要一份")]
     return builder.root, []
 
 
 def _reason(words: str) -> str:
     known = {
-        "no element found": "没有结束,可能没传完", "mismatched tag": "标签没有配对",
+        "no element found": "没有结束，可能没传完", "mismatched tag": "标签没有配对",
         "not well-formed": "有不合法的字符", "duplicate attribute": "属性重复",
-        "unclosed token": "没有结束,可能没传完", "junk after": "结尾之后还有内容",
+        "unclosed token": "没有结束，可能没传完", "junk after": "结尾之后还有内容",
         "undefined entity": "用了没有定义的实体", "unbound prefix": "前缀没有声明",
     }
     return next((chinese for english, chinese in known.items() if words.startswith(english)), "格式错误")

@@ -30,7 +30,7 @@ def standing_words(bulletin: Bulletin, now: datetime, *, drill: bool = False) ->
     """「在有效期」, 「已过期」, 「演练」: a message that is not Actual says what it is."""
     standing = bulletin.standing(now, drill=drill)
     if standing == "not_actual":
-        return f"{STATUSES[bulletin.status]},非实际"
+        return f"{STATUSES[bulletin.status]}，非实际"
     if standing == "cancelled" and bulletin.kind == "Cancel":
         return "解除通知"
     return STANDINGS[standing]
@@ -65,8 +65,8 @@ def relay_order(bulletin: Bulletin, office: str, now: datetime, *, drill: bool) 
     start = spoken(bulletin.start) if bulletin.start else spoken(bulletin.received_at)
     lines = [
         f"{DRILL}插播令" if practice else "插播令",
-        f"电视台、电台、各通信运营商: {spoken(now)},{office}指令,请立即插播、滚动播报并全网发布下列预警。",
-        f"{bulletin.issuer}发布{name_of(bulletin)}。范围: {bulletin.area}。时间: {start}至{until}。",
+        f"电视台、电台、各通信运营商：{spoken(now)}，{office}指令，请立即插播、滚动播报并全网发布下列预警。",
+        f"{bulletin.issuer}发布{name_of(bulletin)}。范围：{bulletin.area}。时间：{start}至{until}。",
         *(part for part in (bulletin.text, bulletin.instruction) if part),
         "收到请回复接令人姓名和开始播发的时间。",
     ]

@@ -57,7 +57,7 @@ def read_object(raw: bytes) -> dict[str, Any]:
         value = json.loads(raw.decode())
         again = canonical(value)
     except (UnicodeError, json.JSONDecodeError, RecursionError):
-        raise Wrong("不是 UTF-8 的 JSON, 或嵌套太深") from None
+        raise Wrong("不是 UTF-8 的 JSON，或嵌套太深") from None
     if again != raw or not isinstance(value, dict):
         raise Wrong("不是规范 JSON 写法的一个对象 (空格、次序、转义或换行被改过)")
     return value
@@ -66,18 +66,18 @@ def read_object(raw: bytes) -> dict[str, Any]:
 def check_line(line: bytes, seq: int, prev: str) -> str:
     """The hash of the line; Wrong says what does not hold."""
     if not line.endswith(b"\n"):
-        raise Wrong(f"超过 {LONGEST} 字节" if len(line) > LONGEST else "没有以换行结尾: 没有写完, 或被截断")
+        raise Wrong(f"超过 {LONGEST} 字节" if len(line) > LONGEST else "没有以换行结尾：没有写完，或被截断")
     entry = read_object(line[:-1])
     for name, kind in FIELDS.items():
         if type(entry.get(name)) is not kind:
-            raise Wrong(f"缺少字段 {name}, 或它的类型不对")
+            raise Wrong(f"缺少字段 {name}，或它的类型不对")
     if not all(TIME.fullmatch(entry[name]) and datetime.fromisoformat(entry[name]) for name in ("at", "event_at")):
         raise Wrong("时间不成形")
     if (entry["seq"], entry["prev"]) != (seq, prev):
         raise Wrong(f"与上一条接不上 (序号 {entry['seq']} 应为 {seq}, prev 应为上一条的 hash)")
     stated = entry.pop("hash")
     if stated != hashlib.sha256(canonical(entry)).hexdigest():
-        raise Wrong("内容与 hash 不符, 有字节被改过")
+        raise Wrong("内容与 hash 不符，有字节被改过")
     return str(stated)
 
 
@@ -90,14 +90,14 @@ def check_log(path: Path, head: str | None = None, seq: int | None = None) -> tu
             try:
                 last = check_line(line, count, last)
                 if seq == count and head not in (None, last):
-                    raise Wrong("hash 与先前记下的不符: 日志被换过或重写过")
+                    raise Wrong("hash 与先前记下的不符：日志被换过或重写过")
             except ValueError as error:
-                raise Wrong(f"第 {count} 行: {error}") from None
+                raise Wrong(f"第 {count} 行：{error}") from None
             met = met or seq == count or (seq is None and head == last)
     if not met:
-        raise Wrong(f"第 {count + 1} 行: 先前记下的末条不在这 {count} 条之中: 末尾被截去, 或日志被重写过")
+        raise Wrong(f"第 {count + 1} 行：先前记下的末条不在这 {count} 条之中：末尾被截去，或日志被重写过")
     if not count:
-        raise Wrong("第 1 行: 一条记录也没有")
+        raise Wrong("第 1 行：一条记录也没有")
     return count, last
 
 
@@ -117,10 +117,10 @@ def check_seal(log: Path, path: Path, key: str | None) -> str:
         key_of_seal = Ed25519PublicKey.from_public_bytes(bytes.fromhex(seal["public_key"]))
         key_of_seal.verify(bytes.fromhex(seal["signature"]), signed)
     except ImportError:
-        return "签名没有核对: 没有装 cryptography"
+        return "签名没有核对：没有装 cryptography"
     except (InvalidSignature, ValueError, TypeError):
-        raise Wrong("封存的签名不对: 封存被改过") from None
-    return "签名完好" + ("" if key else "; 公钥取自封存本身, 请与另外保存的公钥核对")
+        raise Wrong("封存的签名不对：封存被改过") from None
+    return "签名完好" + ("" if key else "；公钥取自封存本身，请与另外保存的公钥核对")
 
 
 def main() -> int:
@@ -133,13 +133,13 @@ def main() -> int:
     parser.add_argument("--head", type=str.lower, help="先前记下的 hash")
     parser.add_argument("--seq", type=int, help="那时的条数")
     parser.add_argument("--seal", type=Path, help="seal.json")
-    parser.add_argument("--key", help="公钥, 64 位十六进制")
+    parser.add_argument("--key", help="公钥，64 位十六进制")
     asked = parser.parse_args()
     try:
         count, last = check_log(asked.log, asked.head, asked.seq)
         seal = check_seal(asked.log, asked.seal, asked.key) if asked.seal else ""
     except (OSError, ValueError) as error:
-        print(f"读不出: {error}" if isinstance(error, OSError) else error, file=sys.stderr)  # noqa: T201 - a command
+        print(f"读不出：{error}" if isinstance(error, OSError) else error, file=sys.stderr)  # noqa: T201 - a command
         return 2 if isinstance(error, OSError) else 1
     print(f"{count} entries, last hash {last}", seal, sep="\n" if seal else "")  # noqa: T201 - a command
     return 0

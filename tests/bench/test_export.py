@@ -26,7 +26,7 @@ def test_ten_thousand_entries_leave_in_bounded_time(name: str, tmp_path: Path) -
     """Each format costs at most its multiple of writing the same entries as lines."""
     desk = Desk(tmp_path / "home", clock=FixedClock())
     case = desk.open_event("blackout", "停电")
-    notes = [c.Note(f"第{number}条: 个旧供电局来电,已恢复{number}户 [/] =1+1") for number in range(500)]
+    notes = [c.Note(f"第{number}条：个旧供电局来电，已恢复{number}户 [/] =1+1") for number in range(500)]
     while len(case.entries) < ENTRIES:
         desk.do(case.id, *notes)
     best_ours, best_bare = 1e9, 1e9

@@ -35,7 +35,7 @@ def test_an_import_is_looked_at_then_taken_then_found_the_same(home: Path, capsy
     for more in ((), ("--check",)):
         status, out, _ = said(capsys, "import", table, *more)
         assert (status, (home / "contacts.toml").exists()) == (1, False)
-        assert "第4行: 手机「12」" in out
+        assert "第4行：手机「12」" in out
         assert "\x1b" not in out
     status, out, _ = said(capsys, "import", table, "--yes")
     assert status == 0

@@ -64,7 +64,7 @@ def test_a_csv_as_an_office_has_it(codec: str, bodies: tuple[Body, ...]) -> None
     assert "开头的 0" in found["police", "王五"].doubt
     assert [one.place for one in table.incoming] == ["第4行", "第5行", "第7行", "第8行", "第9行", "第13行"]
     told = "\n".join(table.problems)
-    for words in ("第7行: 值班电话 8730000003", "第7行: 「公安局」按预案里的「州公安局」收", "第8行: 手机「1.39E+10」是科学计数"):
+    for words in ("第7行：值班电话 8730000003", "第7行：「公安局」按预案里的「州公安局」收", "第8行：手机「1.39E+10」是科学计数"):
         assert words in told
 
 
@@ -137,7 +137,7 @@ def test_a_cell_too_long_or_a_row_without_a_unit_is_told_and_not_taken(bodies: t
     text = f"单位,姓名,电话\n,无主,0873-0000001\n水厂,{'长' * 2000},0873-0000002\n水厂,{'长' * 200},0873-0000003\n水厂,好,0873-0000004\n"
     table = read_table(text.encode(), bodies)
     assert [one.contact.name for one in table.incoming] == ["好"]
-    assert [words.split(":")[0] for words in table.problems] == ["第2行", "第3行", "第4行"]
+    assert [words.split("：")[0] for words in table.problems] == ["第2行", "第3行", "第4行"]
 
 
 def test_a_number_in_its_plain_form() -> None:
@@ -162,9 +162,9 @@ def test_an_import_says_what_is_new_changed_and_cannot_be_told_apart(bodies: tup
     merged = preview.result()[0]
     assert (merged.fax, merged.verified, merged.mobile) == ("0873-0000009", None, "13900000002")
     assert preview.result(only_new=True)[0] == old
-    assert [words.split(":")[0] for words in preview.problems] == ["第4行", "第5行"]
+    assert [words.split("：")[0] for words in preview.problems] == ["第4行", "第5行"]
     lines = "\n".join(preview_lines(preview, {"police": "州公安局"}))
-    assert "新增1条,改动1条,相同0条,要看的2处" in lines
+    assert "新增1条，改动1条，相同0条，要看的2处" in lines
     assert compare(preview.result(), table).changed == ()
 
 

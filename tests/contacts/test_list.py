@@ -150,7 +150,7 @@ def test_the_standing_of_a_contact(fields: dict[str, str], words: str) -> None:
 
 def test_several_numbers_in_one_field_are_called_one_by_one() -> None:
     """Parted by 、 / ; or a comma; what has no three digits is no number."""
-    assert split_numbers("0873-0000001、0873-0000002/13900000000;无, 12") == ("0873-0000001", "0873-0000002", "13900000000")
+    assert split_numbers("0873-0000001、0873-0000002/13900000000；无，12") == ("0873-0000001", "0873-0000002", "13900000000")
 
 
 def test_found_by_chinese_initials_and_digits(tmp_path: Path) -> None:

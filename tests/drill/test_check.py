@@ -139,7 +139,7 @@ def test_what_can_never_come_is_told() -> None:
     """Injects that wait for each other, or for a power cut to be answered, never come: each is told at its line."""
     found = problems(CIRCLE)
     assert [one.split(" ", 1)[1] for one in found] == [
-        f"injects[{number}].when: 这个条件永远等不到,这条来情不会来" for number in (4, 5, 7)
+        f"injects[{number}].when: 这个条件永远等不到，这条来情不会来" for number in (4, 5, 7)
     ]
 
 

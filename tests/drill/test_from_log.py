@@ -29,7 +29,7 @@ def test_a_night_comes_again(tmp_path: Path) -> None:
     clock = FixedClock("2026-11-24T02:10:00+08:00")
     desk = Desk(tmp_path, name="张三丰", clock=clock)
     case = desk.open_event("blackout", "王小明家那边停电")
-    desk.do(case.id, c.TakeDown("caller", "王小明"), c.TakeDown("words", "我是王小明,电话13812345678,停电了"))
+    desk.do(case.id, c.TakeDown("caller", "王小明"), c.TakeDown("words", "我是王小明，电话13812345678，停电了"))
     desk.do(case.id, c.SetInstant("occurred", instant("2026-11-24T02:00:00+08:00")), c.SetFigure("grid_load_mw", 1500))
     desk.do(case.id, c.SetFigure("grid_shed_mw", 700, certainty="estimated"), c.SetPlaces(("蒙自市",)))
     desk.do(case.id, c.Declare("start", "II", "II", "王小明", "王小明", "指挥长", clauses=("附录1 三.1",)))

@@ -19,16 +19,16 @@ def entry(seq: int, text: str, at: str = "2026-11-24T02:10:00+08:00", kind: str 
 def test_a_line_becomes_a_late_note_that_names_its_place() -> None:
     """The words name sheet, line and who wrote it; the time is the paper's."""
     note = note_of(PaperLine("57", "3", "0210", "=电网来电[/]", "李四"), {}, NOW)
-    assert note.text == "纸面57页03行: =电网来电[/](纸上记录人: 李四)"
+    assert note.text == "纸面57页03行：=电网来电[/](纸上记录人：李四)"
     assert note.event_at == instant("2026-11-24T02:10:00+08:00")
-    assert note_of(PaperLine("", "03行", "02:10", "事"), {}, NOW).text == "纸面03行: 事"
+    assert note_of(PaperLine("", "03行", "02:10", "事"), {}, NOW).text == "纸面03行：事"
 
 
 def test_what_was_brought_in_is_read_back_from_the_log() -> None:
     """Every line that note_of writes is found again, under sheet and number, and nothing else is."""
-    lines = [PaperLine(sheet, number, "0210", "事: 纸面9页9行: ") for sheet in ("", "57", "第58页") for number in ("1", "20")]
+    lines = [PaperLine(sheet, number, "0210", "事：纸面9页9行：") for sheet in ("", "57", "第58页") for number in ("1", "20")]
     log = [entry(n, note_of(line, {}, NOW).text) for n, line in enumerate(lines, 1)]
-    log += [entry(90, "说到纸面57页03行: 的事"), entry(91, "纸面57页04行: x", kind="correction")]
+    log += [entry(90, "说到纸面57页03行：的事"), entry(91, "纸面57页04行：x", kind="correction")]
     assert set(taken(log)) == {(s, n) for s in ("", "57", "58") for n in (1, 20)}
     assert next_number("第57页", taken(log)) == "21"
     assert next_number("99", taken(log)) == "01"
@@ -47,12 +47,12 @@ def test_what_was_brought_in_is_read_back_from_the_log() -> None:
 def test_a_line_that_cannot_be_taken_in_is_one_sentence(line: PaperLine, said: str) -> None:
     """Missing, unreadable, in the future or there already: refused in words, before anything is written."""
     with pytest.raises(Unreadable, match=said):
-        note_of(line, taken([entry(7, "纸面57页02行: 先前的")]), NOW)
+        note_of(line, taken([entry(7, "纸面57页02行：先前的")]), NOW)
 
 
 def test_a_line_earlier_than_the_one_above_is_doubted() -> None:
     """Only the line right above counts, on the same sheet."""
-    known = taken([entry(7, "纸面57页02行: 先前的"), entry(8, "纸面58页03行: 别页", "2026-11-24T05:00:00+08:00")])
+    known = taken([entry(7, "纸面57页02行：先前的"), entry(8, "纸面58页03行：别页", "2026-11-24T05:00:00+08:00")])
     assert "02行" in out_of_order("57", 4, instant("2026-11-24T02:05:00+08:00"), known)
     assert not out_of_order("57", 4, instant("2026-11-24T02:15:00+08:00"), known)
     assert not out_of_order("57", 1, instant("2026-11-24T01:00:00+08:00"), known)

@@ -37,14 +37,14 @@ def test_a_bad_line_is_named_and_what_is_before_it_counted(log: Path) -> None:
     verdict = verify(log)
     assert (verdict.ok, verdict.readable, verdict.entries, verdict.line) == (False, True, 4, 5)
     assert verdict.head == HEADS[3]
-    assert summary(verdict).startswith("第 5 行: 内容与 hash 不符")
+    assert summary(verdict).startswith("第 5 行：内容与 hash 不符")
 
 
 @pytest.mark.parametrize("count", range(9))
 def test_a_cut_at_a_line_end_is_found_only_where_a_later_head_is_known(log: Path, count: int) -> None:
     log.write_bytes(lines_of(count))
     assert verify(log).ok is (count > 0)
-    assert judge(log) == ("" if count else "第 1 行: 一条记录也没有")
+    assert judge(log) == ("" if count else "第 1 行：一条记录也没有")
     for head, seq in ((HEADS[-1], 9), (HEADS[-1], None), (None, 9), (HEADS[count], count + 1)):
         verdict = verify(log, head, seq)
         assert not verdict.ok

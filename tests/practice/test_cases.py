@@ -271,11 +271,11 @@ def test_how_close_a_figure_was_is_never_rounded_onto_the_bound() -> None:
         return Margin("c", "", "附录1 一", "I", "比例", value, op, Fraction(bound), unit, passed, value - bound)
 
     near = Fraction(7999 * 100, 19999)
-    assert margin_words(margin(near, ">=", 40, "%", False)) == "比例 39.997%,标准 40%以上: 差 0.003% (I级 附录1 一)"
-    assert "正好在线上,算达到" in margin_words(margin(Fraction(40), ">=", 40, "%", True))
-    assert "正好在线上,不算" in margin_words(margin(Fraction(60), "<", 60, "%", False))
+    assert margin_words(margin(near, ">=", 40, "%", False)) == "比例 39.997%，标准 40%以上：差 0.003% (I级 附录1 一)"
+    assert "正好在线上，算达到" in margin_words(margin(Fraction(40), ">=", 40, "%", True))
+    assert "正好在线上，不算" in margin_words(margin(Fraction(60), "<", 60, "%", False))
     assert "超出 1个" in margin_words(margin(Fraction(6), "<=", 5, "个", False))
-    assert "达到,余 1 MW" in margin_words(margin(Fraction(151), ">=", 150, "MW", True))
+    assert "达到，余 1 MW" in margin_words(margin(Fraction(151), ">=", 150, "MW", True))
 
 
 @pytest.mark.parametrize("plan_id", BOOKS)

@@ -88,6 +88,6 @@ def test_the_score_counts_and_names_the_weak_and_the_slow() -> None:
     assert (found.all.seen, found.all.right, found.all.seconds) == (5, 3, 95)
     assert found.plans[0].words == "4题 对2(50%) 平均24秒"
     assert [t.label for t in found.standards] == ["大面积停电 II级 附录1 三.2", "大面积停电 II级 附录1 三.1"]
-    assert found.weakest[0].startswith("大面积停电 II级 附录1 三.2 缺口: 错1次")
-    assert found.slowest[0].endswith("缺口: 50秒")
-    assert "最弱的边界:" in score_lines(found)
+    assert found.weakest[0].startswith("大面积停电 II级 附录1 三.2 缺口：错1次")
+    assert found.slowest[0].endswith("缺口：50秒")
+    assert "最弱的边界：" in score_lines(found)

@@ -78,7 +78,7 @@ def test_the_line_of_the_fault_is_named_and_no_earlier_wreck_is_lost(tmp_path: P
     for number in (1, 2):
         store.add("张三", KEY, True, 1)
         store.path.write_text('{\n "version": 1,\n oops\n}', "utf-8")
-        assert store.read("张三")[1].startswith("practice.json:3: 不是 JSON;已原样移到 practice.json.bad-")
+        assert store.read("张三")[1].startswith("practice.json:3: 不是 JSON；已原样移到 practice.json.bad-")
         assert store.path.with_name(f"practice.json.bad-{number}").exists()
 
 

@@ -29,8 +29,8 @@ def test_three_cases_in_a_pipe(monkeypatch: pytest.MonkeyPatch, capsys: Capture,
     assert [f"【演练】第{n}题  大面积停电" in said for n in (1, 2, 3, 4)] == [True, True, True, False]
     assert said.startswith("【演练】研判练习  大面积停电  种子 11")
     assert "【演练】研判练习 成绩(本次 3 题)" in said
-    assert said.count("  答案: ") == 3
-    assert said.count("  考的是: ") >= 2
+    assert said.count("  答案：") == 3
+    assert said.count("  考的是：") >= 2
     assert [p.name for p in tmp_path.rglob("*") if p.is_file()] == ["practice.json"]
     assert json.loads((tmp_path / "drills/practice.json").read_text("utf-8"))["people"]["张三"]["count"] == 3
 
@@ -49,13 +49,13 @@ def test_a_right_answer_is_level_and_clause(monkeypatch: pytest.MonkeyPatch, cap
     """The answer that was shown, given back by its words, is right; a clause may be typed by its end."""
     assert practise(monkeypatch, tmp_path, "够不上\n1\n" * 8, "--plan", "blackout", "--seed", "2", "--count", "4") == 0
     lines = capsys.readouterr().out.splitlines()
-    answers = [line.removeprefix("  答案: ").split("  ") for line in lines if line.startswith("  答案: ")]
+    answers = [line.removeprefix("  答案：").split("  ") for line in lines if line.startswith("  答案：")]
     with_level = next(number for number, answer in enumerate(answers) if answer[0][0] in "I")
     before = "q\n" if with_level == 0 else "够不上\n1\n" * with_level
     level, clause = answers[with_level][0].split("级")[0], answers[with_level][1].split("、")[0]
     typed = (before if with_level else "") + f"{level}级\n{clause.split(' ')[-1]}\n"
     assert practise(monkeypatch, tmp_path / "b", typed, "--plan", "blackout", "--seed", "2", "--count", str(with_level + 1)) == 0
-    assert f"对: {level}级" in capsys.readouterr().out.splitlines()
+    assert f"对：{level}级" in capsys.readouterr().out.splitlines()
 
 
 @pytest.mark.parametrize("typed", ["", "q\n", "1", "\x00\x1b]0;x\x07\n[/]\n" + "9" * 9000 + "\n", b"\xff\xfe\n", "\u202e\n级\n 级响应\n"])

@@ -41,8 +41,8 @@ def outage(home: Path, *, drill: bool = False, closed: bool = True) -> tuple[Des
     case = desk.open_event("blackout", "220千伏蒙自变全站失压")
     words = {
         "caller": "李卫东", "unit": "红河供电局调度", "callback": "0873-3055678", "source": "电网调度",
-        "words": "220千伏蒙自变全站失压,蒙自、个旧大面积停电,原因在查,正在转供。", "cause": "母线故障,保护动作全站失压",
-        "place_detail": "220千伏蒙自变电站", "handling": "已启动地调应急处置,转供重要用户", "trend": "预计2小时内恢复大部分负荷",
+        "words": "220千伏蒙自变全站失压,蒙自、个旧大面积停电,原因在查,正在转供。", "cause": "母线故障，保护动作全站失压",
+        "place_detail": "220千伏蒙自变电站", "handling": "已启动地调应急处置，转供重要用户", "trend": "预计2小时内恢复大部分负荷",
         "important_users": "州人民医院、蒙自火车站启用自备电源", "expected_end": "约3小时", "site_lead": "陈志明 供电局副局长",
     }
     desk.do(case.id, c.SetPlaces(("蒙自市", "个旧市", "屏边县")), c.SetInstant("occurred", clock.now() - timedelta(minutes=4)),
@@ -53,7 +53,7 @@ def outage(home: Path, *, drill: bool = False, closed: bool = True) -> tuple[Des
     desk.do(case.id, c.ReadBack("已逐项复述", "李卫东"), c.FinishIntake())
     clock.forward(4)
     desk.do(case.id, c.Declare("start", "II", "II", "王建国", "王建国 副州长", "州指挥部指挥长", "电话", duration="24小时",
-                               measures="派出前方工作组;优先恢复医院、供水、通信", clauses=("附录1 三.1",)))  # fmt: skip
+                               measures="派出前方工作组；优先恢复医院、供水、通信", clauses=("附录1 三.1",)))  # fmt: skip
     call(desk, case, clock, "county-phone", "赵敏")
     for number, body in enumerate(b for b in case.plan.bodies if b.member):
         step = ("notified", "confirmed", "working")[number % 3]
@@ -72,7 +72,7 @@ def outage(home: Path, *, drill: bool = False, closed: bool = True) -> tuple[Des
         for condition in case.plan.end_conditions:
             figures = {f.id: str(f.minimum + 3) for f in condition.figures}
             desk.do(case.id, c.Tick(condition.id, True, figures, "供电局报"))
-        desk.do(case.id, c.Declare("end", None, None, "王建国", "王建国 副州长", "州指挥部指挥长", "电话", reason="供电恢复,秩序正常"))
+        desk.do(case.id, c.Declare("end", None, None, "王建国", "王建国 副州长", "州指挥部指挥长", "电话", reason="供电恢复，秩序正常"))
         send(desk, case, clock)
         clock.forward(30)
         desk.do(case.id, c.Close(True, "转供电局调查"))
@@ -85,9 +85,9 @@ def rainstorm(home: Path, *, drill: bool = False, closed: bool = True) -> tuple[
     desk = Desk(home, name="李静", clock=clock, drill=drill)
     at = clock.now()
     found = bulletins.enter(desk, ByHand("暴雨", "red", "红河州气象台", "蒙自市、屏边县、河口县", at, at + timedelta(hours=12),
-                                         "预计未来12小时累计雨量150毫米以上,局地有山洪、滑坡、城市内涝"))  # fmt: skip
+                                         "预计未来12小时累计雨量150毫米以上，局地有山洪、滑坡、城市内涝"))  # fmt: skip
     case = bulletins.open_event(desk, found.id, {"forecast_24h": ["most_red"]})
-    told = {"cause": "受冷锋切变影响", "trend": "雨带向南移动,02时前后最强", "handling": "已转移沿河群众120人", "casualties": "暂无人员伤亡"}
+    told = {"cause": "受冷锋切变影响", "trend": "雨带向南移动，02时前后最强", "handling": "已转移沿河群众120人", "casualties": "暂无人员伤亡"}
     desk.do(case.id, *(c.TakeDown(name, text) for name, text in told.items()), c.SetInstant("occurred", at - timedelta(minutes=20)))
     desk.do(case.id, c.SetFigure("hazards.rainstorm.occurred", True, "", "气象台", "verified"),
             c.SetFigure("hazards.rainstorm.impact", "major", "", "河口县"),
@@ -95,9 +95,9 @@ def rainstorm(home: Path, *, drill: bool = False, closed: bool = True) -> tuple[
     clock.forward(15)
     desk.do(case.id, c.FinishIntake())
     level = case.verdict.level if case.verdict and case.verdict.level else "II"
-    desk.do(case.id, c.Assess("气象、水利、自然资源专家", "山洪风险高,建议启动", level))
+    desk.do(case.id, c.Assess("气象、水利、自然资源专家", "山洪风险高，建议启动", level))
     desk.do(case.id, c.Declare("start", level, level, "赵副州长", "赵副州长", "指挥长", "视频会议", duration="至预警解除",
-                               measures="转移危险区群众,景区关闭"))  # fmt: skip
+                               measures="转移危险区群众，景区关闭"))  # fmt: skip
     for number, body in enumerate(b for b in case.plan.bodies if b.member):
         desk.do(case.id, c.MoveAgency(body.id, ("notified", "confirmed", "done")[number % 3], "值班员"))
     clock.forward(20)

@@ -220,9 +220,9 @@ def test_no_figure_is_told_twice_and_words_that_changed_are_told(evening: Night)
     for path, figure in known_figures(first):
         assert paper.text.count(figure_words(first, path, figure)) == 1
     desk.do(case.id, c.SendPaper(paper.kind, 0, paper.text, figures=facts_told(first)))
-    desk.do(case.id, c.TakeDown("trend", "雨停了,正在恢复"), c.TakeDown("losses", "约20万元"))
+    desk.do(case.id, c.TakeDown("trend", "雨停了，正在恢复"), c.TakeDown("losses", "约20万元"))
     follow = written_report(situation_of(case, clock.now()))
     assert follow.kind == "续报一"
-    assert "发展趋势更新为：雨停了,正在恢复" in follow.text
+    assert "发展趋势更新为：雨停了，正在恢复" in follow.text
     assert "经济损失：约20万元" in follow.text
     assert "先期处置更新为" not in follow.text

@@ -36,7 +36,7 @@ def test_no_name_of_a_field_and_no_number_is_left_anywhere(caller: str, decided:
         entry(1, "opened", {"title": f"{caller}报停电", "plan": "blackout"}, by=decided),
         entry(2, "intake", {"field": "caller", "value": caller}),
         entry(3, "intake", {"field": "callback", "value": phone}),
-        entry(4, "intake", {"field": "words", "value": f"我是{caller},电话{other},找{decided}副州长"}),
+        entry(4, "intake", {"field": "words", "value": f"我是{caller}，电话{other}，找{decided}副州长"}),
         entry(5, "declared", {"decided_by": f"{decided} 副州长", "announced_by": caller, "level": "II"}),
         entry(6, "note", {"text": f"{decided}说 {phone} 打不通", "list": [{"deep": f"<{caller}>"}]}),
     ]
@@ -67,14 +67,14 @@ def test_the_same_person_keeps_the_same_number_and_titles_stay() -> None:
     entries = [
         entry(1, "opened", {"title": "停电"}, by="张三"),
         entry(2, "declared", {"decided_by": "王五 副州长"}, by="张三"),
-        entry(3, "note", {"text": "王五副州长到场,李主任在路上"}, by="张三"),
+        entry(3, "note", {"text": "王五副州长到场，李主任在路上"}, by="张三"),
     ]
     rows = [json.loads(line) for line in redacted("e", entries, True).decode().splitlines()]
     assert rows[0]["drill"] is True
     assert rows[0]["text"].startswith("演练")
     assert rows[1]["by"] == rows[2]["by"] == rows[3]["by"] == "人员1"
     assert rows[2]["data"]["decided_by"] == "人员2 副州长"
-    assert rows[3]["data"]["text"] == "人员2副州长到场,某主任在路上"
+    assert rows[3]["data"]["text"] == "人员2副州长到场，某主任在路上"
 
 
 def test_the_copy_makes_no_claim_of_a_chain_and_says_what_it_is() -> None:

@@ -45,7 +45,7 @@ def test_a_weather_warning_passes_on_all_seven_contents(tmp_path: Path, words: s
     plan = desk.plans["weather"]
     assert len(plan.warning_contents) == 7
     for item in plan.warning_contents:
-        assert f"{item.label}: " in paper.text
+        assert f"{item.label}：" in paper.text
         assert f"({item.clause})" in paper.text
     for told in ("暴雨", "红色", "蒙自市、个旧市", found.text, "红河州气象台", "11月24日2时10分至11月24日8时10分"):
         assert told in paper.text
@@ -61,7 +61,7 @@ def test_an_outage_warning_has_the_five_contents_and_flags_what_was_not_said(tmp
     desk, found, _ = desk_with(tmp_path, ByHand("大面积停电", "orange", "州能源局", "全州", at, None, "电网风险"))
     paper = warning_paper(room(desk, "blackout"), found)
     for item in desk.plans["blackout"].warning_contents:
-        assert f"{item.label}: " in paper.text
+        assert f"{item.label}：" in paper.text
     assert paper.title == "关于发布大面积停电橙色预警的通知"
     assert any("公开程度" in flag.what for flag in paper.flags)
     assert "至解除时" in paper.text

@@ -15,11 +15,11 @@ from console.rules.classify import Classifier, FactError
 Facts = dict[str, Any]
 BAD: list[tuple[Facts, str, str]] = [
     # facts, the field named, a part of the sentence
-    ({"grid_load_mw": "600"}, "grid_load_mw", "须是数字,给的是「600」"),
+    ({"grid_load_mw": "600"}, "grid_load_mw", "须是数字，给的是「600」"),
     ({"grid_load_mw": True}, "grid_load_mw", "须是数字"),
     ({"grid_load_mw": 600.0}, "grid_load_mw", "须是数字"),
-    ({"grid_load_mw": [600]}, "grid_load_mw", "须是数字,给的是「一个列表」"),
-    ({"grid_load_mw": {}}, "grid_load_mw", "须是数字,给的是「一个对象」"),
+    ({"grid_load_mw": [600]}, "grid_load_mw", "须是数字，给的是「一个列表」"),
+    ({"grid_load_mw": {}}, "grid_load_mw", "须是数字，给的是「一个对象」"),
     ({"grid_load_mw": -1}, "grid_load_mw", "不能是负数"),
     ({"grid_load_mw": Decimal("-0.01")}, "grid_load_mw", "不能是负数"),
     ({"grid_load_mw": 10**9 + 1}, "grid_load_mw", "不能大于 1000000000"),
@@ -53,7 +53,7 @@ BAD: list[tuple[Facts, str, str]] = [
 ]
 BAD_WEATHER: list[tuple[Facts, str, str]] = [
     ({"hazards": [{}]}, "hazards.1.hazard", "必须写明"),
-    ({"hazards": [{"hazard": "hail"}]}, "hazards.hail.hazard", "必须写明,只能是 rainstorm"),
+    ({"hazards": [{"hazard": "hail"}]}, "hazards.hail.hazard", "必须写明，只能是 rainstorm"),
     ({"hazards": [{"hazard": "frost"}, {"hazard": "frost"}]}, "hazards", "「霜冻」出现了两次"),
     ({"hazards": [{"hazard": "frost", "dike": "none"}]}, "hazards.frost.dike", "只用于其他种类"),
     ({"hazards": [{"hazard": "drought", "counties_extreme": 14}]}, "hazards.drought.counties_extreme", "不能大于 13个"),

@@ -105,7 +105,7 @@ def test_killed_in_the_middle_of_the_response_nothing_acknowledged_is_lost(tmp_p
 def test_a_second_console_only_reads_and_takes_over_when_the_first_is_killed(tmp_path: Path) -> None:
     with into_intake(tmp_path) as first, console(tmp_path) as second:
         second.see("正在记录")
-        assert str(first.pid) in second.see("只读:").replace("\n", "")
+        assert str(first.pid) in second.see("只读：").replace("\n", "")
         second.see("大面积停电事件")
         second.send(RETRY)
         second.see("不能接手")

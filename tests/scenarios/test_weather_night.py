@@ -51,7 +51,7 @@ async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) ->
         await fill(pilot, "", "指挥部", "指挥长", "指挥长授权", "电话", "", "24小时")
         await words(pilot, "先期响应")
         await keys(pilot, "tab")
-        await words(pilot, "I级、II级条件相同,指挥部定II级")
+        await words(pilot, "I级、II级条件相同，指挥部定II级")
         await keys(pilot, "f10")
         await settle(pilot)
         assert case.state.level == "II"

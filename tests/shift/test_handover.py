@@ -54,9 +54,9 @@ def test_the_sheet_says_all_that_is_open(desk: Desk, clock: FixedClock) -> None:
     event = busy(desk, clock)
     text = "\n".join(line for _, lines in sheet(handing.scene(desk, ("传真",))) for line in lines)
     for words in (
-        "II级响应", "王副州长定", "附录1 三.1", "我方 11-24 02:30前 县市人民政府和州能源局 电话报告", "待收 ", "没有通知30家", "没有确认1家: 州公安局",
-        "红河电网减供负荷 700 MW(估算)", "承诺: 发电车(供电局)", "02:40前", desk.case(event).head, "有问题: 传真",
-        "电话没有接通1家: 州卫生健康委 02:10 无人接听", "李局长",
+        "II级响应", "王副州长定", "附录1 三.1", "我方 11-24 02:30前 县市人民政府和州能源局 电话报告", "待收 ", "没有通知30家", "没有确认1家：州公安局",
+        "红河电网减供负荷 700 MW(估算)", "承诺：发电车(供电局)", "02:40前", desk.case(event).head, "有问题：传真",
+        "电话没有接通1家：州卫生健康委 02:10 无人接听", "李局长",
     ):
         assert words in text, words
     assert "1500" not in text
@@ -76,7 +76,7 @@ def test_a_quiet_night_has_five_questions_too(desk: Desk) -> None:
     """With nothing open it is about the room."""
     asked = questions(handing.scene(desk, ("传真",)))
     assert len(asked) == 5
-    assert next(q.expected for q in asked if q.id == "room:equipment") == "有问题: 传真"
+    assert next(q.expected for q in asked if q.id == "room:equipment") == "有问题：传真"
 
 
 def through(desk: Desk, right: bool = True) -> None:
@@ -158,7 +158,7 @@ def test_what_moved_in_between_is_said(desk: Desk, clock: FixedClock) -> None:
     desk.do(event, c.MoveAgency("health", "notified"))
     found = handing.under_way(desk)
     silent = next(n for n, q in enumerate(found.questions) if q.id.endswith(":silent"))
-    assert handing.data_say(desk, found, silent) == "州公安局、州卫生健康委\n(开始交接时是: 州公安局)"
+    assert handing.data_say(desk, found, silent) == "州公安局、州卫生健康委\n(开始交接时是：州公安局)"
     assert handing.data_say(desk, found, 0) == found.questions[0].expected
     through(desk)
     handing.sign(desk, "张三", "李四")
@@ -179,8 +179,8 @@ def test_nothing_is_left_off_unsaid(desk: Desk, clock: FixedClock) -> None:
     desk.do(case.id, c.AddExtra("promise", "发电车", "供电局", "供电局", clock.now() + timedelta(minutes=30)))
     clock.forward(minutes=31)
     text = "\n".join(line for _, lines in sheet(handing.scene(desk)) for line in lines)
-    assert "没有核实的数字共9个,还有1个" in text
-    assert "02:40前,已超时" in text
+    assert "没有核实的数字共9个，还有1个" in text
+    assert "02:40前，已超时" in text
     assert "还没有看" in text
     assert "都正常" not in text
     desk.do(case.id, c.DropItem("counties", counties[0]))

@@ -28,11 +28,11 @@ async def test_a_home_that_cannot_be_written_is_not_blamed_on_another_console(tm
             assert says(app, "也不是别的值班台在记")
             assert says(app, "writer.lock 打不开")
             assert "真正退出后" not in shown(app)
-            assert "还在记录,不能接手" not in shown(app)
+            assert "还在记录，不能接手" not in shown(app)
         lock.rmdir()
         await keys(pilot, "ctrl+r")
         await settle(pilot)
-        assert says(app, "已接手,现在可以记录")
+        assert says(app, "已接手，现在可以记录")
         assert not says(app, "也不是别的值班台在记")
     assert len(desk.case(event).entries) > 1
     desk.close()

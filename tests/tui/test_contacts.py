@@ -40,7 +40,7 @@ async def test_one_key_a_call_and_on_to_the_next(tmp_path: Path, size: tuple[int
         assert says(app, "现在打给 州公安局")
         await keys(pilot, "ctrl+l")
         await settle(pilot)
-        assert says(app, "号码错误,已标「待核对」;下一个 州公安局")
+        assert says(app, "号码错误，已标「待核对」；下一个 州公安局")
         assert says(app, "手机 13900000001")
         assert desk.contacts.contacts[0].doubt == "2026-11-24 0873-0000001 号码错误"
         await keys(pilot, "f12")
@@ -70,7 +70,7 @@ async def test_found_chosen_verified_mended_and_taken_out(tmp_path: Path) -> Non
         await keys(pilot, "ctrl+u")
         await settle(pilot)
         await keys(pilot, "m", "z", "j")
-        assert says(app, "找: mzj")
+        assert says(app, "找：mzj")
         assert "州公安局             " not in shown(app)
         await keys(pilot, "space")
         assert says(app, "现在打给 州民政局")
@@ -114,7 +114,7 @@ async def test_an_import_is_seen_before_it_is_taken(tmp_path: Path) -> None:
         await words(pilot, "v")
         await keys(pilot, "f10")
         await settle(pilot)
-        assert says(app, "新增1条,改动1条,相同0条,要看的1处")
+        assert says(app, "新增1条，改动1条，相同0条，要看的1处")
         assert len(desk.contacts.contacts) == 2
         await keys(pilot, "up", "f10")
         await settle(pilot)
@@ -149,7 +149,7 @@ async def test_without_an_event_all_plans_bodies_and_in_a_drill_nothing_is_chang
         await keys(pilot, "ctrl+l")
         await settle(pilot)
         assert says(app, "演练中不改通讯录")
-        assert says(app, "演练,不要真拨")
+        assert says(app, "演练，不要真拨")
         assert drill.contacts.contacts[0].doubt == ""
         assert case_of(app).state.agencies["police"].moves[-1].tried == "号码错误"
     drill.close()

@@ -74,8 +74,8 @@ async def test_all_that_the_director_needs_stands_there(tmp_path: Path, size: tu
             assert says(r.app, part), part
         await keys(r.pilot, "down")
         await settle(r.pilot)
-        assert says(r.app, "应做: 应当先核实")
-        assert says(r.app, "导演注: 别让他知道")
+        assert says(r.app, "应做：应当先核实")
+        assert says(r.app, "导演注：别让他知道")
         r.real.forward(40)
         r.exercise.step()
         r.exercise.seen()
@@ -102,7 +102,7 @@ async def test_orders_for_one_inject(tmp_path: Path) -> None:
         assert sent == run.clock.now()
         assert says(r.app, "已发 来电")
         await r.press("f5")
-        assert says(r.app, "已经发出,改不了")
+        assert says(r.app, "已经发出，改不了")
         await r.press("f8")
         assert len(r.app.screen_stack) == 1
         await r.press("down", "f8")
@@ -147,7 +147,7 @@ async def test_orders_for_the_clock(tmp_path: Path) -> None:
         await words(r.pilot, "他没有核实")
         await r.press("f10")
         assert run.run.remarks[-1].text == "他没有核实"
-        assert says(r.app, "王导: 他没有核实")
+        assert says(r.app, "王导：他没有核实")
         await r.press("ctrl+e")
         assert run.run.ended_at is None
         await r.press("f10")

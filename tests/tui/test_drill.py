@@ -139,7 +139,7 @@ async def test_a_full_disk_is_told_and_the_console_stays(tmp_path: Path, monkeyp
             patch.setattr(exercise, "tell", full)
             await keys(pilot, "ctrl+v")
             await settle(pilot)
-            assert says(app, "未执行: 磁盘已满")
+            assert says(app, "未执行：磁盘已满")
             assert says(app, "电话铃响")
         assert exercise.tell == tell
         await keys(pilot, "ctrl+v")
@@ -291,7 +291,7 @@ async def test_a_drill_is_chosen_from_the_real_desk(tmp_path: Path) -> None:
         assert says(app, "练什么")
         await keys(pilot, "f10")
         await settle(pilot)
-        assert says(app, "还有1件真实事件在办,不能开练")
+        assert says(app, "还有1件真实事件在办，不能开练")
         await keys(pilot, "end")
         await settle(pilot)
         assert says(app, "改好才能用")

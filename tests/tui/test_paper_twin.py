@@ -92,10 +92,10 @@ async def test_lines_off_the_paper_are_typed_in_one_after_the_other(tmp_path: Pa
         await keys(pilot, "f10")
         await settle(pilot)
         notes = [e for e in case.entries if e.kind == "note"]
-        assert [e.data["text"] for e in notes] == ["纸面01行: 电网来电 [/](纸上记录人: 李四)", "纸面02行: 第二件(纸上记录人: 李四)"]
+        assert [e.data["text"] for e in notes] == ["纸面01行：电网来电 [/](纸上记录人：李四)", "纸面02行：第二件(纸上记录人：李四)"]
         assert [e.event_at[11:16] for e in notes] == ["01:55", "01:58"]
         assert all(e.data["late"] for e in notes)
-        assert says(app, "纸面02行: 第二件")
+        assert says(app, "纸面02行：第二件")
         await keys(pilot, "f10")
         await settle(pilot)
         assert says(app, "请照纸上写时间")

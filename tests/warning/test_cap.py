@@ -60,7 +60,7 @@ def test_severity_alone_gives_no_colour() -> None:
     """A file with a severity and no colour is refused, and says that the severity is no source."""
     file = read(cap(body=info(headline="暴雨预警")))
     assert file.message is None
-    assert "只作旁证,不能据以定颜色" in words(file)
+    assert "只作旁证，不能据以定颜色" in words(file)
 
 
 def test_a_severity_that_does_not_fit_is_a_minor_fault() -> None:

@@ -125,7 +125,7 @@ class DrillApp(DutyApp):
         """The drill is over: the score."""
         await self.action_go("score")
         if isinstance(self.screen, DutyScreen):
-            self.screen.say("演练结束,时钟停了;Ctrl+Q 离开演练")
+            self.screen.say("演练结束，时钟停了；Ctrl+Q 离开演练")
 
     # --- the trainee's keys ---------------------------------------------------------------------------------------
 
@@ -158,7 +158,7 @@ class DrillApp(DutyApp):
         if not place and self.view and self.view.current and self.view.current.proposal.ask:
             place = f"fact:{self.view.current.proposal.ask[0]}"
         if not place:
-            self._refuse("没有要问的;在接报屏把光标放到要问的一栏再按 Ctrl+V")
+            self._refuse("没有要问的；在接报屏把光标放到要问的一栏再按 Ctrl+V")
             return
         if isinstance(screen, IntakeScreen):
             await screen.go_to(place)

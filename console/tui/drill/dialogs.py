@@ -31,7 +31,7 @@ def open_drill(app: DrillApp) -> None:
 
     goals = "\n".join(f"- {objective}" for objective in about.objectives)
     note = (
-        f"{about.opening}\n\n练什么:\n{goals}\n\n约{about.minutes}分钟,{speed}倍速。电话响按 Ctrl+V 接听,通话中按 Ctrl+V 问。"
+        f"{about.opening}\n\n练什么:\n{goals}\n\n约{about.minutes}分钟，{speed}倍速。电话响按 Ctrl+V 接听，通话中按 Ctrl+V 问。"
         "\n真电话来了按 Ctrl+Z。"
     )
     app.push_screen(Dialog(f"演练 {about.title}", (), begin, note=note, ok="开始"))
@@ -61,7 +61,7 @@ def ask_pace(app: DrillApp) -> None:
         app.call_later(app.step)
         return ""
 
-    app.push_screen(Dialog("演练快慢", (Ask("pace", "上下键选,回车", "", tuple(choices)),), submit))
+    app.push_screen(Dialog("演练快慢", (Ask("pace", "上下键选，回车", "", tuple(choices)),), submit))
 
 
 def ask_over(app: DrillApp) -> None:
@@ -76,4 +76,4 @@ def ask_over(app: DrillApp) -> None:
         app.call_later(app.over)
         return ""
 
-    app.push_screen(Dialog("结束演练", (), submit, note="到此为止,没做的按没做计分。", ok="结束"))
+    app.push_screen(Dialog("结束演练", (), submit, note="到此为止，没做的按没做计分。", ok="结束"))

@@ -36,20 +36,20 @@ LOOK = 0.5
 COMMANDS: tuple[Command, ...] = (
     Command("help", "帮助", "f1", "导演台的说明和全部按键"),
     Command("fire", "即发", "f5", "选中的来情现在就发生"),
-    Command("hold", "扣住", "f6", "扣住选中的来情;再按一次放开"),
+    Command("hold", "扣住", "f6", "扣住选中的来情；再按一次放开"),
     Command("skip", "跳过", "f7", "选中的来情不发了"),
     Command("change", "改词", "f8", "改选中来情的话"),
     Command("shift", "顺延", "f9", "没发的全部推后或提前几分钟"),
     Command("pause", "停/走", "f10", "演练时钟停下或继续"),
     Command("speed", "快慢", "f11,ctrl+w", "演练时钟几倍速"),
     Command("step", "下一件", "f12", "时钟跳到下一件来情"),
-    Command("note", "记一笔", "ctrl+d", "导演的话,进演练记录"),
+    Command("note", "记一笔", "ctrl+d", "导演的话，进演练记录"),
     Command("over", "结束", "ctrl+e", "结束这场演练"),
-    Command("leave", "离开", "ctrl+q", "关掉导演台;演练照走"),
+    Command("leave", "离开", "ctrl+q", "关掉导演台；演练照走"),
 )
 HELP = (
-    "左边(小屏在上面)是全部来情: 时刻、待发/已发/已见/已接、渠道、第一句话;旁边是选中的一件的全文,再下面是受训人在做什么。\n"
-    "指令一秒内送到受训人那一台,送到后进演练记录;对方已经断开时指令等它接着练再生效。受训人看不到这里。"
+    "左边(小屏在上面)是全部来情：时刻、待发/已发/已见/已接、渠道、第一句话；旁边是选中的一件的全文，再下面是受训人在做什么。\n"
+    "指令一秒内送到受训人那一台，送到后进演练记录；对方已经断开时指令等它接着练再生效。受训人看不到这里。"
 )
 
 
@@ -128,7 +128,7 @@ class DirectorApp(EndingApp):
         try:
             await asyncio.to_thread(self.watch_drill.order, what, self._director, **data)
         except OSError as error:
-            words = f"指令没有送出({error.strerror}),请检查磁盘"
+            words = f"指令没有送出({error.strerror})，请检查磁盘"
             said.show(safe(words, "bold"))
             return words
         said.show(safe("指令已送出"))
@@ -139,7 +139,7 @@ class DirectorApp(EndingApp):
         picked = self._picked()
         if picked is None or picked.played.standing not in ("planned", "held"):
             gone = "跳过" if picked and picked.played.standing == "skipped" else "发出"
-            self.screen_stack[0].query_one("#said", Line).show(safe(f"这件来情已经{gone},改不了", "bold"))
+            self.screen_stack[0].query_one("#said", Line).show(safe(f"这件来情已经{gone}，改不了", "bold"))
             return None
         return picked
 
@@ -191,7 +191,7 @@ class DirectorApp(EndingApp):
             try:
                 minutes = int(answers["minutes"])
             except ValueError:
-                return "请写整数分钟,如 5 或 -3"
+                return "请写整数分钟，如 5 或 -3"
             if abs(minutes) > MOST_SHIFT:
                 return f"顺延合计不能超过{MOST_SHIFT}分钟"
             return await self._order("shift", seconds=60 * minutes)
@@ -205,7 +205,7 @@ class DirectorApp(EndingApp):
             return await self._order("speed", speed=int(answers["speed"])) if answers["speed"] else "请选一项"
 
         speeds = tuple((str(speed), f"{speed}倍速") for speed in SPEEDS)
-        self.push_screen(Dialog("演练时钟", (Ask("speed", "上下键选,回车", str(self.watch_drill.run.speed), speeds),), submit))
+        self.push_screen(Dialog("演练时钟", (Ask("speed", "上下键选，回车", str(self.watch_drill.run.speed), speeds),), submit))
 
     def action_note(self) -> None:
         """Something to remember, in the drill's record."""
@@ -221,7 +221,7 @@ class DirectorApp(EndingApp):
         async def submit(_answers: Mapping[str, str]) -> str:
             return await self._order("end")
 
-        self.push_screen(Dialog("结束演练", (), submit, note="受训人那一台停下,按现在的样子计分。", ok="结束"))
+        self.push_screen(Dialog("结束演练", (), submit, note="受训人那一台停下，按现在的样子计分。", ok="结束"))
 
     def action_help(self) -> None:
         """What one does here."""

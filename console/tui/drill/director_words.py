@@ -55,15 +55,15 @@ def inject_words(watch: Watch, planned: Planned) -> Content:
         lines.append(safe(f"{voice.unit} {voice.name}{f'({voice.manner})' if voice.manner else ''}\n", lines=True))
     lines += [safe(f"  {line}\n", lines=True) for line in played.words or inject.words]
     if inject.when is not None:
-        lines.append(safe(f"条件: {when_words(inject.when)},之后{inject.after}\n", lines=True))
+        lines.append(safe(f"条件：{when_words(inject.when)}，之后{inject.after}\n", lines=True))
     for label, at in (("发出", played.sent_at), ("看见", played.seen_at), ("接听", played.answered_at)):
         if at:
             lines.append(safe(f"{label} {clock_seconds(at)}  "))
     if inject.expect:
         window = f"({inject.window}内)" if inject.window else ""
-        lines.append(safe(f"\n应做: {inject.expect}{window}\n", lines=True))
+        lines.append(safe(f"\n应做：{inject.expect}{window}\n", lines=True))
     if inject.note:
-        lines.append(safe(f"导演注: {inject.note}\n", lines=True))
+        lines.append(safe(f"导演注：{inject.note}\n", lines=True))
     return joined(*lines)
 
 
@@ -92,8 +92,8 @@ def trainee_words(watch: Watch, now: datetime) -> Content:
         for entry in case.entries[-LAST:]:
             words = narrate(entry, case.plan).partition("\n")[0]
             lines.append(safe(f"  {clock_seconds(instant(entry.event_at))} {words[:120]}\n", lines=True))
-    asked = [f"  {clock_seconds(a.at)} 问 {_asked_for(watch, a)}: {a.says}\n" for a in watch.run.asked[-4:]]
-    noted = [f"  {clock_seconds(r.at)} {r.by}: {r.text[:120]}\n" for r in watch.run.remarks[-4:]]
+    asked = [f"  {clock_seconds(a.at)} 问 {_asked_for(watch, a)}：{a.says}\n" for a in watch.run.asked[-4:]]
+    noted = [f"  {clock_seconds(r.at)} {r.by}：{r.text[:120]}\n" for r in watch.run.remarks[-4:]]
     for title, rows in (("问过\n", asked), ("导演记\n", noted)):
         if rows:
             lines += [safe(title, "bold", lines=True), *(safe(row, lines=True) for row in rows)]

@@ -70,7 +70,7 @@ class DutyScreen(Screen[None]):
         """Carry out commands on the current event; empty when recorded, else the sentence that says why not."""
         target = event or (self.case.id if self.case else None)
         if target is None:
-            return self.refuse("还没有事件,按 Ctrl+N 新开一件")
+            return self.refuse("还没有事件，按 Ctrl+N 新开一件")
         try:
             entries = await asyncio.to_thread(self.duty.desk.do, target, *commands)
         except (Refused, NotRecorded) as error:

@@ -41,7 +41,7 @@ def duty_words(view: View) -> str:
     """Who is on duty and since when."""
     turn = view.shift.on_duty
     if turn is None:
-        return "没有登记谁在值班,按 Ctrl+O"
+        return "没有登记谁在值班，按 Ctrl+O"
     leader = f" 带班{turn.leader}" if turn.leader else ""
     return f"{turn.name} {dated(turn.since)}起值班{leader}{' (未经交接)' if turn.without else ''}"
 
@@ -70,10 +70,10 @@ class BoardScreen(DutyScreen):
     CSS_PATH = "board.tcss"
     AUTO_FOCUS = "#events"
     HELP = (
-        "电话一响按 Ctrl+N: 这一秒就是来电时间,草稿立刻写进磁盘。\n"
-        "上面是在办事件: 级别、已过时间、下一个时限;回车进入处置。\n"
-        "下面是所有事件里接下来要做的事,最急的在最前,F5 去做第一件,回车去做选中的一件。\n"
-        "Ctrl+T 换事件,Shift+F8 几件并排对照,Ctrl+L 把两件事件关联,Ctrl+O 登记谁上班。断电或死机后再开,事件和时钟照旧,停机时到期的会标出来。"
+        "电话一响按 Ctrl+N: 这一秒就是来电时间，草稿立刻写进磁盘。\n"
+        "上面是在办事件：级别、已过时间、下一个时限；回车进入处置。\n"
+        "下面是所有事件里接下来要做的事，最急的在最前，F5 去做第一件，回车去做选中的一件。\n"
+        "Ctrl+T 换事件，Shift+F8 几件并排对照，Ctrl+L 把两件事件关联，Ctrl+O 登记谁上班。断电或死机后再开，事件和时钟照旧，停机时到期的会标出来。"
     )
     ACTIONS: ClassVar = (Command("link", "关联", "ctrl+l", "把选中的事件和另一件连在一起", footer=False),)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
@@ -84,7 +84,7 @@ class BoardScreen(DutyScreen):
             yield Line(safe("在办事件", "bold"), id="board-duty", classes="title")
             yield Line(id="call")
             yield Rows(id="events")
-            yield Line(safe("没有在办事件。电话一响按 Ctrl+N,没响时可按 F9 翻预案。"), id="none", classes="muted")
+            yield Line(safe("没有在办事件。电话一响按 Ctrl+N，没响时可按 F9 翻预案。"), id="none", classes="muted")
         yield Line(id="board-warnings")
         with Vertical(id="board-steps", classes="frame"):
             yield Line(safe("接下来", "bold"), classes="title")
@@ -100,7 +100,7 @@ class BoardScreen(DutyScreen):
         call = view.shift.pending_call
         self.query_one("#call", Line).display = call is not None
         if call:
-            words = f"{clock(call)} 的来电还没有开事件,按 Ctrl+N 接着开"
+            words = f"{clock(call)} 的来电还没有开事件，按 Ctrl+N 接着开"
             self.query_one("#call", Line).show(safe(words, "bold reverse"))
         self._show_warnings(view)
         self.query_one("#none").display = not view.cases
@@ -125,7 +125,7 @@ class BoardScreen(DutyScreen):
         current = in_force(warnings_of(view.shift), view.now, drill=view.drill)
         line.display = bool(current)
         words = [f"{name_of(b)} {cut(b.area, 16)} {until_words(b, view.now)}" for b in current]
-        line.show(joined(safe("在有效期的预警(Ctrl+X) ", "bold"), "; ".join(words)), layout=True)
+        line.show(joined(safe("在有效期的预警(Ctrl+X) ", "bold"), "；".join(words)), layout=True)
 
     def on_mount(self) -> None:
         """Show what is known at once."""

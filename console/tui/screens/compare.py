@@ -28,8 +28,8 @@ class CompareScreen(DutyScreen):
     CSS_PATH = "compare.tcss"
     AUTO_FOCUS = "#compare"
     HELP = (
-        "在办的几件事件并排看: 级别、按已知事实、时限、报告、单位、下一步、最近一条,同一项在同一行。\n"
-        "左右键选一件(放不下的跟着移过来),回车进入它的处置;用鼠标点一件也行。日志各记各的。"
+        "在办的几件事件并排看：级别、按已知事实、时限、报告、单位、下一步、最近一条，同一项在同一行。\n"
+        "左右键选一件(放不下的跟着移过来)，回车进入它的处置；用鼠标点一件也行。日志各记各的。"
     )
     ACTIONS: ClassVar = (
         Command("earlier", "移", "left", "选左边一件", footer=False),

@@ -44,22 +44,22 @@ class ContactsScreen(DutyScreen):
     AUTO_FOCUS = "#contact-rows"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
-        "上面大字是现在该打的号码: 启动响应后,按预案次序一家一家打给还没通知的成员单位;一家的号码都试过才轮到下一家。\n"
-        "F10 接通了: 只问接电话的人,记「已通知」,接着显示下一家。F12 无人接听、Ctrl+K 占线、Ctrl+L 号码错误: 一键记下,换下一个号码。\n"
-        "号码错误的联系人标「待核对」。要先打给别家,在名单里选中按空格,再按一次空格回到原来的次序。\n"
-        "名单: 直接打汉字、拼音首字母或号码就找到,Esc 清掉。回车修改(没有号码的就是添加),Ctrl+D 添加,Delete 删去(先问)。\n"
-        "打通核对过就按 Ctrl+F 记「今天已核对」;180天没核对的标「久未核对」。Ctrl+Y 从单位现成的 CSV、XLSX 表导入,先看再收。\n"
-        "名单存在数据文件夹的 contacts.toml,也可直接改那个文件;演练中只看不改。"
+        "上面大字是现在该打的号码：启动响应后，按预案次序一家一家打给还没通知的成员单位；一家的号码都试过才轮到下一家。\n"
+        "F10 接通了：只问接电话的人，记「已通知」，接着显示下一家。F12 无人接听、Ctrl+K 占线、Ctrl+L 号码错误：一键记下，换下一个号码。\n"
+        "号码错误的联系人标「待核对」。要先打给别家，在名单里选中按空格，再按一次空格回到原来的次序。\n"
+        "名单：直接打汉字、拼音首字母或号码就找到，Esc 清掉。回车修改(没有号码的就是添加),Ctrl+D 添加，Delete 删去(先问)。\n"
+        "打通核对过就按 Ctrl+F 记「今天已核对」；180天没核对的标「久未核对」。Ctrl+Y 从单位现成的 CSV、XLSX 表导入，先看再收。\n"
+        "名单存在数据文件夹的 contacts.toml，也可直接改那个文件；演练中只看不改。"
     )
     ACTIONS: ClassVar = (
-        Command("through", "接通", "f10", "接通了: 问接电话的人,记「已通知」", footer=False),
-        Command("tried('无人接听')", "没人接", "f12", "无人接听,换下一个号码", footer=False),
-        Command("tried('占线')", "占线", "ctrl+k", "占线,换下一个号码", footer=False),
-        Command("tried('号码错误')", "错号", "ctrl+l", "号码错误,标「待核对」,换下一个号码", footer=False),
+        Command("through", "接通", "f10", "接通了：问接电话的人，记「已通知」", footer=False),
+        Command("tried('无人接听')", "没人接", "f12", "无人接听，换下一个号码", footer=False),
+        Command("tried('占线')", "占线", "ctrl+k", "占线，换下一个号码", footer=False),
+        Command("tried('号码错误')", "错号", "ctrl+l", "号码错误，标「待核对」，换下一个号码", footer=False),
         Command("add", "添加", "ctrl+d", "添加一个联系人", footer=False),
         Command("verified", "已核对", "ctrl+f", "选中的联系人今天已核对", footer=False),
-        Command("load", "导入", "ctrl+y", "从 CSV 或 XLSX 导入,先看再收", footer=False),
-        Command("drop", "删去", "delete", "删去选中的联系人,先问", footer=False),
+        Command("load", "导入", "ctrl+y", "从 CSV 或 XLSX 导入，先看再收", footer=False),
+        Command("drop", "删去", "delete", "删去选中的联系人，先问", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS), Binding("escape", "clear", show=False)]
 
@@ -131,7 +131,7 @@ class ContactsScreen(DutyScreen):
         rows = self.query_one("#contact-rows", Rows)
         width = max(30, rows.size.width - 3)
         found = contact_rows(self._bodies, self._contacts, self._today, width, self._sought, call.body.id if call else "")
-        rows.show(found or [("", safe("没有找到,Esc 清掉再找"))])
+        rows.show(found or [("", safe("没有找到，Esc 清掉再找"))])
         self._follow(rows, call)
         self.query_one("#contact-words", Line).show(self._words(), layout=True)
 
@@ -148,7 +148,7 @@ class ContactsScreen(DutyScreen):
             rows.pick(f"{CONTACT}{at}" if own else f"{BODY}{call.body.id}")
 
     def _panel(self, view: View, call: Call | None) -> list[Content]:
-        sought = [safe(f"找: {self._sought}  (Esc 清掉)", "bold")] if self._sought else []
+        sought = [safe(f"找：{self._sought}  (Esc 清掉)", "bold")] if self._sought else []
         said = [safe(words, "bold") for words in self.duty.desk.contacts.said[:1]]
         case = view.current
         if call is not None and case is not None:
@@ -156,11 +156,11 @@ class ContactsScreen(DutyScreen):
                                  drill=view.drill)
             return [*said, *figures, *sought]
         if case is None or case.state.stage == "closed":
-            words = "没有在办事件;打字查号码,空下来核对号码" if self._contacts else "通讯录是空的: Ctrl+Y 从单位现成的表导入,或选中单位回车填"
+            words = "没有在办事件；打字查号码，空下来核对号码" if self._contacts else "通讯录是空的：Ctrl+Y 从单位现成的表导入，或选中单位回车填"
         elif case.state.level is None:
-            words = "还没有启动响应;要先打给哪家,在名单里选中按空格"
+            words = "还没有启动响应；要先打给哪家，在名单里选中按空格"
         else:
-            words = "成员单位都已通知;还要打给哪家,选中按空格"
+            words = "成员单位都已通知；还要打给哪家，选中按空格"
         return [*said, safe(words, "bold"), *sought]
 
     def _words(self) -> Content:
@@ -171,7 +171,7 @@ class ContactsScreen(DutyScreen):
         if contact is not None:
             parts.append(contact_detail(contact, body.name if body else contact.body, self._today))
         elif body is not None:
-            parts.append(joined(safe(body.name, "bold"), safe("\n没有号码;回车添加", lines=True)))
+            parts.append(joined(safe(body.name, "bold"), safe("\n没有号码；回车添加", lines=True)))
         if body is not None and self.case is not None:
             parts += [safe("\n\n", lines=True), body_calls(self.case, body)]
         return joined(*parts)
@@ -224,7 +224,7 @@ class ContactsScreen(DutyScreen):
         """Somebody answered: ask who, and it is notified."""
         call = self._call()
         if call is None:
-            self.refuse("现在没有要打的单位;要打给哪家,选中按空格")
+            self.refuse("现在没有要打的单位；要打给哪家，选中按空格")
             return
         number = call.line.number if call.line else ""
         agency = self.case.state.agencies.get(call.body.id) if self.case else None
@@ -233,7 +233,7 @@ class ContactsScreen(DutyScreen):
         async def submit(answers: Mapping[str, str]) -> str:
             name, desk = answers["name"].strip(), self.duty.desk
             if not name:
-                return "请填接电话的人;问不到就写「未问到」"
+                return "请填接电话的人；问不到就写「未问到」"
             renew = desk.clock.now() + timedelta(minutes=desk.settings.acknowledge_minutes)
             problem = await self.do(c.MoveAgency(call.body.id, step, name, "电话", number, renew_at=renew))
             if not problem:
@@ -242,17 +242,17 @@ class ContactsScreen(DutyScreen):
             return problem
 
         hints = tuple(one.name for one in contacts_of(self._contacts, call.body) if one.name)
-        title = f"{call.body.name} {number} 接通,{AGENCY_STEPS[step]}"
+        title = f"{call.body.name} {number} 接通，{AGENCY_STEPS[step]}"
         self.duty.push_screen(Dialog(title, (Ask("name", "接电话的人", hints=hints),), submit, ok="记下"))
 
     async def action_tried(self, outcome: Literal["无人接听", "占线", "号码错误"]) -> None:
         """It did not get through: recorded at once, and on to the next number."""
         call = self._call()
         if call is None:
-            self.refuse("现在没有要打的单位;要打给哪家,选中按空格")
+            self.refuse("现在没有要打的单位；要打给哪家，选中按空格")
             return
         if outcome == "号码错误" and call.line is None:
-            self.refuse(f"{call.body.name} 没有号码,不能记号码错误")
+            self.refuse(f"{call.body.name} 没有号码，不能记号码错误")
             return
         if self._busy:
             return
@@ -272,7 +272,7 @@ class ContactsScreen(DutyScreen):
         """Say what was recorded, and who comes next."""
         self.watch_view(self.view)
         call = self._call()
-        after = f";下一个 {call.body.name}" if call else ""
+        after = f"；下一个 {call.body.name}" if call else ""
         self.say(f"已记录 {words}{after}")
 
     # --- the list -------------------------------------------------------------------------------------------------
@@ -310,7 +310,7 @@ class ContactsScreen(DutyScreen):
             self.refuse(problem)
         else:
             self.watch_view(self.view)
-            self.say(f"今天已核对: {body_name(contact, self._bodies)} {contact.name}")
+            self.say(f"今天已核对：{body_name(contact, self._bodies)} {contact.name}")
 
     def action_load(self) -> None:
         """Take in an office's table."""

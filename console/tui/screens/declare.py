@@ -38,13 +38,13 @@ def plan_action(action: Action) -> str:
 def authority_words(authority: Authority | None, level: str) -> str:
     """Who proposes, decides and announces at a level, or that the plan does not say."""
     if authority is None:
-        return f"{level}级: 预案没有写由谁决定、由谁宣布,按授权办理并写明依据"
-    announces = "、".join(authority.announces) or "预案没有写明,按授权"
-    proposes = f"建议: {'、'.join(authority.proposes)}。" if authority.proposes else ""
+        return f"{level}级：预案没有写由谁决定、由谁宣布，按授权办理并写明依据"
+    announces = "、".join(authority.announces) or "预案没有写明，按授权"
+    proposes = f"建议：{'、'.join(authority.proposes)}。" if authority.proposes else ""
     note = f" {authority.note}" if authority.note else ""
     return (
-        f"{level}级({authority.clause}): {proposes}决定: {'、'.join(authority.decides) or '预案没有写明'}。"
-        f"宣布: {announces}。{note}"
+        f"{level}级({authority.clause}): {proposes}决定：{'、'.join(authority.decides) or '预案没有写明'}。"
+        f"宣布：{announces}。{note}"
     )
 
 
@@ -56,9 +56,9 @@ class DeclareScreen(DutyScreen):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
-        "左边是按已知数字推算的建议级别、依据条款和差多少;右边是谁有权决定和宣布、启动后要做什么。\n"
-        "建议不等于决定: F10 登记谁决定、谁宣布、依据什么权限、何时、期限和首批措施。\n"
-        "选的级别与建议不同、降级或不启动,要写理由。标「可视情况」「条件相同」「缺口」的,由指挥部定。\n"
+        "左边是按已知数字推算的建议级别、依据条款和差多少；右边是谁有权决定和宣布、启动后要做什么。\n"
+        "建议不等于决定：F10 登记谁决定、谁宣布、依据什么权限、何时、期限和首批措施。\n"
+        "选的级别与建议不同、降级或不启动，要写理由。标「可视情况」「条件相同」「缺口」的，由指挥部定。\n"
         "Ctrl+F 登记综合评估(几种灾害都没到标准但有损失时)。"
     )
     ACTIONS: ClassVar = (
@@ -91,7 +91,7 @@ class DeclareScreen(DutyScreen):
         if case.verdict and case.verdict.level is None and case.plan.plan.below:
             said.append((case.plan.plan.below, ""))
         met = {m.criterion for m in case.verdict.met} if case.verdict else set()
-        said += [(f"口径 {r.clause}: {r.question} 取: {r.reading}", "dim")
+        said += [(f"口径 {r.clause}：{r.question} 取：{r.reading}", "dim")
                  for r in case.plan.readings if met & {at.removeprefix("criterion:") for at in r.at}]
         self.query_one(Judgement).show(said)
         self.query_one("#declare-now", Line).show(safe(self._now(case), "bold", lines=True), layout=True)
@@ -100,12 +100,12 @@ class DeclareScreen(DutyScreen):
 
     @staticmethod
     def _now(case: CaseView) -> str:
-        lines = [f"现在: {case.state.level}级响应" if case.state.level else "现在: 未启动响应"]
+        lines = [f"现在：{case.state.level}级响应" if case.state.level else "现在：未启动响应"]
         for d in case.state.declarations:
             change = f"{d.before or '无'} -> {d.level or '无'}"
-            reason = f",理由: {d.reason}" if d.reason else ""
-            who = f"决定 {d.decided_by},宣布 {d.announced_by}"
-            lines.append(f"{dated(d.at)} {ACTION_WORDS[d.action]} {change},{who}{reason}")
+            reason = f"，理由：{d.reason}" if d.reason else ""
+            who = f"决定 {d.decided_by}，宣布 {d.announced_by}"
+            lines.append(f"{dated(d.at)} {ACTION_WORDS[d.action]} {change}，{who}{reason}")
         return "\n".join(lines)
 
     @staticmethod
@@ -118,10 +118,10 @@ class DeclareScreen(DutyScreen):
     def _what(case: CaseView) -> str:
         level = case.proposal.level or case.state.level
         if level is None:
-            return "\n未定级: 先按 Ctrl+Y 补数字,或按 F10 登记不启动"
+            return "\n未定级：先按 Ctrl+Y 补数字，或按 F10 登记不启动"
         found = case.plan.level(level)
         tasks = "\n".join(f"{task.clause} {task.text}" for task in found.tasks)
-        return f"\n{level}级({found.clause})由{found.lead}: {found.posture}\n{tasks}"
+        return f"\n{level}级({found.clause})由{found.lead}：{found.posture}\n{tasks}"
 
     def begin(self, _step: object) -> None:
         """F5 came here to declare."""
@@ -138,7 +138,7 @@ class DeclareScreen(DutyScreen):
             self.refuse("还没有事件")
             return
         if case.state.stage in ("ended", "closed"):
-            self.refuse("响应已终止;要再启动请新开事件或重开归档")
+            self.refuse("响应已终止；要再启动请新开事件或重开归档")
             return
         proposed = case.proposal.level
         leaders = self.duty.desk.settings.leaders
@@ -151,7 +151,7 @@ class DeclareScreen(DutyScreen):
             Ask("measures", "首批措施", long=True),
             Ask("reason", "理由", note="与建议不同、降级、不启动时要写"),
         )
-        note = f"建议: {proposed}级" if proposed else "按已知数字未到任何级别;选了级别要写理由"
+        note = f"建议：{proposed}级" if proposed else "按已知数字未到任何级别；选了级别要写理由"
         self.duty.push_screen(Dialog("登记决定", asks, self._submit, note=note))
 
     @staticmethod

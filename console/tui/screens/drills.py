@@ -26,10 +26,10 @@ class DrillsScreen(ListedScreen):
 
     PLACE = "演练"
     HELP = (
-        "选一个脚本,F10 开练。演练有自己的文件夹和编号,每一屏、每一份文书都写着「演练」;\n"
-        "真实事件在办时不能开练。练的时候真电话来了,按 Ctrl+Z 立刻转到真实值班台。\n"
-        "练到一半离开的,Ctrl+D 接着练;时钟最多往前走十分钟。\n"
-        "导演在第二个终端里用 duty drill direct。自己的脚本放在数据文件夹的 drills/scenarios/ 里,duty drill check 检查。"
+        "选一个脚本，F10 开练。演练有自己的文件夹和编号，每一屏、每一份文书都写着「演练」；\n"
+        "真实事件在办时不能开练。练的时候真电话来了，按 Ctrl+Z 立刻转到真实值班台。\n"
+        "练到一半离开的，Ctrl+D 接着练；时钟最多往前走十分钟。\n"
+        "导演在第二个终端里用 duty drill direct。自己的脚本放在数据文件夹的 drills/scenarios/ 里，duty drill check 检查。"
     )
     ACTIONS: ClassVar = (
         Command("start", "开练", "f10", "开始选中的演练", footer=False),
@@ -73,7 +73,7 @@ class DrillsScreen(ListedScreen):
         one = self._picked
         words = "没有演练脚本"
         if one is not None and one.scenario is None:
-            words = "\n".join((f"{one.path} 有{len(one.problems)}处错,改好才能用:", *one.problems))
+            words = "\n".join((f"{one.path} 有{len(one.problems)}处错，改好才能用：", *one.problems))
         elif one is not None and one.scenario is not None:
             about = one.scenario.scenario
             plans = "、".join(dict.fromkeys(self.duty.desk.plans[e.plan].plan.name for e in one.scenario.events))
@@ -90,7 +90,7 @@ class DrillsScreen(ListedScreen):
         """Ask who is to be trained and how fast, leave the real desk, play."""
         one = self._picked
         if one is None or one.scenario is None:
-            self.refuse("这个脚本有错,改好才能开练" if one else "没有演练脚本")
+            self.refuse("这个脚本有错，改好才能开练" if one else "没有演练脚本")
             return
         if not self._free():
             return
@@ -109,10 +109,10 @@ class DrillsScreen(ListedScreen):
     def _free(self) -> bool:
         """Whether a drill can be played now; else the message line says why not."""
         if self.duty.desk.drill:
-            self.refuse("已经在演练里,先按 Shift+F6 结束这一场")
+            self.refuse("已经在演练里，先按 Shift+F6 结束这一场")
             return False
         if self.view and self.view.cases:
-            self.refuse(f"还有{len(self.view.cases)}件真实事件在办,不能开练")
+            self.refuse(f"还有{len(self.view.cases)}件真实事件在办，不能开练")
             return False
         return True
 

@@ -42,16 +42,16 @@ class EndingScreen(DutyScreen):
     AUTO_FOCUS = "#ends"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
-        "上面是预案的终止条件,回车登记满足与否和数字;几条都满足才报请终止。\n"
-        "F10 登记终止响应: 谁决定、谁宣布、理由。提级降级在 F4 定级。\n"
-        "终止后下面列出后续工作,回车登记。F12 归档: 先列出没办结的,看过再确认。归档后仍可补录、更正、导出。\n"
-        "Ctrl+K 档案包: 日志、封存、全部文书、表格、查阅页放进一个文件夹和一个 zip,交档案室或上级,不装值班台也能查。"
+        "上面是预案的终止条件，回车登记满足与否和数字；几条都满足才报请终止。\n"
+        "F10 登记终止响应：谁决定、谁宣布、理由。提级降级在 F4 定级。\n"
+        "终止后下面列出后续工作，回车登记。F12 归档：先列出没办结的，看过再确认。归档后仍可补录、更正、导出。\n"
+        "Ctrl+K 档案包：日志、封存、全部文书、表格、查阅页放进一个文件夹和一个 zip，交档案室或上级，不装值班台也能查。"
     )
     ACTIONS: ClassVar = (
         Command("end", "终止响应", "f10,ctrl+d", "登记终止响应", footer=False),
-        Command("close", "归档", "f12,ctrl+f", "列出没办结的,确认后归档", footer=False),
+        Command("close", "归档", "f12,ctrl+f", "列出没办结的，确认后归档", footer=False),
         Command("archive", "档案包", "ctrl+k", "把这件事件的日志、封存、全部文书做成一个文件夹和一个 zip", footer=False),
-        Command("reopen", "重开", "ctrl+y", "归档后又要处置,写明原因重开", footer=False),
+        Command("reopen", "重开", "ctrl+y", "归档后又要处置，写明原因重开", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
@@ -91,13 +91,13 @@ class EndingScreen(DutyScreen):
         state, plan = case.state, case.plan
         held = sum(1 for e in plan.end_conditions if (tick := state.end.get(e.id)) and tick.met)
         if state.stage == "closed":
-            return safe("事件已归档;要继续处置按 Ctrl+Y 重开", "bold")
+            return safe("事件已归档；要继续处置按 Ctrl+Y 重开", "bold")
         if state.stage == "ended":
-            return safe("响应已终止: 办后续工作,然后 F12 归档", "bold")
+            return safe("响应已终止：办后续工作，然后 F12 归档", "bold")
         if state.level is None:
-            return safe("响应没有启动;不用终止,办完可按 F12 归档", "bold")
+            return safe("响应没有启动；不用终止，办完可按 F12 归档", "bold")
         who = authority_words(plan.authority(state.level, "end"), state.level)
-        words = f"终止条件满足 {held}/{len(plan.end_conditions)},缺一不可。\n"
+        words = f"终止条件满足 {held}/{len(plan.end_conditions)}，缺一不可。\n"
         return joined(safe(words, "bold", lines=True), safe(who))
 
     @staticmethod
@@ -156,7 +156,7 @@ class EndingScreen(DutyScreen):
         """Record that the response was ended."""
         case = self.case
         if case is None or case.state.level is None:
-            self.refuse("响应没有启动,不用终止")
+            self.refuse("响应没有启动，不用终止")
             return
         leaders = self.duty.desk.settings.leaders
         missing = [e for e in case.plan.end_conditions if not ((tick := case.state.end.get(e.id)) and tick.met)]
@@ -166,7 +166,7 @@ class EndingScreen(DutyScreen):
             if problem:
                 return problem
             if missing and not answers["reason"].strip():
-                return f"还有{len(missing)}条终止条件没有登记满足,请先登记,或写明为什么仍要终止"
+                return f"还有{len(missing)}条终止条件没有登记满足，请先登记，或写明为什么仍要终止"
             return await self.do(c.Declare(
                 "end", None, case.proposal.level, answers["decided_by"], answers["announced_by"], answers["authority"],
                 answers["channel"], at, reason=answers["reason"] or "终止条件满足",
@@ -181,7 +181,7 @@ class EndingScreen(DutyScreen):
             Ask("authority", "依据的权限", hints=hints), Ask("channel", "怎么宣布", hints=PHONE_CHANNELS),
             at_ask("宣布时间"), Ask("reason", "理由", note="有条件没满足时必填"),
         )
-        note = "\n".join(f"没有登记满足: {e.text}({e.clause})" for e in missing) or "终止条件都已满足"
+        note = "\n".join(f"没有登记满足：{e.text}({e.clause})" for e in missing) or "终止条件都已满足"
         self.duty.push_screen(Dialog("终止响应", asks, submit, note=note))
 
     def action_close(self) -> None:

@@ -38,15 +38,15 @@ class HandoverScreen(DutyScreen):
     CSS_PATH = "handover.tcss"
     AUTO_FOCUS = "#sheet"
     HELP = (
-        "上面一行写着交接到哪一步,F10 做下一步: 登记接班人和有问题的设备,逐问回答(接班人先说,再看数据上的答案,交班人评),\n"
-        "五问答完双方签名。签了名接班人才算上班,在这之前一直是交班人值班;中途断电,再打开接着做。\n"
-        "没有交班人时按 Ctrl+O 直接上班。F12 作废这次交接;Ctrl+D 把交接班记录存成文件,Ctrl+L 看一个人一班里记下的全部。"
+        "上面一行写着交接到哪一步，F10 做下一步：登记接班人和有问题的设备，逐问回答(接班人先说，再看数据上的答案，交班人评),\n"
+        "五问答完双方签名。签了名接班人才算上班，在这之前一直是交班人值班；中途断电，再打开接着做。\n"
+        "没有交班人时按 Ctrl+O 直接上班。F12 作废这次交接；Ctrl+D 把交接班记录存成文件，Ctrl+L 看一个人一班里记下的全部。"
     )
     ACTIONS: ClassVar = (
-        Command("onward", "下一步", "f10", "交接的下一步: 登记、答一问、签名", footer=False),
-        Command("drop", "作废", "f12", "这次交接不做了,写明原因", footer=False),
+        Command("onward", "下一步", "f10", "交接的下一步：登记、答一问、签名", footer=False),
+        Command("drop", "作废", "f12", "这次交接不做了，写明原因", footer=False),
         Command("save", "存记录", "ctrl+d", "把交接班记录存成 Word、网页", footer=False),
-        Command("shift_log", "个人日志", "ctrl+l", "一个人一班里记下的全部: 在屏上看,或存成文件", footer=False),
+        Command("shift_log", "个人日志", "ctrl+l", "一个人一班里记下的全部：在屏上看，或存成文件", footer=False),
         Command("go_back", "返回", "escape", "回到值班台", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
@@ -79,10 +79,10 @@ class HandoverScreen(DutyScreen):
     def _stage(view: View, found: Handover | None) -> str:
         if found is None:
             turn = view.shift.on_duty
-            return f"{turn.name}在值班;有人来接班按 F10" if turn else "没有登记谁在值班;按 Ctrl+O 登记上班"
+            return f"{turn.name}在值班；有人来接班按 F10" if turn else "没有登记谁在值班；按 Ctrl+O 登记上班"
         number = found.next_question
-        step = f"第{number + 1}问(共{len(found.questions)}问)" if number is not None else "五问已答完,双方签名"
-        return f"{found.outgoing} 交给 {found.incoming}: F10 {step}"
+        step = f"第{number + 1}问(共{len(found.questions)}问)" if number is not None else "五问已答完，双方签名"
+        return f"{found.outgoing} 交给 {found.incoming}：F10 {step}"
 
     # --- steps ----------------------------------------------------------------------------------------------------
 
@@ -109,13 +109,13 @@ class HandoverScreen(DutyScreen):
 
     def _begin(self) -> None:
         if self.duty.desk.room.state.on_duty is None:
-            self.refuse("没有登记谁在值班,按 Ctrl+O 直接登记上班")
+            self.refuse("没有登记谁在值班，按 Ctrl+O 直接登记上班")
             return
         settings = self.duty.desk.settings
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["faulty"].strip():
-                return f"把设备看一遍({'、'.join(settings.equipment)}): 都好就写「{ALL_WELL}」,有问题就写是哪样"
+                return f"把设备看一遍({'、'.join(settings.equipment)}): 都好就写「{ALL_WELL}」，有问题就写是哪样"
             faulty = [name.strip() for name in answers["faulty"].replace(",", "、").replace(",", "、").split("、") if name.strip() not in ("", ALL_WELL)]
             problem = await self._through(handing.begin, answers["incoming"], answers["leader"], faulty)
             if not problem:
@@ -124,9 +124,9 @@ class HandoverScreen(DutyScreen):
 
         asks = (
             Ask("incoming", "接班人", hints=settings.officers), Ask("leader", "带班领导", hints=settings.leaders),
-            Ask("faulty", f"设备: 有问题的写上(用顿号隔开),都好写「{ALL_WELL}」(下键)", hints=(ALL_WELL, *settings.equipment)),
+            Ask("faulty", f"设备：有问题的写上(用顿号隔开)，都好写「{ALL_WELL}」(下键)", hints=(ALL_WELL, *settings.equipment)),
         )
-        self.app.push_screen(Dialog("开始交接", asks, submit, note=f"逐样看一遍设备: {'、'.join(settings.equipment)}", ok="开始"))
+        self.app.push_screen(Dialog("开始交接", asks, submit, note=f"逐样看一遍设备：{'、'.join(settings.equipment)}", ok="开始"))
 
     def _ask(self, found: Handover, number: int) -> None:
         question = found.questions[number]
@@ -151,8 +151,8 @@ class HandoverScreen(DutyScreen):
                 self.call_later(self.action_onward)
             return problem
 
-        note = f"{question.text}\n\n接班人答: {found.answers[number].text}\n数据上是: {handing.data_say(self.duty.desk, found, number)}"
-        ask = Ask("right", f"{found.outgoing}评", "", (("yes", "对"), ("no", "不对,已补讲清楚")))
+        note = f"{question.text}\n\n接班人答：{found.answers[number].text}\n数据上是：{handing.data_say(self.duty.desk, found, number)}"
+        ask = Ask("right", f"{found.outgoing}评", "", (("yes", "对"), ("no", "不对，已补讲清楚")))
         self.app.push_screen(Dialog(f"第{number + 1}问 看答案", (ask,), submit, note=note, ok="下一问"))
 
     def _sign(self, found: Handover) -> None:
@@ -185,11 +185,11 @@ class HandoverScreen(DutyScreen):
             try:
                 path = await asyncio.to_thread(self._save, answers["form"])
             except (OSError, ValueError) as error:
-                return f"没有存成: {reason(error) if isinstance(error, OSError) else error}"
+                return f"没有存成：{reason(error) if isinstance(error, OSError) else error}"
             self.say(f"已存到 {path}")
             return ""
 
-        ask = Ask("form", "存成什么(上下键选,回车)", "docx", FORMS)
+        ask = Ask("form", "存成什么(上下键选，回车)", "docx", FORMS)
         self.app.push_screen(Dialog("交接班记录", (ask,), submit, ok="存"))
 
     def _save(self, form: str) -> str:
@@ -210,14 +210,14 @@ class HandoverScreen(DutyScreen):
         turns = self.duty.desk.room.state.shifts
         who = tuple(dict.fromkeys(turn.name for turn in reversed(turns)))
         if not who:
-            self.refuse("还没有人登记过上班,按 Ctrl+O 登记")
+            self.refuse("还没有人登记过上班，按 Ctrl+O 登记")
             return
 
         async def submit(answers: Mapping[str, str]) -> str:
             try:
                 words = await asyncio.to_thread(self._shift_log, answers["name"].strip(), answers["form"])
             except (OSError, ValueError) as error:
-                return f"没有存成: {reason(error) if isinstance(error, OSError) else error}"
+                return f"没有存成：{reason(error) if isinstance(error, OSError) else error}"
             if answers["form"]:
                 self.say(words)
             else:
@@ -225,7 +225,7 @@ class HandoverScreen(DutyScreen):
             return ""
 
         forms = (("", "在屏上看"), *FORMS, ("csv", "CSV 表"))
-        asks = (Ask("name", "谁的", who[0], hints=who), Ask("form", "怎么看(上下键选,回车)", "", forms))
+        asks = (Ask("name", "谁的", who[0], hints=who), Ask("form", "怎么看(上下键选，回车)", "", forms))
         self.app.push_screen(Dialog("个人值班日志(最近一班)", asks, submit, ok="看"))
 
     def _read(self, words: str) -> None:

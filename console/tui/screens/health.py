@@ -30,8 +30,8 @@ class HealthScreen(DutyScreen):
     CSS_PATH = "health.tcss"
     AUTO_FOCUS = "#health"
     HELP = (
-        "日志链、副本、磁盘、时钟、声音、预案、锁、文件权限、终端,一项一行。\n"
-        "「有误」的排在最前,下面一行写着该怎么办。F12 再查一遍。终端的汉字宽度用 duty doctor 量。"
+        "日志链、副本、磁盘、时钟、声音、预案、锁、文件权限、终端，一项一行。\n"
+        "「有误」的排在最前，下面一行写着该怎么办。F12 再查一遍。终端的汉字宽度用 duty doctor 量。"
     )
     ACTIONS: ClassVar = (
         Command("again", "再查", "f12", "把全部项目再查一遍", footer=False),

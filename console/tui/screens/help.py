@@ -37,7 +37,7 @@ class HelpScreen(ModalScreen[None]):
                 if commands:
                     yield Line(safe(title, "bold"))
                     yield Line(safe("\n".join(self._row(c) for c in commands) + "\n", lines=True))
-            yield Line(safe("列表里: 上下键选,回车打开。对话框里: 回车下一项,F10 确认,Esc 取消。鼠标都能点。"))
+            yield Line(safe("列表里：上下键选，回车打开。对话框里：回车下一项，F10 确认，Esc 取消。鼠标都能点。"))
 
     @staticmethod
     def _row(command: Command) -> str:

@@ -48,18 +48,18 @@ class IntakeScreen(DutyScreen):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     HELP = (
-        "左边照着问、照着记: 回车或 Tab 记下并到下一项,记进磁盘后右边出现「已记」。不清楚的留空,以后再补。\n"
-        "时间可写「现在」「-5」「0210」;地点打拼音首字母(gj 就是个旧市);负荷可写 700、70万千瓦、46.5%。\n"
-        "数字写错就重写,原来的数留在日志里。F12 改「已核实/未核实/估算」,Ctrl+L 写来源。\n"
-        "右边是按预案推算的级别、依据、还差多少,和该问的下一句;F10 跳到要填的那一栏。\n"
-        "问完按 Ctrl+D 念给来电人核对,再按 Ctrl+F 完成接报。"
+        "左边照着问、照着记：回车或 Tab 记下并到下一项，记进磁盘后右边出现「已记」。不清楚的留空，以后再补。\n"
+        "时间可写「现在」「-5」「0210」；地点打拼音首字母(gj 就是个旧市)；负荷可写 700、70万千瓦、46.5%。\n"
+        "数字写错就重写，原来的数留在日志里。F12 改「已核实/未核实/估算」，Ctrl+L 写来源。\n"
+        "右边是按预案推算的级别、依据、还差多少，和该问的下一句；F10 跳到要填的那一栏。\n"
+        "问完按 Ctrl+D 念给来电人核对，再按 Ctrl+F 完成接报。"
     )
     ACTIONS: ClassVar = (
         Command("next_question", "下一问", "f10", "跳到下一句要问的那一栏", footer=False),
         Command("certainty", "核实", "f12", "这个数已核实、未核实还是估算", footer=False),
         Command("source", "来源", "ctrl+l", "这个数是谁说的", footer=False),
         Command("read_back", "复述", "ctrl+d", "把记下的念给来电人核对", footer=False),
-        Command("finish", "完成", "ctrl+f", "接报完成,去定级或处置", footer=False),
+        Command("finish", "完成", "ctrl+f", "接报完成，去定级或处置", footer=False),
         Command("more", "更多项", "ctrl+y", "展开或收起其他要素", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
@@ -105,7 +105,7 @@ class IntakeScreen(DutyScreen):
     async def _show(self) -> None:
         case = self.case
         if case is None:
-            self.query_one("#ask", Line).show(safe("还没有事件;电话一响按 Ctrl+N", "bold"))
+            self.query_one("#ask", Line).show(safe("还没有事件；电话一响按 Ctrl+N", "bold"))
             return
         if case.id != self._event:
             self._event = case.id
@@ -195,7 +195,7 @@ class IntakeScreen(DutyScreen):
             try:
                 await asyncio.to_thread(self._drafts.save, dict(self._typed), self._drafts.ticket())
             except OSError as error:
-                self.refuse(f"没填完的内容没有存成草稿({error.strerror}),请尽快按回车记下")
+                self.refuse(f"没填完的内容没有存成草稿({error.strerror})，请尽快按回车记下")
 
     @on(Form.Entered)
     def _entered(self, event: Form.Entered) -> None:

@@ -49,17 +49,17 @@ class LogScreen(DutyScreen):
     AUTO_FOCUS = "#log-rows"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
-        "事件的全部记录,一条一行;回车看选中一条的全文。日志只增不改。\n"
-        "「*」是要事;「补录」的两个时间都列出: 前面是写下的时间,括号里是发生的时间。\n"
-        "写错了: 「更正」另写一条,指明更正哪一条;登记错了(报告、单位、任务): 「撤回」,要写原因。\n"
-        "查找可写几个词,用空格隔开,都要有。键行里的「^F」就是 Ctrl+F。"
+        "事件的全部记录，一条一行；回车看选中一条的全文。日志只增不改。\n"
+        "「*」是要事；「补录」的两个时间都列出：前面是写下的时间，括号里是发生的时间。\n"
+        "写错了：「更正」另写一条，指明更正哪一条；登记错了(报告、单位、任务): 「撤回」，要写原因。\n"
+        "查找可写几个词，用空格隔开，都要有。键行里的「^F」就是 Ctrl+F。"
     )
     ACTIONS: ClassVar = (
-        Command("order", "次序", "f12", "最新在前,或最早在前", footer=False),
+        Command("order", "次序", "f12", "最新在前，或最早在前", footer=False),
         Command("find", "查找", "ctrl+f", "在全部记录里找几个词", footer=False),
         Command("filter", "类别", "ctrl+k", "只看一类记录或要事", footer=False),
-        Command("late", "补录", "ctrl+l", "补记先前发生的事,两个时间都留", footer=False),
-        Command("mark", "标记", "ctrl+y", "把选中的一条标为要事,再按取消", footer=False),
+        Command("late", "补录", "ctrl+l", "补记先前发生的事，两个时间都留", footer=False),
+        Command("mark", "标记", "ctrl+y", "把选中的一条标为要事，再按取消", footer=False),
         Command("correct", "更正", "ctrl+d", "另写一条更正选中的一条", footer=False),
         Command("withdraw", "撤回", "ctrl+w", "撤回登记错的报告、单位、任务", footer=False),
         Command("export", "导出", "f10", "把日志写成文件", footer=False),
@@ -145,14 +145,14 @@ class LogScreen(DutyScreen):
         order = "最新在前" if self._newest_first else "最早在前"
         kind = "要事" if self._group == MARKED else GROUPS[self._group][0] if self._group in GROUPS else "全部"
         found = f"{view.count}/{self._shown}条" if places is not None else f"{view.count}条"
-        self.query_one("#log-about", Line).show(safe(f"{found}  {order}  类别: {kind}"))
+        self.query_one("#log-about", Line).show(safe(f"{found}  {order}  类别：{kind}"))
 
     @on(LogView.Moved)
     def _detail(self) -> None:
         line = self.query_one("#log-words", Line)
         entry = self.query_one(LogView).picked
         if entry is None or self.case is None:
-            line.show(safe("没有记录" if self.case else "还没有事件,按 Ctrl+N 新开一件"), layout=True)
+            line.show(safe("没有记录" if self.case else "还没有事件，按 Ctrl+N 新开一件"), layout=True)
             return
         line.show(joined(*detail_words(entry, self._entries, self._index, self.case.plan)), layout=True)
         self.query_one("#log-detail", VerticalScroll).scroll_home(animate=False)

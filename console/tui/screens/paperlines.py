@@ -44,14 +44,14 @@ class PaperLinesScreen(DutyScreen):
     CSS_PATH = "paperlines.tcss"
     AUTO_FOCUS = "#paper-at"
     HELP = (
-        "停机时在纸面备份第二页上手写的各行,照纸上的次序录进来: 时间写纸上的钟点(0210、23日0210),内容照原话。\n"
-        "页号在纸的抬头。回车到下一格,在记录人一格回车(或 F10)就记一条补录,编号自动到下一行。\n"
-        "每条都写明是哪一页哪一行;写下的时间照记现在,发生时间用纸上的。录过的行不会再录一遍。\n"
-        "没录完就离开也不丢: 打了一半的下次还在。录完把纸和日志一起存档。"
+        "停机时在纸面备份第二页上手写的各行，照纸上的次序录进来：时间写纸上的钟点(0210、23日0210)，内容照原话。\n"
+        "页号在纸的抬头。回车到下一格，在记录人一格回车(或 F10)就记一条补录，编号自动到下一行。\n"
+        "每条都写明是哪一页哪一行；写下的时间照记现在，发生时间用纸上的。录过的行不会再录一遍。\n"
+        "没录完就离开也不丢：打了一半的下次还在。录完把纸和日志一起存档。"
     )
     ACTIONS: ClassVar = (
         Command("record", "记下这行", "f10", "把这一行作为补录记进日志", footer=False),
-        Command("go_back", "离开", "escape", "回到日志;打了一半的会留着", footer=False),
+        Command("go_back", "离开", "escape", "回到日志；打了一半的会留着", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
@@ -86,11 +86,11 @@ class PaperLinesScreen(DutyScreen):
             return
         head = self.query_one("#paper-lines-head", Line)
         if self.case is None:
-            head.show(safe("还没有事件;F2 选一件,或按 Ctrl+N 新开一件再补录", "bold"))
+            head.show(safe("还没有事件；F2 选一件，或按 Ctrl+N 新开一件再补录", "bold"))
             return
         if self.case.id != self._event:
             self._event, self._seen = self.case.id, -1
-            head.show(safe(f"{self.case.id} {self.case.state.title}: 照纸上的次序一行一行录"))
+            head.show(safe(f"{self.case.id} {self.case.state.title}：照纸上的次序一行一行录"))
             self._drafts = Drafts(self.duty.desk.case(self._event).journal.folder, DRAFT)
             self._fill(await asyncio.to_thread(self._drafts.load))
         if self.case.entries != self._seen:
@@ -139,7 +139,7 @@ class PaperLinesScreen(DutyScreen):
         try:
             await asyncio.to_thread(self._drafts.save, values, self._drafts.ticket())
         except OSError as error:
-            self.refuse(f"没录完的内容没有存成草稿({error.strerror}),请尽快按 F10 记下")
+            self.refuse(f"没录完的内容没有存成草稿({error.strerror})，请尽快按 F10 记下")
 
     async def leaving(self) -> None:
         """What was typed is there again next time."""
@@ -168,7 +168,7 @@ class PaperLinesScreen(DutyScreen):
     async def action_record(self) -> None:
         """Record the line as a late entry and go on to the next number."""
         if not self._event:
-            self.refuse("还没有事件,先按 Ctrl+N 新开一件")
+            self.refuse("还没有事件，先按 Ctrl+N 新开一件")
             return
         line, known = PaperLine(**self._typed), self._taken()
         try:
@@ -186,7 +186,7 @@ class PaperLinesScreen(DutyScreen):
         await self._save_draft()
         self._go("at")
         if doubt:
-            self.say(f"已记录,但{doubt}")
+            self.say(f"已记录，但{doubt}")
 
     async def action_go_back(self) -> None:
         """To the log, where the lines stand now."""

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from console.desk.view import View
     from console.warning.model import Bulletin
 
-SAVE_FORMS = {"docx": "Word 公文格式", "html": "网页,可打印", "md": "文字稿", "txt": "纯文本", "pdf": "PDF,要装 LibreOffice"}
+SAVE_FORMS = {"docx": "Word 公文格式", "html": "网页，可打印", "md": "文字稿", "txt": "纯文本", "pdf": "PDF，要装 LibreOffice"}
 
 
 class PapersScreen(DutyScreen):
@@ -46,21 +46,21 @@ class PapersScreen(DutyScreen):
     AUTO_FOCUS = "#paper-list"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
-        "左边选文书,右边是按日志现在的内容拟出的稿子;可以改,改过的和原稿都会留在日志里。\n"
-        "电话稿照着念,念完按 F10「已报」,只问接报人姓名,念的原话记进日志。\n"
-        "书面材料送出后按 F10 登记: 送谁、怎么送、谁签发、谁收。F12 存成文件,Ctrl+Y 复制。\n"
-        "Ctrl+K 纸面备份: 两页纸,断电死机时照着干;有事件时也会自动隔一阵写一次,用 Shift+F7 把纸上记的补录进来。\n"
-        "事件有预警时,列表里有预警发布、解除的通知;没开事件的预警在预警屏按 Ctrl+K 拟。\n"
-        "Ctrl+F 档案包: 一件事件的全部文件放进一个文件夹和一个 zip,浏览器就能查。\n"
-        "稿子上方的 [缺] [旧] [未核实] 是提醒,不会印出去。续报只写变化,改过的数写明「首报...更正为...」。"
+        "左边选文书，右边是按日志现在的内容拟出的稿子；可以改，改过的和原稿都会留在日志里。\n"
+        "电话稿照着念，念完按 F10「已报」，只问接报人姓名，念的原话记进日志。\n"
+        "书面材料送出后按 F10 登记：送谁、怎么送、谁签发、谁收。F12 存成文件，Ctrl+Y 复制。\n"
+        "Ctrl+K 纸面备份：两页纸，断电死机时照着干；有事件时也会自动隔一阵写一次，用 Shift+F7 把纸上记的补录进来。\n"
+        "事件有预警时，列表里有预警发布、解除的通知；没开事件的预警在预警屏按 Ctrl+K 拟。\n"
+        "Ctrl+F 档案包：一件事件的全部文件放进一个文件夹和一个 zip，浏览器就能查。\n"
+        "稿子上方的 [缺] [旧] [未核实] 是提醒，不会印出去。续报只写变化，改过的数写明「首报...更正为...」。"
     )
     ACTIONS: ClassVar = (
         Command("send", "已报/送出", "f10", "登记这份文书已经报出或送出"),
         Command("save", "存文件", "f12,ctrl+d", "存成 Word、网页或文字"),
         Command("copy", "复制", "ctrl+y", "把全文复制到剪贴板", footer=False),
-        Command("redraw", "重拟", "ctrl+l", "按现在的日志重新拟稿,丢掉改动", footer=False),
+        Command("redraw", "重拟", "ctrl+l", "按现在的日志重新拟稿，丢掉改动", footer=False),
         Command("archive", "档案包", "ctrl+f", "日志、封存、全部文书做成一个文件夹和一个 zip", footer=False),
-        Command("app.paper_twin", "纸面备份", "ctrl+k", "写出应急用的两页纸: 级别、时限、单位、空白记录行", footer=False),
+        Command("app.paper_twin", "纸面备份", "ctrl+k", "写出应急用的两页纸：级别、时限、单位、空白记录行", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
@@ -97,7 +97,7 @@ class PapersScreen(DutyScreen):
             return
         situation = self._situation()
         if situation is None:
-            self.query_one("#paper-title", Line).show(safe("还没有事件;按 Ctrl+N 新开,或 F2 选一件", "bold"))
+            self.query_one("#paper-title", Line).show(safe("还没有事件；按 Ctrl+N 新开，或 F2 选一件", "bold"))
             return
         self._offers = offers(situation, self._warnings())
         self.query_one("#paper-list", Rows).show([(o.id, safe(o.label)) for o in self._offers])
@@ -149,7 +149,7 @@ class PapersScreen(DutyScreen):
     def action_copy(self) -> None:
         """The whole text to the clipboard (where the terminal lets it)."""
         self.app.copy_to_clipboard(self.text)
-        self.say("已复制;若贴不出来,是终端不许程序写剪贴板")
+        self.say("已复制；若贴不出来，是终端不许程序写剪贴板")
 
     def action_send(self) -> None:
         """Record that this paper was spoken or has left."""
@@ -202,7 +202,7 @@ class PapersScreen(DutyScreen):
         if offer.milestone:
             asks.append(Ask("late", "超时的原因", note="没超时不用填"))
         flags = "\n".join(flag.words for flag in paper.flags)
-        self.duty.push_screen(Dialog(f"送出: {paper.kind}", asks, submit, note=flags, ok="已送出"))
+        self.duty.push_screen(Dialog(f"送出：{paper.kind}", asks, submit, note=flags, ok="已送出"))
 
     def action_archive(self) -> None:
         """The whole event as a folder and a zip."""
@@ -228,11 +228,11 @@ class PapersScreen(DutyScreen):
                 own = self.duty.desk.home.root / "templates"
                 path = await asyncio.to_thread(save_paper, edited, answers["form"], Path(answers["place"]), own)
             except OSError as error:
-                return f"{answers['place']}: 写不成({error.strerror}),请换一个文件夹"
+                return f"{answers['place']}: 写不成({error.strerror})，请换一个文件夹"
             except ValueError as error:
                 return str(error)
-            self.say(f"已存成 {path.name},文件夹 {path.parent}")
+            self.say(f"已存成 {path.name}，文件夹 {path.parent}")
             return ""
 
         asks = (Ask("form", "格式", "docx", tuple(SAVE_FORMS.items())), Ask("place", "放在哪个文件夹", str(exports)))
-        self.duty.push_screen(Dialog(f"存文件: {paper.kind}", asks, submit, ok="存"))
+        self.duty.push_screen(Dialog(f"存文件：{paper.kind}", asks, submit, ok="存"))

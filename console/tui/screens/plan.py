@@ -37,9 +37,9 @@ class PlanScreen(DutyScreen):
     AUTO_FOCUS = "#sections"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
-        "左边选栏目,中间选条目,右边是内容和条款。Ctrl+F 查找: 汉字、条款号(6.2.1)或拼音首字母都行,几个词用空格分开。\n"
-        "F10 换另一份预案。「口径」是预案没写清的地方按什么理解;「覆盖表」是每一条款在本台哪里落实。\n"
-        "把预案全文存成 UTF-8 文本放在数据文件夹的 texts/预案名.txt(如 texts/blackout.txt),就能看到条款原文。"
+        "左边选栏目，中间选条目，右边是内容和条款。Ctrl+F 查找：汉字、条款号(6.2.1)或拼音首字母都行，几个词用空格分开。\n"
+        "F10 换另一份预案。「口径」是预案没写清的地方按什么理解；「覆盖表」是每一条款在本台哪里落实。\n"
+        "把预案全文存成 UTF-8 文本放在数据文件夹的 texts/预案名.txt(如 texts/blackout.txt)，就能看到条款原文。"
     )
     ACTIONS: ClassVar = (
         Command("find", "查找", "ctrl+f", "按汉字、条款号、拼音首字母查", footer=False),
@@ -59,7 +59,7 @@ class PlanScreen(DutyScreen):
     def compose_body(self) -> ComposeResult:
         """Which plan, the search, sections, items, the item in full."""
         yield Line(id="which")
-        yield Entry(placeholder="查找: 汉字、条款号、拼音首字母")
+        yield Entry(placeholder="查找：汉字、条款号、拼音首字母")
         with Container(id="plan"):
             with Horizontal(id="lists"):
                 yield Rows(id="sections")
@@ -109,12 +109,12 @@ class PlanScreen(DutyScreen):
         picked = self.query_one("#items", Rows).picked
         item = next((i for i in self._shown if i.ref == picked), None)
         if item is None or self._index is None:
-            self.query_one("#item-words", Line).show(safe("没有找到;换个词,或按 Esc 看栏目"), layout=True)
+            self.query_one("#item-words", Line).show(safe("没有找到；换个词，或按 Esc 看栏目"), layout=True)
             return
         parts = [safe(f"{item.title}\n", "bold", lines=True)]
         parts.append(safe(f"{item.clause}  [{SECTIONS[item.section]}]\n{item.text}\n", lines=True))
         for reading in self._index.readings.get(item.ref, ()):
-            parts.append(safe(f"\n口径: {reading.title}\n{reading.text}\n", lines=True))
+            parts.append(safe(f"\n口径：{reading.title}\n{reading.text}\n", lines=True))
         for ref in item.refs:
             other = self._index.find(ref)
             parts.append(safe(f"-> {other.title if other else ref}\n", lines=True))

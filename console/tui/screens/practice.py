@@ -44,16 +44,16 @@ class PracticeScreen(DutyScreen):
     AUTO_FOCUS = "#practice-options"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
-        "一题一题练定级,题都出在标准的边上: 差一点、正好、刚过、缺口、数字对不上、缺数字。这是演练,不写任何事件日志。\n"
-        "按数字键或上下键加 F10 答: 先答级别,再答依据(够不上时答怎么办,定不了时答先问什么)。Ctrl+F 自己打字答,如 三.1。\n"
-        "来电人没说到的都已问清、没有;他说还不清楚的,才算不知道。按条文答: 条文够不上的,有缺口也先答「够不上」。\n"
-        "答错的隔3题再来,答对的越隔越久。F12 看成绩和最弱的边界,Ctrl+K 换只练哪份预案。真来电话照样按 Ctrl+N。"
+        "一题一题练定级，题都出在标准的边上：差一点、正好、刚过、缺口、数字对不上、缺数字。这是演练，不写任何事件日志。\n"
+        "按数字键或上下键加 F10 答：先答级别，再答依据(够不上时答怎么办，定不了时答先问什么)。Ctrl+F 自己打字答，如 三.1。\n"
+        "来电人没说到的都已问清、没有；他说还不清楚的，才算不知道。按条文答：条文够不上的，有缺口也先答「够不上」。\n"
+        "答错的隔3题再来，答对的越隔越久。F12 看成绩和最弱的边界，Ctrl+K 换只练哪份预案。真来电话照样按 Ctrl+N。"
     )
     ACTIONS: ClassVar = (
-        Command("accept", "确定/下一题", "f10", "答选中的一项;看完答案到下一题", footer=False),
+        Command("accept", "确定/下一题", "f10", "答选中的一项；看完答案到下一题", footer=False),
         Command("type", "打字答", "ctrl+f", "自己打级别或条款号", footer=False),
         Command("score", "成绩", "f12", "多少题、对多少、最弱和最慢的边界", footer=False),
-        Command("turn_plan", "换预案", "ctrl+k", "只练一份预案,或全部轮着练", footer=False),
+        Command("turn_plan", "换预案", "ctrl+k", "只练一份预案，或全部轮着练", footer=False),
         Command("go_back", "返回", "escape", "回到值班台", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,7 +86,7 @@ class PracticeScreen(DutyScreen):
                 yield Folded(id="practice-case")
                 yield Line(id="practice-prompt")
                 yield Rows(id="practice-options")
-                yield Entry(placeholder="打级别或条款号,如 II、三.1;回车答,Esc 不打了")
+                yield Entry(placeholder="打级别或条款号，如 II、三.1；回车答，Esc 不打了")
             with VerticalScroll(id="practice-answer", can_focus=False):
                 yield Folded(id="practice-reasons")
         yield Keys(self.ACTIONS)
@@ -125,7 +125,7 @@ class PracticeScreen(DutyScreen):
         self._since = self.duty.desk.clock.elapsed()
         if self._case is None:
             self._stage = "wait"
-            self.refuse("预案的标准出不了题,可用 duty plan check 看有没有问题")
+            self.refuse("预案的标准出不了题，可用 duty plan check 看有没有问题")
             return
         self._answer(Content(""))
         self.query_one("#practice-case", Line).show(joined(safe(self._case.text), safe(f"\n({QUIET})", "dim", lines=True)))
@@ -160,7 +160,7 @@ class PracticeScreen(DutyScreen):
         parts: list[Content | str] = [safe(" 演练 ", "bold reverse"), safe(" 研判练习", "bold")]
         if case:
             parts.append(f"  第{case.number}题  {case.plan.plan.name}")
-        parts.append(f"  本次答{len(self._answered)}题,对{sum(self._answered)}题")
+        parts.append(f"  本次答{len(self._answered)}题，对{sum(self._answered)}题")
         if self._only:
             parts.append(f"  只练{self.duty.desk.plans[self._only].plan.name}")
         self.query_one("#practice-title", Line).show(joined(*parts))
@@ -208,7 +208,7 @@ class PracticeScreen(DutyScreen):
             return
         found = read_level(case.book, typed) if self._stage == "level" else read_option(case.question, typed)
         if found is None:
-            self.refuse(f"看不懂「{typed[:40]}」,请打级别、条款号或上面的数字")
+            self.refuse(f"看不懂「{typed[:40]}」，请打级别、条款号或上面的数字")
             return
         self._hide_entry()
         await self._given(found)

@@ -46,19 +46,19 @@ class ResponseScreen(DutyScreen):
     AUTO_FOCUS = "#rows"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
-        "四栏: 1 报告、2 单位、3 任务、4 风险和措施,F10 换栏。上下选,回车登记,登记就记下时间。\n"
-        "报告: 每份写着力争和最迟两个时限;过了就往上数,办了才停。超时的问一次原因。\n"
-        "单位: 打拼音首字母就找到(gaj 公安局),回车往前走一步;空格选几家一起登记;F12 没接通;Ctrl+F 全部已通知。号码在旁边,Ctrl+U 通讯录一家一家打。\n"
-        "最下面一行随时记一条(Ctrl+L 到那里,回车保存),开头写 -5 或 0210 就是补录。\n"
-        "Ctrl+Y 改计时起点,全部时限跟着变;Ctrl+D 记领导指示、承诺和预案外的任务。"
+        "四栏：1 报告、2 单位、3 任务、4 风险和措施，F10 换栏。上下选，回车登记，登记就记下时间。\n"
+        "报告：每份写着力争和最迟两个时限；过了就往上数，办了才停。超时的问一次原因。\n"
+        "单位：打拼音首字母就找到(gaj 公安局)，回车往前走一步；空格选几家一起登记；F12 没接通；Ctrl+F 全部已通知。号码在旁边，Ctrl+U 通讯录一家一家打。\n"
+        "最下面一行随时记一条(Ctrl+L 到那里，回车保存)，开头写 -5 或 0210 就是补录。\n"
+        "Ctrl+Y 改计时起点，全部时限跟着变；Ctrl+D 记领导指示、承诺和预案外的任务。"
     )
     ACTIONS: ClassVar = (
-        Command("pane", "换栏", "f10", "报告、单位、任务、风险,一栏一栏换", footer=False),
+        Command("pane", "换栏", "f10", "报告、单位、任务、风险，一栏一栏换", footer=False),
         Command("write", "记一条", "ctrl+l", "光标到最下面的记录行", footer=False),
-        Command("tried", "没接通", "f12", "电话没接通: 无人接听、占线、号码错误", footer=False),
+        Command("tried", "没接通", "f12", "电话没接通：无人接听、占线、号码错误", footer=False),
         Command("all_told", "全部已通知", "ctrl+f", "把还没通知的成员单位一次登记", footer=False),
         Command("extra", "交办", "ctrl+d", "领导指示、承诺、预案外的任务", footer=False),
-        Command("start", "计时起点", "ctrl+y", "从哪一刻起算,或更正那一刻", footer=False),
+        Command("start", "计时起点", "ctrl+y", "从哪一刻起算，或更正那一刻", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(ACTIONS), *(Binding(str(n), f"show_pane('{p}')", show=False) for n, p in enumerate(PANES, 1)),
@@ -79,7 +79,7 @@ class ResponseScreen(DutyScreen):
             with VerticalScroll(id="detail", can_focus=False):
                 yield Folded(id="one")
         yield Keys(self.ACTIONS)
-        yield Entry(placeholder="记一条(回车保存;开头写 -5 或 0210 就是补录)")
+        yield Entry(placeholder="记一条(回车保存；开头写 -5 或 0210 就是补录)")
 
     def on_mount(self) -> None:
         """Show what is known at once."""
@@ -93,7 +93,7 @@ class ResponseScreen(DutyScreen):
             return
         case = view.current
         if case is None:
-            self.query_one("#panes", Line).show(safe("还没有事件;按 Ctrl+N 新开,或 F2 选一件", "bold"))
+            self.query_one("#panes", Line).show(safe("还没有事件；按 Ctrl+N 新开，或 F2 选一件", "bold"))
             return
         self.query_one("#panes", Line).show(self._panes(case, view))
         width = max(40, self.query_one("#rows").size.width - 2)
@@ -114,9 +114,9 @@ class ResponseScreen(DutyScreen):
         last = self.duty.desk.case(case.id).entries[-1]
         quiet = int((view.now.timestamp() - parse_when(last.at, view.now).timestamp()) // 60)
         if quiet >= QUIET and case.state.stage == "response":
-            parts.append(f"  已{quiet}分钟没有记录,是否记一条?")
+            parts.append(f"  已{quiet}分钟没有记录，是否记一条?")
         if self._sought:
-            parts.append(safe(f"  找: {self._sought}", "bold"))
+            parts.append(safe(f"  找：{self._sought}", "bold"))
         return joined(*parts)
 
     def _rows(self, case: CaseView, view: View, width: int) -> list[tuple[str, Content]]:

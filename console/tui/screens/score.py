@@ -26,8 +26,8 @@ class ScoreScreen(ListedScreen):
 
     PLACE = "演练成绩"
     HELP = (
-        "上面选一场演练,下面是成绩单: 失分在前,每一处写明原因、预案依据和日志里的第几条;再是得分;最后是同一个人的历次成绩。\n"
-        "F12 把成绩单存成文件,文件名带「演练」。成绩每次都从演练记录重新算,改不了。"
+        "上面选一场演练，下面是成绩单：失分在前，每一处写明原因、预案依据和日志里的第几条；再是得分；最后是同一个人的历次成绩。\n"
+        "F12 把成绩单存成文件，文件名带「演练」。成绩每次都从演练记录重新算，改不了。"
     )
     ACTIONS: ClassVar = (
         Command("save", "存成绩单", "f12", "把成绩单存成 Word、网页或 PDF", footer=False),
@@ -84,11 +84,11 @@ class ScoreScreen(ListedScreen):
             try:
                 path = await asyncio.to_thread(self._save, sheet, answers["form"])
             except (OSError, ValueError) as error:
-                return f"没有存成: {error}"
+                return f"没有存成：{error}"
             self.say(f"已存到 {path}")
             return ""
 
-        ask = Ask("form", "存成什么(上下键选,回车)", "docx", FORMS)
+        ask = Ask("form", "存成什么(上下键选，回车)", "docx", FORMS)
         self.app.push_screen(Dialog("演练成绩单", (ask,), submit, ok="存"))
 
     def _save(self, sheet: Sheet, form: str) -> str:

@@ -83,7 +83,7 @@ def _head(view: View, shown: Sequence[CaseView]) -> Content:
     drill = safe(" 演练 演练 演练 " if view.drill else "", "bold reverse")
     count = f"在办{len(view.cases)}件"
     if len(shown) < len(view.cases):
-        count += f",现在显示 {'、'.join(case.id for case in shown)},其余轮流显示"
+        count += f"，现在显示 {'、'.join(case.id for case in shown)}，其余轮流显示"
     now = safe(f" {view.now:%m月%d日} {clock_seconds(view.now)}", "bold")
     since = f"({dated(view.shift.on_duty.since)}起)" if view.shift.on_duty else ""
     return joined(drill, now, f"  {view.officer} 值班{since}  {count}")

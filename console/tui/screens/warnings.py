@@ -45,18 +45,18 @@ class WarningsScreen(DutyScreen):
     AUTO_FOCUS = "#bulletins"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
-        "左边是收到的预警: 在有效期的在前,过期、解除的还在,只是不再有效。右边是全文和它要求做的事。\n"
-        "F10 导入预警文件(CAP 1.2),有毛病会一条条列出;Ctrl+D 手工登记;Ctrl+F 登记解除(谁发布谁解除)。\n"
-        "回车: 登记办了哪一件事,高级别预警要下插播令。F12 据这条预警开事件,事实自动填好;已有事件就更新它的事实。\n"
-        "Ctrl+K 拟通知: 预警发布(转发)或解除的通知,七项内容照发布单位的原文,可改,存成公文或复制。\n"
-        "不是「实际」的文件(演练、测试)照样收下,但不能据此启动任何事。"
+        "左边是收到的预警：在有效期的在前，过期、解除的还在，只是不再有效。右边是全文和它要求做的事。\n"
+        "F10 导入预警文件(CAP 1.2)，有毛病会一条条列出；Ctrl+D 手工登记；Ctrl+F 登记解除(谁发布谁解除)。\n"
+        "回车：登记办了哪一件事，高级别预警要下插播令。F12 据这条预警开事件，事实自动填好；已有事件就更新它的事实。\n"
+        "Ctrl+K 拟通知：预警发布(转发)或解除的通知，七项内容照发布单位的原文，可改，存成公文或复制。\n"
+        "不是「实际」的文件(演练、测试)照样收下，但不能据此启动任何事。"
     )
     ACTIONS: ClassVar = (
         Command("load", "导入", "f10", "导入 CAP 1.2 文件", footer=False),
         Command("enter", "手工登记", "ctrl+d", "电话或纸面来的预警", footer=False),
-        Command("open", "开事件", "f12", "据这条预警开事件,或更新已开的事件", footer=False),
+        Command("open", "开事件", "f12", "据这条预警开事件，或更新已开的事件", footer=False),
         Command("lift", "解除", "ctrl+f", "登记这条预警已解除", footer=False),
-        Command("text", "拟通知", "ctrl+k", "预警发布或解除的通知: 看、改、存成公文或复制", footer=False),
+        Command("text", "拟通知", "ctrl+k", "预警发布或解除的通知：看、改、存成公文或复制", footer=False),
         Command("step", "登记办理", "ctrl+y", "登记预警要求的一件事办了", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
@@ -79,7 +79,7 @@ class WarningsScreen(DutyScreen):
             return
         found = bulletins.bulletins(self.duty.desk).values()
         order = sorted(found, key=lambda b: (b.standing(view.now, drill=view.drill) != "in_force", -b.seq))
-        rows = [(b.id, self._row(b, view)) for b in order] or [("", safe("没有预警;F10 导入,Ctrl+D 手工登记"))]
+        rows = [(b.id, self._row(b, view)) for b in order] or [("", safe("没有预警；F10 导入，Ctrl+D 手工登记"))]
         self.query_one("#bulletins", Rows).show(rows)
         self.query_one("#bulletin-words", Line).show(self._words(view), layout=True)
 
@@ -97,20 +97,20 @@ class WarningsScreen(DutyScreen):
         if b is None:
             return safe("")
         lines = [
-            f"{name_of(b)}  {standing_words(b, view.now, drill=view.drill)}", f"发布: {b.issuer}", f"范围: {b.area}",
-            f"起: {dated(b.start) if b.start else '未写'}  止: {until_words(b, view.now)}", b.headline, b.text, b.instruction,
-            f"事件: {'、'.join(b.events) or '没有'}",
+            f"{name_of(b)}  {standing_words(b, view.now, drill=view.drill)}", f"发布：{b.issuer}", f"范围：{b.area}",
+            f"起：{dated(b.start) if b.start else '未写'}  止：{until_words(b, view.now)}", b.headline, b.text, b.instruction,
+            f"事件：{'、'.join(b.events) or '没有'}",
         ]
         plan = plan_for(desk.plans.values(), b.hazard)
         if plan is not None:
             means = next((w.means for w in plan.warning_colours if w.colour == b.colour), "")
-            lines += ["", means, "要做的事:"] if means else ["", "要做的事:"]
+            lines += ["", means, "要做的事："] if means else ["", "要做的事："]
             for todo in todos(plan, b, bulletins.states_of(desk.open_cases())):
                 done = f"  {dated(todo.done_at)} {todo.done_by}" if todo.done_at else ""
                 order = f"(由{todo.step.ordered_by}下令)" if todo.step.ordered_by else ""
                 lines.append(f"{'[x]' if todo.done_at else '[ ]'} {todo.step.text}{order}({todo.step.clause}){done}")
             if any(t.step.stage == "relay" for t in todos(plan, b, {})):
-                lines += ["", "插播令:", relay_order(b, plan.plan.office, view.now, drill=desk.drill)]
+                lines += ["", "插播令：", relay_order(b, plan.plan.office, view.now, drill=desk.drill)]
         return joined(safe("\n".join(line for line in lines if line is not None), lines=True))
 
     def on_rows_option_highlighted(self) -> None:
@@ -205,7 +205,7 @@ class WarningsScreen(DutyScreen):
         b, desk = self._picked(), self.duty.desk
         plan = plan_for(desk.plans.values(), b.hazard) if b else None
         if b is None or plan is None:
-            self.refuse("先选一条预警;没有管它的预案就没有要登记的事")
+            self.refuse("先选一条预警；没有管它的预案就没有要登记的事")
             return
         left = [t.step for t in todos(plan, b, bulletins.states_of(desk.open_cases())) if t.done_at is None]
         if not left:
@@ -250,7 +250,7 @@ class WarningsScreen(DutyScreen):
             choices = tuple((ch.id, ch.label) for ch in field.choices)
             empty = (("_none", "都没有"),) if field.type == "choices" else ()
             asks.append(Ask(field.id, field.ask, "", (("", "不清楚"), *empty, *choices)))
-        note = f"{name_of(b)}: 颜色、范围自动填好,来源写 {b.issuer}。"
+        note = f"{name_of(b)}：颜色、范围自动填好，来源写 {b.issuer}。"
         self.duty.push_screen(Dialog("据预警开事件", asks, submit, note=note))
 
 
@@ -263,5 +263,5 @@ def _until(typed: str, start: Any) -> Any:
     if not text:
         return None
     if not text.isdigit() or len(text) > 4:
-        raise Unreadable(f"失效写开始后多少小时,如 24;「{text[:20]}」读不懂")
+        raise Unreadable(f"失效写开始后多少小时，如 24；「{text[:20]}」读不懂")
     return start + timedelta(hours=int(text))

@@ -56,16 +56,16 @@ def strip_words(exercise: Exercise, width: int, rows: int) -> list[Content]:
         more = f" (还有{len(waiting) - 1}件)" if len(waiting) > 1 else ""
         lines.append(safe(f"演练 {ring_words(exercise, waiting[0])}  按 Ctrl+V {_verb(waiting[0])}{more}", "bold reverse"))
     if exercise.run.paused and exercise.run.ended_at is None:
-        lines.append(safe("演练 时钟停着;Shift+F5 继续", "bold"))
+        lines.append(safe("演练 时钟停着；Shift+F5 继续", "bold"))
     if exercise.run.ended_at is not None:
-        lines.append(safe(f"演练已结束({exercise.run.ended_why});Shift+F4 看成绩,Ctrl+Q 离开", "bold"))
+        lines.append(safe(f"演练已结束({exercise.run.ended_why});Shift+F4 看成绩，Ctrl+Q 离开", "bold"))
     said: list[tuple[str, str]] = []
     talk = exercise.talk()
     over = not talk or now > talk[-1].end + timedelta(seconds=max(LINGER, LINGER_REAL * exercise.clock.speed))
     for utterance in () if over else talk:
         heard = utterance.heard(now)
         if heard:
-            said += [(utterance.who, part) for part in folded(f"{utterance.who}: {heard}", width)]
+            said += [(utterance.who, part) for part in folded(f"{utterance.who}：{heard}", width)]
     lines += [joined(safe(part)) for _, part in said[-rows:]]
     return lines
 

@@ -74,7 +74,7 @@ class NextLine(Line):
         if view is None:
             return
         if not view.steps:
-            self.show(joined(safe("下一步 ", "bold"), "没有在办事件;电话一响按 Ctrl+N"))
+            self.show(joined(safe("下一步 ", "bold"), "没有在办事件；电话一响按 Ctrl+N"))
             return
         step = view.steps[0]
         where = f"[{step.event}] " if len(view.cases) > 1 else ""
@@ -96,13 +96,13 @@ class Banner(Line):
             return
         lines: list[str] = []
         if view.faults:
-            lines.append(f"未记录 {len(view.faults)} 条: {view.faults[-1]} (Ctrl+R 再试)")
+            lines.append(f"未记录 {len(view.faults)} 条：{view.faults[-1]} (Ctrl+R 再试)")
         if view.shut:
-            lines.append(f"只读: 这里记不了,也不是别的值班台在记: {view.shut};修好后按 Ctrl+R")
+            lines.append(f"只读：这里记不了，也不是别的值班台在记：{view.shut}；修好后按 Ctrl+R")
         elif view.read_only:
-            lines.append(f"只读: {view.writer or '另一个值班台'}正在记录,这里只能看;那一台真正退出后按 Ctrl+R 接手")
+            lines.append(f"只读：{view.writer or '另一个值班台'}正在记录，这里只能看；那一台真正退出后按 Ctrl+R 接手")
         if view.findings:
-            more = f"(共{len(view.findings)}条,Ctrl+E 看全部)" if len(view.findings) > 1 else "(Ctrl+E 看全文)"
+            more = f"(共{len(view.findings)}条，Ctrl+E 看全部)" if len(view.findings) > 1 else "(Ctrl+E 看全文)"
             lines.append(f"{view.findings[-1]} {more}")
         self.display = bool(lines)
         self.show(safe("\n".join(lines), lines=True), layout=True)
@@ -122,7 +122,7 @@ class Said(Line):
     def refused(self, words: str) -> None:
         """Something was not done."""
         self.set_class(True, "refused")
-        self.show(safe(f"未执行: {words}"))
+        self.show(safe(f"未执行：{words}"))
 
 
 class Trust(Line):
@@ -159,7 +159,7 @@ def trust_words(view: View) -> list[str]:
     if not view.mirror:
         parts.append("无副本")
     else:
-        parts.append("副本完整" if view.mirror.endswith("副本完整") else f"副本有误: {cut(view.mirror, 30)}")
+        parts.append("副本完整" if view.mirror.endswith("副本完整") else f"副本有误：{cut(view.mirror, 30)}")
     parts.append(f"时钟被拨{view.clock_moved:+d}秒" if view.clock_moved else "时钟未动")
     tested = view.shift.sound_tested
     parts.append(("声音 试过" + clock(tested) if tested else "声音 未试") if view.sound else "声音 关")

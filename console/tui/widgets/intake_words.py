@@ -32,7 +32,7 @@ def mark_of(slot: Slot, state: State, *, dirty: bool, problem: str) -> Content:
     if problem:
         return safe("! 没记上", "bold")
     if dirty:
-        return safe("未记,回车记下" if slot.kind in ANSWERS else "未记")
+        return safe("未记，回车记下" if slot.kind in ANSWERS else "未记")
     if slot.kind == "places":
         return safe(cut("、".join(state.places), 44) + f" {RECORDED}") if state.places else safe("")
     if not is_recorded(slot, state):
@@ -66,15 +66,15 @@ def hint_of(here: Here) -> str:
 
 
 def _text(here: Here) -> str:
-    return f"{here.slot.label}: 回车记下,到下一项"
+    return f"{here.slot.label}：回车记下，到下一项"
 
 
 def _long(_here: Here) -> str:
-    return "照来电人的原话记;Tab 记下,到下一项"
+    return "照来电人的原话记；Tab 记下，到下一项"
 
 
 def _item(_here: Here) -> str:
-    return "回车展开或收起,Delete 从表上去掉(数字仍在日志)"
+    return "回车展开或收起，Delete 从表上去掉(数字仍在日志)"
 
 
 def _bool(here: Here) -> str:
@@ -82,7 +82,7 @@ def _bool(here: Here) -> str:
 
 
 def _choice(here: Here) -> str:
-    several = "可选几项,编号连着打,一项都没有打 0: " if here.slot.kind == "choices" else "打编号,不清楚打 0: "
+    several = "可选几项，编号连着打，一项都没有打 0: " if here.slot.kind == "choices" else "打编号，不清楚打 0: "
     return f"{several}{numbered(options(here.slot, here.plan, here.state, ''))}"
 
 
@@ -90,13 +90,13 @@ def _picks(here: Here) -> str:
     typed, state, places = here.typed.strip(), here.state, here.slot.kind == "places"
     found = options(here.slot, here.plan, state, typed)
     if not found:
-        return f"没有和「{typed[:20]}」对得上的;打拼音首字母、名称或编号" if typed else "都在表上了"
+        return f"没有和「{typed[:20]}」对得上的；打拼音首字母、名称或编号" if typed else "都在表上了"
     if not typed:
-        there = f"已选 {'、'.join(state.places)};再选一次就去掉。" if places and state.places else ""
-        return f"{there}打首字母或编号,回车选定: {numbered(found)}"
+        there = f"已选 {'、'.join(state.places)}；再选一次就去掉。" if places and state.places else ""
+        return f"{there}打首字母或编号，回车选定：{numbered(found)}"
     picked = found[here.at % len(found)]
-    taken = "(已选,回车去掉)" if places and picked.id in state.places else ""
-    return f"回车选定{taken}: " + " ".join(f">{o.label}<" if o is picked else o.label for o in found)
+    taken = "(已选，回车去掉)" if places and picked.id in state.places else ""
+    return f"回车选定{taken}：" + " ".join(f">{o.label}<" if o is picked else o.label for o in found)
 
 
 def _instant(here: Here) -> str:
@@ -111,7 +111,7 @@ def _instant(here: Here) -> str:
 
 def _number(here: Here) -> str:
     slot, about = here.slot, here.about
-    source = f"来源: {about.source or '没写'}(Ctrl+L) {CERTAINTIES[about.certainty]}(F12)"
+    source = f"来源：{about.source or '没写'}(Ctrl+L) {CERTAINTIES[about.certainty]}(F12)"
     unit = slot.field.unit if slot.field else ""
     if here.typed.strip():
         try:
@@ -120,7 +120,7 @@ def _number(here: Here) -> str:
             return str(error)
         if told.path != slot.name:
             return f"读作 {label_at(here.plan, told.path)} {told.value}%;{source}"
-        return f"读作 {shown_amount(told.value, unit)};{source}"
+        return f"读作 {shown_amount(told.value, unit)}；{source}"
     note = slot.field.note if slot.field else ""
     return f"{source} {note or ('可写 MW、万千瓦、%' if unit == 'MW' else '')}"
 
@@ -139,7 +139,7 @@ def question_of(plan: Plan, state: State, verdict: Verdict | None, words: str) -
     for place, ask in BASICS:
         if not _known(place, state):
             return Question(ask, whom, place)
-    return Question("没有要追问的了,按 Ctrl+D 复述", whom, "")
+    return Question("没有要追问的了，按 Ctrl+D 复述", whom, "")
 
 
 BASICS = (

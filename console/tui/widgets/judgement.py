@@ -81,10 +81,10 @@ def _margin_line(over: Margin | None, short: Margin | None) -> str:
     parts: list[str] = []
     for m, word, by in ((over, "过", "多"), (short, "距", "差")):
         if m is not None:
-            head = "" if parts else f"{f'{m.item} ' if m.item else ''}{m.label} {_figure(m.value, m.unit)},"
+            head = "" if parts else f"{f'{m.item} ' if m.item else ''}{m.label} {_figure(m.value, m.unit)}，"
             bound, off = _figure(m.bound, m.unit), _figure(abs(m.difference), m.unit)
             parts.append(f"{head}{word}{m.level}级 {bound} {by} {off}")
-    return ";".join(parts)
+    return "；".join(parts)
 
 
 def _figure(value: Fraction, unit: str) -> str:
@@ -94,15 +94,15 @@ def _figure(value: Fraction, unit: str) -> str:
 def judged(plan: Plan, verdict: Verdict | None, contradiction: str) -> list[Said]:
     """Everything the rules say, the most important first."""
     if verdict is None:
-        return [("事实互相矛盾,不能判断", "bold reverse"), (contradiction, "bold")]
-    said: list[Said] = [(f"按已知事实: {level_words(plan, verdict)}", "bold")]
+        return [("事实互相矛盾，不能判断", "bold reverse"), (contradiction, "bold")]
+    said: list[Said] = [(f"按已知事实：{level_words(plan, verdict)}", "bold")]
     if verdict.possible:
-        said.append((f"还可能: {'、'.join(f'{level}级' for level in verdict.possible)}", ""))
+        said.append((f"还可能：{'、'.join(f'{level}级' for level in verdict.possible)}", ""))
     if verdict.may:
-        said.append((f"可视情况启动: {'、'.join(f'{level}级' for level in verdict.may)}", ""))
+        said.append((f"可视情况启动：{'、'.join(f'{level}级' for level in verdict.may)}", ""))
     said += [(note_words(note), "bold") for note in verdict.notes]
-    said += [(f"{m.level}级 {m.clause}: {m.why}", "") for m in verdict.met]
-    said += [(f"可视情况 {m.level}级 {m.clause}: {m.why}", "") for m in verdict.may_by]
+    said += [(f"{m.level}级 {m.clause}：{m.why}", "") for m in verdict.met]
+    said += [(f"可视情况 {m.level}级 {m.clause}：{m.why}", "") for m in verdict.may_by]
     said += [(line, "dim") for line in margin_lines(verdict.margins)]
     return said
 
