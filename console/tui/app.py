@@ -7,6 +7,7 @@ import gc
 from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
+from inspect import isawaitable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -39,10 +40,9 @@ class DutyApp(EndingApp):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(APP_COMMANDS)]
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {"duty": partial(open_screen, "board")}
-    DEFAULT_MODE = "duty"
+    DEFAULT_MODE = "duty"  # the board is painted first, and is the ground under every other screen
     commands: ClassVar[tuple[Command, ...]] = APP_COMMANDS
     """What can be done on every screen."""
-    # The board is what stands on the screen first, and the ground under every other screen.
 
     view: var[View | None] = var(None, init=False)
     current: var[str | None] = var(None, init=False)
@@ -100,8 +100,6 @@ class DutyApp(EndingApp):
         if hasattr(self, "desk") and GARBLED not in self.desk.findings:
             self.desk.findings.append(GARBLED)
 
-    # --- the view -------------------------------------------------------------------------------------------------
-
     async def _tick(self) -> None:
         self._beat += 1
         await asyncio.to_thread(self.desk.tick)
@@ -144,8 +142,6 @@ class DutyApp(EndingApp):
         """Nothing can be done in the blink before the desk is open."""
         return hasattr(self, "desk") and super().check_action(action, parameters)
 
-    # --- commands -------------------------------------------------------------------------------------------------
-
     @property
     def held(self) -> bool:
         """Whether a dialog has to be answered first, which it then says."""
@@ -171,71 +167,19 @@ class DutyApp(EndingApp):
         else:
             await self.switch_screen(screen)
 
-    async def action_next_step(self) -> None:
-        """Go where the next step is done."""
-        if not self.held:
-            await self._errands.next_step(self)
+    async def action_errand(self, name: str) -> None:
+        """Do one of the errands; those that end at once and those that take time alike."""
+        done = getattr(self._errands, name)(self)
+        if isawaitable(done):
+            await done
 
     async def action_new_event(self) -> None:
         """The phone rings: an event is opened at this second."""
         await self._errands.new_event(self)
 
-    def action_switch_event(self) -> None:
-        """The next of the open events comes onto the screens."""
-        if not self.held:
-            self._errands.switch_event(self)
-
-    def action_on_duty(self) -> None:
-        """Somebody comes on duty."""
-        self._errands.on_duty(self)
-
-    async def action_retry(self) -> None:
-        """Offer again what was not recorded, or take over where the other console is gone."""
-        await self._errands.retry(self)
-
-    def action_findings(self) -> None:
-        """Read all that was found."""
-        self._errands.findings(self)
-
     def action_command_palette(self) -> None:
-        """Find a command by its name; there is one palette at most, whatever lies over it."""
-        from .palette import Palette  # noqa: PLC0415 # only when asked for
-
-        if any(isinstance(screen, Palette) for screen in self.screen_stack):
-            return
-        own = self.screen.ACTIONS if isinstance(self.screen, DutyScreen) else ()
-        found = [(command, self.screen) for command in own] + [(command, self) for command in self.commands]
-
-        async def picked(number: int | None) -> None:
-            if number is not None and number >= 0:
-                await self.run_action(found[number][0].action, found[number][1])
-
-        self.push_screen(Palette([command for command, _ in found]), picked)
-
-    async def action_replay(self) -> None:
-        """Look back at what was known."""
-        if not self.held:
-            await self._errands.replay(self)
-
-    async def action_paper_twin(self) -> None:
-        """Write the emergency pages of this event now."""
-        await self._errands.paper_twin(self)
-
-    def action_silence(self) -> None:
-        """Stop the sound that is going on."""
-        self._errands.silence(self)
-
-    async def action_test_sound(self) -> None:
-        """One stroke of the bell."""
-        await self._errands.test_sound(self)
-
-    def action_help(self) -> None:
-        """What one does on this screen."""
-        self._errands.show_help(self)
-
-    def action_leave(self) -> None:
-        """Leave the console, after a question."""
-        self._errands.leave(self)
+        """Find a command by its name."""
+        self._errands.find_command(self)
 
 
 def run(desk: Desk | Callable[[], Desk], home: Path | None = None) -> int:

@@ -36,7 +36,9 @@ def _say(app: DutyApp, words: str, *, refused: bool = False) -> None:
 
 
 async def next_step(app: DutyApp) -> None:
-    """Start the first step of all."""
+    """Start the first step of all; a dialog is answered first."""
+    if app.held:
+        return
     steps = app.view.steps if app.view else ()
     if not steps:
         _say(app, "没有在办事件；电话一响按 Ctrl+N")
@@ -89,7 +91,9 @@ async def new_event(app: DutyApp) -> None:
 
 
 def switch_event(app: DutyApp) -> None:
-    """The next open event."""
+    """The next of the open events comes onto the screens; a dialog is answered first."""
+    if app.held:
+        return
     cases = app.view.cases if app.view else ()
     if not cases:
         _say(app, "没有在办事件")
@@ -160,6 +164,8 @@ def findings(app: DutyApp) -> None:
 
 async def replay(app: DutyApp) -> None:
     """Look back: at the entry picked in the log, else at the last one; from there, ask for another moment."""
+    if app.held:
+        return
     from .screens.replay import ReplayScreen  # noqa: PLC0415 # only when asked for
     from .widgets.log_view import LogView  # noqa: PLC0415 # the same
 
@@ -224,6 +230,22 @@ def show_help(app: DutyApp) -> None:
     screen = app.screen
     if isinstance(screen, DutyScreen):
         app.push_screen(HelpScreen(screen.PLACE, screen.HELP, screen.ACTIONS, app.commands))
+
+
+def find_command(app: DutyApp) -> None:
+    """Find a command by its name; there is one palette at most, whatever lies over it."""
+    from .palette import Palette  # noqa: PLC0415 # only when asked for
+
+    if any(isinstance(screen, Palette) for screen in app.screen_stack):
+        return
+    own = app.screen.ACTIONS if isinstance(app.screen, DutyScreen) else ()
+    found = [(command, app.screen) for command in own] + [(command, app) for command in app.commands]
+
+    async def picked(number: int | None) -> None:
+        if number is not None and number >= 0:
+            await app.run_action(found[number][0].action, found[number][1])
+
+    app.push_screen(Palette([command for command, _ in found]), picked)
 
 
 def leave(app: DutyApp) -> None:

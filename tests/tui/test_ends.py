@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-
 BOARD = "在办事件"
 FAULTY = """
 import pathlib, sys
+from console.tui import errands
 from console.tui.app import DutyApp
 from console.tui.terminal import open_console
 {patch}
@@ -33,14 +34,14 @@ sys.exit(open_console(opener, pathlib.Path(sys.argv[1])))
 IN_HANDLER = """
 def fault(self):
     raise RuntimeError("宋某 13888888888")
-DutyApp.action_findings = fault
+errands.findings = fault
 """
 IN_WORKER = """
 from textual import work
 @work
 async def fault(self):
     raise RuntimeError("宋某 13888888888")
-DutyApp.action_findings = fault
+errands.findings = fault
 """
 IN_TIMER = """
 async def fault(self):

@@ -60,7 +60,7 @@ class PapersScreen(DutyScreen):
         Command("copy", "复制", "ctrl+y", "把全文复制到剪贴板", footer=False),
         Command("redraw", "重拟", "ctrl+l", "按现在的日志重新拟稿，丢掉改动", footer=False),
         Command("archive", "档案包", "ctrl+f", "日志、封存、全部文书做成一个文件夹和一个 zip", footer=False),
-        Command("app.paper_twin", "纸面备份", "ctrl+k", "写出应急用的两页纸：级别、时限、单位、空白记录行", footer=False),
+        Command("app.errand('paper_twin')", "纸面备份", "ctrl+k", "写出应急用的两页纸：级别、时限、单位、空白记录行", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
