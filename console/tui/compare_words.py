@@ -13,7 +13,8 @@ from console.incident.narrate import narrate
 from console.incident.state import AGENCY_STEPS, BASES, STAGES
 from console.incident.times import clock, dated, span
 from console.incident.unfinished import members, report_name
-from console.words import cells, fit
+from console.words import fit
+from console.wrap import spans
 
 from .text import joined, safe
 from .widgets.frame import level_words
@@ -85,13 +86,8 @@ def _due_words(case: CaseView, now: datetime) -> str:
 
 def _wrapped(text: str, width: int) -> list[str]:
     """The text in lines of `width` cells, the last of them cut where there are too many."""
-    found, line, used = [], "", 0
-    for at, char in enumerate(text):
-        step = cells(char)
-        if used + step > width:
-            found.append(line)
-            if len(found) == _TALLEST - 1:
-                return [*found, fit(text[at:], width)]
-            line, used = "", 0
-        line, used = line + char, used + step
-    return [*found, line]
+    lines = spans(text, width)
+    found = [text[a:b] for a, b in lines[:_TALLEST]]
+    if len(lines) > _TALLEST:
+        found[-1] = fit(text[lines[_TALLEST - 1][0]:], width)
+    return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from console.drill.scenario import CHANNELS, Inject
-from console.words import cells
+from console.wrap import wrap
 
 from ..text import joined, safe
 from .line import Line
@@ -65,7 +65,7 @@ def strip_words(exercise: Exercise, width: int, rows: int) -> list[Content]:
     for utterance in () if over else talk:
         heard = utterance.heard(now)
         if heard:
-            said += [(utterance.who, part) for part in folded(f"{utterance.who}：{heard}", width)]
+            said += [(utterance.who, part) for part in wrap(f"{utterance.who}：{heard}", width)]
     lines += [joined(safe(part)) for _, part in said[-rows:]]
     return lines
 
@@ -79,15 +79,3 @@ def ring_words(exercise: Exercise, inject: Inject) -> str:
 
 def _verb(inject: Inject) -> str:
     return "接听" if inject.channel == "phone" else "收阅"
-
-
-def folded(text: str, width: int) -> list[str]:
-    """A text in lines of at most `width` cells."""
-    lines, line, used = list[str](), "", 0
-    for char in text:
-        step = cells(char)
-        if used + step > width:
-            lines.append(line)
-            line, used = "", 0
-        line, used = line + char, used + step
-    return [*lines, line] if line else lines

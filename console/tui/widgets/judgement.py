@@ -12,7 +12,7 @@ from textual.content import Content
 from console.plan.model import Plan
 from console.rules.figures import shown_exact, with_unit
 from console.rules.verdict import Margin, Note, NoteKind, Verdict
-from console.words import cells
+from console.wrap import wrap
 
 from ..text import safe
 from .line import Line
@@ -34,19 +34,6 @@ class Question:
     words: str
     whom: str
     place: str
-
-
-def wrapped(text: str, width: int, indent: int = 0) -> list[str]:
-    """The text in lines of at most `width` cells; later lines are set in by `indent`."""
-    lines: list[str] = []
-    line, used = "", 0
-    for char in text:
-        step = cells(char)
-        if used + step > width and line.strip():
-            lines.append(line)
-            line, used = " " * indent, indent
-        line, used = line + char, used + step
-    return [*lines, line]
 
 
 def level_words(plan: Plan, verdict: Verdict) -> str:
@@ -124,7 +111,7 @@ class Judgement(VerticalScroll, can_focus=False):
         self._said, self._width = tuple(said), width
         lines: list[Content] = []
         for text, style in said:
-            lines += [safe(line, style) for line in wrapped(text, width, 2)]
+            lines += [safe(line, style) for line in wrap(text, width, 2)]
         more = [Line(classes="judged") for _ in range(len(lines) - len(self._lines))]
         if more:
             self._lines += more

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from textual.content import Content
 from textual.widgets import Static
 
-from console.words import cells
+from console.wrap import spans
 
 
 class Line(Static):
@@ -27,22 +26,12 @@ class Line(Static):
 
 
 def folded(content: Content, width: int) -> Content:
-    """The content broken where a line is full, as Chinese is: between any two characters, not only at blanks."""
-    cuts: list[int] = []
-    used = 0
-    for at, char in enumerate(content.plain):
-        if char == "\n":
-            used = 0
-            continue
-        step = cells(char)
-        if used + step > width and used:
-            cuts.append(at)
-            used = 0
-        used += step
-    if not cuts:
+    """The content broken where a line is full, by the rules of Chinese lines (`console.wrap`)."""
+    plain = content.plain
+    lines = spans(plain, width)
+    if len(lines) == plain.count("\n") + 1:
         return content
-    edges = [0, *cuts, len(content.plain)]
-    return Content("\n").join(content[a:b] for a, b in pairwise(edges))
+    return Content("\n").join(content[a:b] for a, b in lines)
 
 
 class Folded(Line):
