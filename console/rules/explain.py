@@ -114,7 +114,7 @@ class Words:
         i, own = self._terms.scope(name.id).slot[name.id], self._terms.is_own(name.id)
         field, bounds = self._terms.field(name.id), self._bounds.get(name.id, [])
         head, tail = f"{field.label} ", with_unit("", field.unit)
-        end = f",{'达到 ' if _rising(part) else ''}{self._bound(part)}"
+        end = f"，{'达到 ' if _rising(part) else ''}{self._bound(part)}"
         whole = frozenset(int(b) for b in bounds) if all(b.denominator == 1 for b in bounds) else None
         parts_of = self._parts_of(name)
 

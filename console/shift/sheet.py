@@ -170,7 +170,7 @@ def unsure(event: OpenEvent) -> list[tuple[str, str]]:
         except KeyError:
             continue
         now = figure.now
-        source = f",{now.source}" if now.source else ""
+        source = f"，{now.source}" if now.source else ""
         unknown = now.value in (None, [])
         how = "说过又收回，现在不知道" if unknown else f"{shown_value(asked, now.value)}({CERTAINTIES[now.certainty]}{source})"
         found.append((path, f"{label_at(event.plan, path)} {how}"))
@@ -185,7 +185,7 @@ def open_extras(event: OpenEvent) -> list[Extra]:
 
 def extra_words(extra: Extra, now: datetime) -> str:
     """A task, an instruction or a promise with who and until when."""
-    until = f",{dated(extra.due)}前" if extra.due else "，没有时限"
+    until = f"，{dated(extra.due)}前" if extra.due else "，没有时限"
     over = "，已超时" if extra.due and extra.due < now else ""
     who = f"({extra.who or extra.origin})" if extra.who or extra.origin else ""
     return f"{EXTRAS[extra.kind]}：{extra.text}{who}{until}{over}"

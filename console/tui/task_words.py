@@ -126,7 +126,7 @@ def _carriers(case: CaseView, measure_id: str) -> list[str]:
 
 
 def _extra_detail(extra: Extra) -> Content:
-    due = f",{dated(extra.due)}前" if extra.due else ""
+    due = f"，{dated(extra.due)}前" if extra.due else ""
     lines = [f"承办：{extra.who}  交办人：{extra.origin}{due}"]
     if extra.done:
         lines.append(f"{dated(extra.done.at)} {extra.done.name} 办结：{extra.done.note} {extra.done.late_reason}")

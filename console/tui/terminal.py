@@ -131,7 +131,7 @@ def keep_crash(home: Path, trace: str, now: datetime) -> Path | None:
 
 def crash_words(home: Path | None, kept: Path | None) -> str:
     """What the officer is told after a crash: one sentence."""
-    where = f"都在 {home}," if home else ""
+    where = f"都在 {home}，" if home else ""
     trace = f"，出错详情在 {kept}" if kept else ""
     return f"值班台出错退出；已记录的{where}没有丢{trace}；请重新打开 duty 接着办"
 

@@ -140,7 +140,7 @@ def _severity(info: Node, colour: Colour | None, needed: bool, report: Reporter)
     hinted = SEVERITY_COLOURS.get(severity.lower())
     node = info.first("severity") or info
     if colour is None and needed:
-        more = f";severity 是 {severity}，只作旁证，不能据以定颜色" if hinted else ""
+        more = f"；severity 是 {severity}，只作旁证，不能据以定颜色" if hinted else ""
         report.add(True, node, "info", f"没有写预警颜色{more}，请向发布单位核对")
     elif colour and hinted and hinted != colour:
         said = f"severity 是 {severity}(多对应{COLOURS[hinted]})，与{COLOURS[colour]}不一致，以{COLOURS[colour]}为准"
