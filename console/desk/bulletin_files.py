@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
 from console.journal.files import atomic_write, make_folders
 from console.warning.cap import CapFile, read_cap

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from console.incident import commands as c
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.incident.state import State
 from console.journal.errors import NotRecorded
 from console.plan.model import Plan

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from console.incident.commands import Command
-from console.incident.decide import Context, Event, decide, decide_all
+from console.incident.decide import decide, decide_all
+from console.incident.deciding import Context, Event
 from console.incident.due import Due, Office, dues
 from console.incident.entry import Entry
 from console.incident.facts import facts_of, field_at, item_label, with_value

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from console.incident.decide import Event, Refused
+from console.incident.deciding import Event
 from console.incident.entry import Draft
 from console.incident.fold import UnknownKind
+from console.incident.refused import Refused
 from console.incident.times import instant
 from console.journal.errors import JournalError, NotRecorded, reason
 from console.journal.files import Fs

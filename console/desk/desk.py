@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from console.incident.commands import Command, Observe
-from console.incident.decide import Context, Refused
+from console.incident.deciding import Context
 from console.incident.entry import Entry
 from console.incident.next_step import Step, in_order
+from console.incident.refused import Refused
 from console.journal.errors import NotRecorded, reason
 from console.journal.files import REAL, Fs
 from console.journal.lock import Holder, HomeLock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.incident.times import instant
 from console.shift.handover import Handover, Question, handover_of
 from console.shift.questions import expected_now, questions

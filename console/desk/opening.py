@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from console.incident.decide import Event, Refused
+from console.incident.deciding import Event
 from console.incident.fold import UnknownKind
+from console.incident.refused import Refused
 from console.incident.times import instant, stamp
 from console.journal.errors import NotRecorded, reason
 from console.journal.files import REAL, Fs

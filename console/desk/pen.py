@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.journal.files import Fs
 from console.journal.lock import Holder, HomeLock
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from console.incident.decide import Context, Refused
+from console.incident.deciding import Context
 from console.incident.due import Office
 from console.incident.entry import Entry
+from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
 
 from .clock import Clock

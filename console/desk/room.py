@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from console.incident.decide import Event, Refused
+from console.incident.deciding import Event
 from console.incident.entry import Entry
 from console.incident.fold import UnknownKind
+from console.incident.refused import Refused
 from console.journal.canonical import NotPlain, plain
 from console.journal.errors import JournalError, NotRecorded
 from console.journal.files import REAL, Fs

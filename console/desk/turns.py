@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from console.incident.decide import Refused
 from console.incident.narrate import kind_label, narrate
+from console.incident.refused import Refused
 from console.incident.times import instant
 from console.report.handover_paper import Line
 from console.shift.state import LABELS, OnDuty

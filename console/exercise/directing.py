@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 
 from .orders import Order
 

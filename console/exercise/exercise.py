@@ -14,7 +14,7 @@ from console.drill.moments import Scene, due_now, next_at
 from console.drill.run import Run
 from console.drill.scenario import Inject, Scenario, elapsed
 from console.drill.voices import Utterance, answer_to, conversation, does_not_know, live_call, ringing
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.incident.times import stamp
 from console.journal.files import Fs
 

@@ -10,7 +10,7 @@ from console.desk.clock import Clock, SystemClock
 from console.desk.home import Home
 from console.desk.plans import usable_plans
 from console.drill.check import parse_scenario
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.incident.times import instant, stamp
 from console.journal.files import REAL, Fs
 from console.journal.lock import HomeLock

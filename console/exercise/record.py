@@ -10,9 +10,10 @@ from typing import Any
 
 from console.desk.home import LOG, Home
 from console.drill.run import Run, fold_run
-from console.incident.decide import Event, Refused
+from console.incident.deciding import Event
 from console.incident.entry import Entry
 from console.incident.fold import UnknownKind
+from console.incident.refused import Refused
 from console.journal.canonical import NotPlain, plain
 from console.journal.errors import JournalError, NotRecorded, reason
 from console.journal.files import REAL, Fs, make_folders

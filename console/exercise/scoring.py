@@ -12,8 +12,8 @@ from console.drill.check import parse_scenario
 from console.drill.course import Course
 from console.drill.run import Run
 from console.drill.score import Sheet, score
-from console.incident.decide import Refused
 from console.incident.fold import UnknownKind
+from console.incident.refused import Refused
 from console.incident.times import instant
 
 from .record import Record, run_folder, run_ids

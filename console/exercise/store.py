@@ -8,7 +8,7 @@ from pathlib import Path
 
 from console.drill.check import load_scenario
 from console.drill.scenario import Scenario
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.plan.loader import data_root
 from console.plan.model import Plan
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from console.desk.bulletins import bulletins, enter, lift
 from console.desk.desk import Desk
 from console.drill.scenario import Inject, Issued, Scenario
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.plan.base import Colour
 from console.warning.enter import ByHand
 from console.warning.model import Bulletin

@@ -16,8 +16,8 @@ from console.drill.check import parse_scenario
 from console.drill.moments import Scene, due_at
 from console.drill.run import Played, Run
 from console.drill.scenario import Inject
-from console.incident.decide import Refused
 from console.incident.fold import UnknownKind
+from console.incident.refused import Refused
 from console.incident.times import instant
 
 from .orders import Order, give

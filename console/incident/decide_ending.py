@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from . import commands as c
 from .amounts import as_decimal, parse_amount
-from .decide import Context, Decider, Event, Refused, fits, need, when
+from .deciding import Context, Decider, Event, fits, need, when
 from .fold import WORDS_ONLY
+from .refused import Refused
 from .state import State
 from .times import Unreadable
 from .unfinished import unfinished

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import commands as c
 from .amounts import as_decimal, as_stored
-from .decide import Context, Decider, Event, Refused, fits, need, when
+from .deciding import Context, Decider, Event, fits, need, when
 from .facts import GONE, NoSuchFact, field_at, item_label, label_at
+from .refused import Refused
 from .state import BASES, CALL_FIELDS, CERTAINTIES, State
 from .times import Unreadable, stamp
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from . import commands as c
-from .decide import Context, Decider, Event, Refused, fits, need, when
+from .deciding import Context, Decider, Event, fits, need, when
 from .due import dues
+from .refused import Refused
 from .state import ACTIONS, AGENCY_STEPS, State
 from .times import minutes_words, stamp
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.incident import commands as c
-from console.incident.decide import Refused
 from console.incident.entry import Entry
 from console.incident.narrate import narrate
+from console.incident.refused import Refused
 from console.incident.times import HELP, Unreadable, parse_when
 from console.journal.errors import NotRecorded
 from console.words import cut

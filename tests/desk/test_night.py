@@ -15,8 +15,8 @@ from console.desk.case import Case
 from console.desk.desk import Desk
 from console.desk.replay import replay
 from console.incident import commands as c
-from console.incident.decide import Refused
 from console.incident.fold import fold
+from console.incident.refused import Refused
 from console.journal.verify import verify
 from console.plan.loader import load_shipped
 

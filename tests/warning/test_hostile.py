@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from console.desk.bulletin_files import import_file, read_file
 from console.desk.bulletins import bulletins
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.warning.cap import read_cap
 
 from .sample import NOW, Clock, cap, desk_at, info, saved

@@ -10,7 +10,7 @@ from console.desk import bulletins as b
 from console.desk.bulletin_files import Import, import_file
 from console.desk.desk import Desk
 from console.incident import commands as c
-from console.incident.decide import Refused
+from console.incident.refused import Refused
 from console.warning.enter import ByHand
 from console.warning.model import in_force
 from console.warning.steps import steps_of, to_do, todos

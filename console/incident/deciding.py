@@ -1,0 +1,109 @@
+"""What the deciders share: the context they decide in, the events they bring about, and what a typed word must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from .due import Office
+from .entry import Draft
+from .refused import Refused
+from .state import State
+from .times import stamp
+
+if TYPE_CHECKING:
+    from console.plan.model import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a decision needs beside the state."""
+
+    plan: Plan
+    now: datetime
+    office: Office
+    entries: int = 0
+    """How many entries the log has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something to be recorded: its kind, when it happened, and its data (JSON values only)."""
+
+    kind: str
+    at: datetime
+    data: dict[str, Any]
+
+    def draft(self, now: datetime, by: str) -> Draft:
+        """The event as an entry to be written at `now` by `by`."""
+        return Draft(stamp(now), stamp(self.at), by, self.kind, self.data)
+
+
+Decider = Callable[[Any, State, Context], "list[Event]"]
+"""One function a command; the first argument is the command."""
+
+TEXT_LIMIT = 20_000
+"""Characters in one text."""
+FAST_CLOCKS = timedelta(minutes=5)
+"""So far ahead of our clock somebody else's may be."""
+YEAR = timedelta(days=366)
+
+
+def need(text: str, what: str) -> str:
+    """The text without outer blanks.
+
+    Raises:
+        Refused: it is empty or longer than a log line can hold.
+    """
+    cleaned = text.strip()
+    if not cleaned:
+        raise Refused(f"{what}还没有填，请填写后再按确认")
+    return fits(cleaned, what)
+
+
+def fits(text: str, what: str) -> str:
+    """The text as it is.
+
+    Raises:
+        Refused: it is longer than a log line can hold.
+    """
+    if len(text) > TEXT_LIMIT:
+        raise Refused(f"{what}有{len(text)}字，超过{TEXT_LIMIT}字，请分几条写")
+    return text
+
+
+def when(at: datetime | None, context: Context, state: State, what: str = "时间") -> datetime:
+    """The time given, or now.
+
+    Raises:
+        Refused: it lies in the future, more than a year before the event was opened, or has no zone.
+    """
+    if at is None:
+        return context.now
+    _zoned(at, what)
+    if at - context.now > FAST_CLOCKS:
+        raise Refused(f"{what}在将来，请核对后重填")
+    if state.opened_at - at > YEAR:
+        raise Refused(f"{what}早于接报一年以上，请核对年份")
+    return at
+
+
+def until(at: datetime | None, context: Context, what: str) -> str | None:
+    """A deadline as stored; None for none.
+
+    Raises:
+        Refused: it lies more than a year away, or has no zone.
+    """
+    if at is None:
+        return None
+    _zoned(at, what)
+    if abs(at - context.now) > YEAR:
+        raise Refused(f"{what}离现在一年以上，请核对年份")
+    return stamp(at)
+
+
+def _zoned(at: datetime, what: str) -> None:
+    if at.utcoffset() is None:
+        raise Refused(f"{what}没有时区，请重填")
