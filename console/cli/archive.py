@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from console.desk.archiving import archive_event
 from console.incident.refused import Refused
@@ -13,6 +12,7 @@ from console.words import visible
 
 from .desks import reading
 from .faults import VerbError
+from .outlet import outlet
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
             case = desk.case(arguments.id)
         except Refused as fault:
             raise VerbError(str(fault)) from None
-        out = Path(arguments.out)
+        out = outlet(arguments.out)
         try:
             made = archive_event(desk, case, out, _progress)
         except OSError as fault:

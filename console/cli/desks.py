@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from console.desk.case import Case
 from console.desk.desk import Desk
 from console.desk.home import default_home
+from console.desk.plans import usable_plans
 from console.incident.refused import Refused
-from console.journal.lock import Holder
+from console.journal.lock import HomeLock
 
 from .faults import VerbError
 
-PATIENCE = 5.0
-"""Seconds that a verb waits for another verb to be done writing."""
+PATIENCE = 30.0
+"""Seconds that a verb waits for other verbs to be done writing."""
+AT_A_CONSOLE = 2.0
+"""Seconds that it waits for a console that somebody sits at: it may just be closing."""
 
 
 @contextmanager
@@ -23,29 +26,32 @@ def writing(*, drill: bool) -> Iterator[Desk]:
     """A desk that may write.
 
     Raises:
-        VerbError: somebody else writes and does not stop within `PATIENCE`; status 1.
+        VerbError: somebody else writes and does not stop in good time; status 1.
     """
-    end = time.monotonic() + PATIENCE
-    while True:
-        desk = Desk(default_home(), drill=drill, attend=False)
-        if not desk.read_only:
-            break
-        holder = desk.writer
-        desk.close()
-        if time.monotonic() > end or desk.findings:
-            raise VerbError(f"没有记上：{_why(holder, desk.findings)}", 1)
-        time.sleep(0.05)
+    home = default_home()
+    usable_plans(home / "plans")  # the shipped ones stay in memory: the lock is then held for a moment only
+    lock = HomeLock(home)
+    _take(lock)
     try:
-        yield desk
+        desk = Desk(home, drill=drill, attend=False, lock=lock)
+        try:
+            yield desk
+        finally:
+            desk.close()
     finally:
-        desk.close()
+        lock.release()
 
 
-def _why(holder: Holder | None, findings: Sequence[str]) -> str:
-    if findings and holder is None:
-        return findings[-1]
-    who = f"{holder.name or '值班台'}(进程{holder.pid})" if holder else "另一个值班台"
-    return f"{who}正在记录，请在那一台上操作，或等它退出"
+def _take(lock: HomeLock) -> None:
+    """Wait for the right to write. Raises VerbError."""
+    start = time.monotonic()
+    while not lock.acquire("", brief=True):
+        if lock.problem:
+            raise VerbError(f"没有记上：{lock.problem}", 1)
+        holder = lock.holder()
+        if holder and time.monotonic() - start > (PATIENCE if holder.brief else AT_A_CONSOLE):
+            who = f"{holder.name or ('另一个命令' if holder.brief else '值班台')}(进程{holder.pid})"
+            raise VerbError(f"没有记上：{who}正在记录，请在那一台上操作，或等它退出", 1)
 
 
 @contextmanager

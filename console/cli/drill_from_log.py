@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import argparse
 import re
-from pathlib import Path
 
-from console.desk.desk import Desk
+from console.desk.people import people_of
 from console.incident.refused import Refused
-from console.journal.errors import reason
-from console.journal.files import atomic_write
 from console.words import visible
 
 from .desks import reading
 from .faults import VerbError
+from .outlet import outlet, put
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}", re.ASCII)
 
@@ -30,7 +28,7 @@ def write(arguments: argparse.Namespace) -> int:
     from console.drill.from_log import scenario_from  # noqa: PLC0415 # only where it is asked for
     from console.report.redact import redactor_of  # noqa: PLC0415 # as above
 
-    out = Path(arguments.output)
+    out = outlet(arguments.output)
     if out.suffix != ".toml" or not _NAME.fullmatch(out.stem):
         raise VerbError(f"{out.name}: 脚本文件名只用小写字母、数字、- 和 _，以 .toml 结尾")
     with reading(drill=arguments.id.startswith("D")) as desk:
@@ -40,18 +38,11 @@ def write(arguments: argparse.Namespace) -> int:
             raise VerbError(str(fault)) from None
         if case.state.stage != "closed":
             raise VerbError(f"{case.id} 还没有归档，归档后才能改成演练脚本", 1)
-        clean = redactor_of(case.entries, _people(desk)).clean
+        clean = redactor_of(case.entries, people_of(desk)).clean
         try:
             text = scenario_from(out.stem, case.plan, case.state, case.entries, clean)
-            atomic_write(out, text.encode())
         except ValueError as fault:
             raise VerbError(str(fault), 1) from None
-        except OSError as fault:
-            raise VerbError(f"{out}: 写不成({reason(fault)})，请换一个位置") from None
+        put(out, text.encode())
     print(visible(f"{out} 已写好，姓名和电话已去除；请看一遍、改一改，再用 duty drill check 检查"))  # noqa: T201 # a verb speaks
     return 0
-
-
-def _people(desk: Desk) -> list[str]:
-    turns = desk.room.state.shifts
-    return [*desk.settings.officers, *desk.settings.leaders, *(t.name for t in turns), *(t.leader for t in turns)]

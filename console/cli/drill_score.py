@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 from typing import Any
 
 from console.desk.clock import SystemClock
@@ -15,6 +14,7 @@ from console.incident.times import stamp
 from console.words import visible
 
 from .faults import VerbError
+from .outlet import outlet, put
 
 FORMS = ("txt", "md", "html", "docx", "pdf")
 
@@ -56,7 +56,7 @@ def score(arguments: argparse.Namespace) -> int:
     form = arguments.format or "txt"
     try:
         if arguments.output:
-            path = save_paper(paper, form, Path(arguments.output), root / "templates")
+            path = save_paper(paper, form, outlet(arguments.output), root / "templates")
             print(visible(str(path)))  # noqa: T201 # as above
         elif form in ("txt", "md", "html"):
             print(visible(paper_bytes(paper, form, root / "templates").decode(), lines=True))  # noqa: T201 # as above
@@ -70,17 +70,13 @@ def score(arguments: argparse.Namespace) -> int:
 def trend(arguments: argparse.Namespace) -> int:
     """Print a line a drill, or draw them."""
     from console.exercise.scoring import sheets  # noqa: PLC0415 # only where a score is asked for
-    from console.journal.files import atomic_write  # noqa: PLC0415 # as above
     from console.report.score_paper import trend_svg  # noqa: PLC0415 # as above
 
     past = sheets(default_home(), arguments.name)
     for sheet in past:
         print(visible(f"演练 {sheet.run} {sheet.trainee} {sheet.title} {sheet.got}/{sheet.full}"))  # noqa: T201 # as above
     if arguments.output:
-        try:
-            atomic_write(Path(arguments.output), trend_svg(past).encode())
-        except OSError as fault:
-            raise VerbError(f"图没有存成：{fault}") from None
+        put(outlet(arguments.output), trend_svg(past).encode())
     return 0
 
 

@@ -12,11 +12,12 @@ from pathlib import Path
 from console.desk.home import default_home
 from console.incident.refused import Refused
 from console.incident.times import Unreadable, parse_when
-from console.journal.errors import JournalError, NotRecorded
+from console.journal.errors import JournalError, NotRecorded, reason
 from console.words import visible
 
 from .desks import case_at, reading, writing
 from .faults import VerbError
+from .outlet import outlet
 
 EXPORTS = ("jsonl", "csv", "md", "html", "docx", "xlsx", "toml")
 
@@ -71,18 +72,16 @@ def run(arguments: argparse.Namespace) -> int:
 def _open(arguments: argparse.Namespace) -> int:
     from .facts_file import commands_of, read_facts  # noqa: PLC0415 # only where facts come along
 
-    facts = read_facts(Path(arguments.facts)) if arguments.facts else {}
+    facts = {} if arguments.facts is None else read_facts(Path(arguments.facts), arguments.plan)
     with writing(drill=arguments.drill) as desk:
         plan = desk.plans.get(arguments.plan)
         if plan is None:
             raise VerbError(f"没有「{arguments.plan[:40]}」这份预案，可用的有 {'、'.join(desk.plans)}")
         commands = commands_of(plan, facts, arguments.facts or "")
         try:
-            case = desk.open_event(arguments.plan, arguments.title)
-            if commands:
-                desk.do(case.id, *commands)
+            case = desk.open_event(arguments.plan, arguments.title, told=commands)
         except Refused as fault:
-            raise VerbError(str(fault)) from None
+            raise VerbError(f"{arguments.facts}: {fault}" if commands else str(fault)) from None
         except NotRecorded as fault:
             raise VerbError(str(fault), 1) from None
         sys.stdout.write(case.id + "\n")
@@ -160,11 +159,12 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from console.report.formats import export  # noqa: PLC0415 # only for this
 
+    out = outlet(arguments.out)
     with case_at(arguments.id) as case:
         try:
-            path = export(case, arguments.format, Path(arguments.out))
+            path = export(case, arguments.format, out)
         except OSError as fault:
-            raise VerbError(f"{arguments.out}: 写不成({fault.strerror})，请换一个位置") from None
+            raise VerbError(f"{out}: 写不成({reason(fault)})，请换一个位置") from None
         except ValueError as fault:
             raise VerbError(str(fault)) from None
         sys.stdout.write(visible(f"{path} {len(case.entries)}条 末条校验值 {case.head}") + "\n")

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from console.desk.desk import Desk
 from console.desk.turns import recorded_by, turn_of
 from console.incident.times import Unreadable, dated, parse_when
-from console.journal.errors import reason
 from console.report.handover_paper import shift_log_bytes, shift_log_paper
 from console.words import visible
 
 from .desks import reading
 from .faults import VerbError
+from .outlet import outlet, put
 
 FORMS = ("md", "html", "docx", "txt", "csv")
 
@@ -61,16 +60,14 @@ def _log(desk: Desk, arguments: argparse.Namespace) -> int:
     lines, unread = recorded_by(desk, name, since, until)
     office = desk.settings.office or next(iter(desk.plans.values())).plan.office
     paper = shift_log_paper(name, since, until, lines, office, drill=desk.drill)
-    path = Path(arguments.output)
+    path = outlet(arguments.output)
     if desk.drill and "演练" not in path.name:
         path = path.with_name(f"演练-{path.name}")
-    from console.journal.files import atomic_write  # noqa: PLC0415 # only where something is written
-
     try:
-        atomic_write(path, shift_log_bytes(paper, arguments.format, desk.home.root / "templates"))
-    except (OSError, ValueError) as fault:
-        why = reason(fault) if isinstance(fault, OSError) else str(fault)
-        raise VerbError(f"{path}: 写不成({why})，请换一个位置") from None
+        data = shift_log_bytes(paper, arguments.format, desk.home.root / "templates")
+    except ValueError as fault:
+        raise VerbError(str(fault)) from None
+    put(path, data)
     for sentence in unread:
         print(visible(sentence), file=sys.stderr)  # noqa: T201 # a verb speaks
     print(visible(f"{path} {len(lines)}条"))  # noqa: T201 # a verb speaks

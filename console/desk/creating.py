@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from console.incident.deciding import Event
-from console.incident.entry import Draft
-from console.incident.fold import UnknownKind
+from console.incident.commands import Command
+from console.incident.decide import decide_all
+from console.incident.deciding import Context, Event
+from console.incident.entry import Draft, Entry
+from console.incident.fold import UnknownKind, fold
 from console.incident.refused import Refused
 from console.incident.times import instant
+from console.journal.canonical import plain
 from console.journal.errors import JournalError, NotRecorded, reason
 from console.journal.files import Fs
 from console.journal.writer import Journal
@@ -37,13 +40,23 @@ class NewEvent:
     links: tuple[str, ...] = ()
     called_at: datetime | None = None
     """When the phone rang; now where it is not given."""
+    told: tuple[Command, ...] = ()
+    """What is known at once; written together with the first entry."""
 
-    def first_event(self, plan: Plan, digest: str, drill: bool, settings: Settings, now: datetime) -> Event:
-        """The first thing that the log tells.
+    def drafts(self, plan: Plan, digest: str, drill: bool, settings: Settings, now: datetime, by: str) -> list[Draft]:
+        """What the log begins with.
 
         Raises:
-            Refused: a call in the future, or a link between a drill and a real event.
+            Refused: a call in the future, a link between a drill and a real event, or something told that cannot be.
         """
+        first = self._opened(plan, digest, drill, settings, now).draft(now, by)
+        state = fold("", [Entry(1, first.at, first.event_at, by, first.kind, plain(first.data), "", "")])
+        if state is None or not self.told:
+            return [first]
+        context = Context(plan, now, settings.for_deadlines(), 1)
+        return [first, *(event.draft(now, by) for event in decide_all(self.told, state, context, by))]
+
+    def _opened(self, plan: Plan, digest: str, drill: bool, settings: Settings, now: datetime) -> Event:
         if self.called_at is not None and self.called_at > now:
             raise Refused("来电时间在将来，请核对")
         if any(link.startswith("D") != drill for link in self.links):
@@ -65,21 +78,21 @@ class Maker:
         self._say = say
         self._fs = fs
 
-    def make(self, first: Draft, plan: Plan, classifier: Classifier, written: Written) -> Case:
-        """The event that begins with `first`, on the disk.
+    def make(self, drafts: Sequence[Draft], plan: Plan, classifier: Classifier, written: Written) -> Case:
+        """The event that begins with these entries, on the disk in one write.
 
         Raises:
             NotRecorded: the disk refuses; what was made of it is taken away again.
         """
         try:
-            folder = self._home.new_folder(instant(first.at), self._drill)
+            folder = self._home.new_folder(instant(drafts[0].at), self._drill)
         except OSError as error:
             where = self._home.folder(self._drill)
             raise NotRecorded(f"没有记上：{where} 写不进去：{reason(error)}；请检查磁盘和权限，先用纸笔记下") from error
         journal: Journal | None = None
         try:
             journal = Journal.create(folder, self._fs)
-            journal.append([first])
+            journal.append(drafts)
             case = Case(folder.name, journal, plan, classifier, written)
         except (JournalError, UnknownKind) as error:
             if journal:

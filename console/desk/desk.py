@@ -163,19 +163,21 @@ class Desk:
         return turn.name if turn else (self.name or "值班员")
 
     def open_event(
-        self, plan_id: str, title: str = "", *, links: Sequence[str] = (), called_at: datetime | None = None
+        self, plan_id: str, title: str = "", *, links: Sequence[str] = (), called_at: datetime | None = None,
+        told: Sequence[Command] = (),
     ) -> Case:  # fmt: skip
-        """Open an event: its folder and first entry are on the disk when this returns.
+        """Open an event: its folder and first entries are on the disk when this returns, all of them or none.
 
-        `called_at` is when the phone rang; now where it is not given.
+        `called_at` is when the phone rang; now where it is not given. `told` is what is known at once.
 
         Raises:
-            Refused: read-only, no such plan, a call in the future, or a link between a drill and a real event.
+            Refused: read-only, no such plan, a call in the future, a link between a drill and a real event, or
+                something told that cannot be.
             NotRecorded: the disk refuses; no event was opened.
         """
         with self._guard:
             self._pen.demand()
-            new = NewEvent(plan_id, title, tuple(links), called_at)
+            new = NewEvent(plan_id, title, tuple(links), called_at, tuple(told))
             case = self._cabinet.create(new, self.settings, self.clock.now(), self.by)
             self.heartbeat()
             return case

@@ -171,18 +171,18 @@ class Cabinet:
     # --- one of them ----------------------------------------------------------------------------------------------
 
     def create(self, new: NewEvent, settings: Settings, now: datetime, by: str) -> Case:
-        """A new event whose first entry is on the disk; without that, no trace of it is left.
+        """A new event whose first entries are on the disk; without that, no trace of it is left.
 
         Raises:
-            Refused: no such plan, a call in the future, or a link between a drill and a real event.
+            Refused: no such plan, a call in the future, a link between a drill and a real event, or facts that cannot be.
             NotRecorded: the disk refuses.
         """
         plan = self.plans.get(new.plan_id)
         if plan is None:
             raise Refused(f"没有「{new.plan_id[:40]}」这份预案，可用的有 {'、'.join(self.plans)}")
-        first = new.first_event(plan, self.digest(plan), self.drill, settings, now)
+        drafts = new.drafts(plan, self.digest(plan), self.drill, settings, now, by)
         maker = Maker(self.home, self.drill, self._say, self._fs)
-        case = maker.make(first.draft(now, by), plan, self.classifier(plan.id), self._written)
+        case = maker.make(drafts, plan, self.classifier(plan.id), self._written)
         self.cases = {**self.cases, case.id: case}
         return case
 

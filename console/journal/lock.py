@@ -32,7 +32,10 @@ LOCK = "writer.lock"
 HOLDER = "writer.json"
 
 _BUSY = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
-_TRIES = 5  # somebody who only looks holds the lock for an instant
+_LOOK = 0.25
+"""Seconds within which somebody who only looks lets go again, and a new holder has said who it is."""
+_BRIEF = 3.0
+"""Seconds to wait for a holder that is done in a moment."""
 _PAUSE = 0.01  # seconds
 
 
@@ -46,6 +49,8 @@ class Holder:
     host: str
     since: str
     """RFC 3339."""
+    brief: bool = False
+    """It is a verb, done in a moment, and no console that somebody sits at."""
 
 
 class HomeLock:
@@ -64,31 +69,31 @@ class HomeLock:
         """Whether this object holds the lock."""
         return self._fd is not None
 
-    def acquire(self, name: str, since: str = "") -> bool:
-        """Takes the lock if nobody has it; says whether it is held now. `since` is RFC 3339, the clock's by default."""
+    def acquire(self, name: str, since: str = "", *, brief: bool = False) -> bool:
+        """Takes the lock if nobody has it; says whether it is held now. `since` is RFC 3339, the clock's by default.
+
+        A holder that is brief, as this one is with `brief`, is waited for a few seconds.
+        """
         if self._fd is not None:
             return True
-        for turn in range(_TRIES):
-            if turn:
-                time.sleep(_PAUSE)
-            fd = self._try()
-            if fd is not None:
-                break
-            if self.problem:
+        start = time.monotonic()
+        while (fd := self._try()) is None:
+            if self.problem or time.monotonic() - start > (_BRIEF if self._read_holder().brief else _LOOK):
                 return False
-        else:
-            return False
+            time.sleep(_PAUSE)
         self._fd = fd
         now = datetime.now(timezone(timedelta(hours=8))).isoformat(timespec="seconds")
-        self._mine = Holder(visible(name), os.getpid(), visible(socket.gethostname()), since or now)
+        self._mine = Holder(visible(name), os.getpid(), visible(socket.gethostname()), since or now, brief)
         with contextlib.suppress(OSError):  # the name is for show: a full disk must not keep the officer from reading
             atomic_write(self.home / HOLDER, canonical(asdict(self._mine)) + b"\n", self._fs)
         return True
 
     def holder(self) -> Holder | None:
-        """Who holds the lock now; None where nobody does. A dead owner is nobody."""
+        """Who holds the lock now; None where nobody does. A dead owner is nobody. Looking leaves nothing behind."""
         if self._fd is not None:
             return self._mine
+        if not (self.home / LOCK).exists():
+            return None
         fd = self._try()
         if fd is not None:
             os.close(fd)
@@ -106,8 +111,7 @@ class HomeLock:
         """A locked handle, or None: somebody else has it, or `problem` is set."""
         self.problem = ""
         try:
-            make_folders(self.home, self._fs)
-            fd = os.open(self.home / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), FILE_MODE)
+            fd = self._open()
         except OSError as error:
             self.problem = f"{self.home / LOCK} 打不开：{reason(error)}；只能只读使用，请检查数据文件夹的权限"
             return None
@@ -120,11 +124,20 @@ class HomeLock:
             return None
         return fd
 
+    def _open(self) -> int:
+        path, flags = self.home / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        try:
+            return os.open(path, flags, FILE_MODE)
+        except FileNotFoundError:
+            make_folders(self.home, self._fs)
+            return os.open(path, flags, FILE_MODE)
+
     def _read_holder(self) -> Holder:
         try:
             value = json.loads(read_file(self.home / HOLDER, 4096, self._fs).decode())
-            return Holder(str(value["name"]), int(value["pid"]), str(value["host"]), str(value["since"]))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            name, pid, host, since = (value[key] for key in ("name", "pid", "host", "since"))
+            return Holder(str(name), int(pid), str(host), str(since), value.get("brief") is True)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return Holder("", 0, "", "")
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -164,7 +167,7 @@ def test_what_cannot_be_used_ends_with_two_and_one_line(capsys: pytest.CaptureFi
 def test_while_a_console_writes_a_verb_says_who(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """`add` prints nothing and ends with 1; listing and showing still work."""
     event = opened(capsys)
-    monkeypatch.setattr("console.cli.desks.PATIENCE", 0.0)
+    monkeypatch.setattr("console.cli.desks.AT_A_CONSOLE", 0.0)
     desk = Desk(home, name="张三")
     try:
         status, out, err = said(capsys, "log", "add", event, "x")
@@ -173,6 +176,21 @@ def test_while_a_console_writes_a_verb_says_who(home: Path, capsys: pytest.Captu
         assert said(capsys, "log", "show", event)[0] == 0
     finally:
         desk.close()
+
+
+def test_many_verbs_at_once_each_record_their_own_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They wait for one another: each prints the place and the hash that its words have in one whole chain."""
+    event, many = opened(capsys), 60 if os.environ.get("DUTY_LONG") else 6
+    command = [sys.executable, "-m", "console", "log", "add", event]
+    running = [subprocess.Popen([*command, f"第{n}件"], stdout=subprocess.PIPE, text=True) for n in range(many)]
+    answers = [process.communicate()[0].split() for process in running]
+    assert [process.returncode for process in running] == [0] * many
+    lines = [json.loads(line) for line in (home / "events" / event / "log.jsonl").read_bytes().splitlines()]
+    assert len(lines) == many + 1
+    for n, (seq, digest) in enumerate(answers):
+        found = lines[int(seq) - 1]
+        assert (found["data"]["text"], found["hash"]) == (f"第{n}件", digest)
+    assert said(capsys, "log", "verify", event)[0] == 0
 
 
 @pytest.mark.usefixtures("home")

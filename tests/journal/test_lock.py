@@ -77,6 +77,32 @@ def test_looking_who_writes_does_not_keep_a_writer_out(tmp_path: Path, monkeypat
     assert first.acquire("张三")
 
 
+def test_a_verb_that_is_done_in_a_moment_is_waited_for_and_a_console_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr("time.sleep", lambda _: now.__setitem__(0, now[0] + 0.1))
+    first, second = HomeLock(tmp_path), HomeLock(tmp_path)
+    waited = {}
+    for brief in (False, True):
+        assert second.acquire("李四", brief=brief)
+        start = now[0]
+        assert not first.acquire("张三")
+        waited[brief] = now[0] - start
+        second.release()
+    assert waited[False] < 1 < waited[True]
+    assert second.acquire("李四", brief=True)
+    monkeypatch.setattr("time.sleep", lambda _: second.release())
+    assert first.acquire("张三")
+
+
+def test_looking_who_writes_leaves_nothing_behind(tmp_path: Path) -> None:
+    assert HomeLock(tmp_path).holder() is None
+    assert HomeLock(tmp_path / "none").holder() is None
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "raw", [b"", b"{}", b"[1]", b"\xff", b"[" * 5000, b'{"name":"x","pid":"y","host":1,"since":2}']
 )
