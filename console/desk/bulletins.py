@@ -15,6 +15,7 @@ from console.warning.enter import ByHand, Entered, from_hand, next_id
 from console.warning.fold import warnings_of
 from console.warning.model import Bulletin, Warnings, in_force
 from console.warning.steps import NO_WARNING, colour_fact, counts_for, plan_for, task_id
+from console.warning.todo import todos
 from console.warning.words import name_of, places_in, title_of
 
 from .case import Case
@@ -184,8 +185,10 @@ def _words(state: State, plan: Plan, found: Bulletin) -> list[c.Command]:
     return commands
 
 
-def do_step(desk: Desk, warning_id: str, step_id: str, name: str = "", note: str = "") -> None:
-    """Record a step that a warning sets in motion: in its open event's log, else in the desk log.
+def do_step(
+    desk: Desk, warning_id: str, step_id: str, name: str = "", note: str = "", at: datetime | None = None
+) -> None:
+    """Record a step that a warning sets in motion, in the desk log and in that of the event it is in.
 
     Raises:
         Refused: the step is done already, or the plan has no such step.
@@ -194,18 +197,18 @@ def do_step(desk: Desk, warning_id: str, step_id: str, name: str = "", note: str
     found = bulletin(desk, warning_id)
     plan = plan_for(desk.plans.values(), found.hazard)
     step = next((s for s in plan.warning_steps if s.id == step_id), None) if plan else None
-    if step is None:
+    if plan is None or step is None:
         raise Refused(f"预案没有「{step_id[:40]}」这一预警措施")
     if found.standing(desk.clock.now(), drill=desk.drill) == "not_actual":
         raise Refused(f"{found.id} 不是实际预警，不办理它的措施")
-    if step.id in found.steps:
+    states = states_of(desk.open_cases())
+    if any(t.step is step and t.done_at for t in todos(plan, found, states, desk.clock.now())):
         raise Refused("这一项已经登记过")
-    open_ones = [e for e in found.events if e in {case.id for case in desk.open_cases()}]
-    if open_ones:
-        desk.do(open_ones[-1], c.DoTask(task_id(found, step), note, name))
-    else:
-        data = {"id": found.id, "step": step.id, "name": name[:2000], "note": note[:20_000]}
-        desk.do_room("warning_step", data)
+    event = next((e for e in reversed(found.events) if e in states), "")
+    if event:
+        desk.do(event, c.DoTask(task_id(found, step), note, name, at))
+    data = {"id": found.id, "step": step.id, "name": name[:2000], "note": note[:20_000], "event": event}
+    desk.do_room("warning_step", data, at)
 
 
 def _tell(desk: Desk, event: str, found: Bulletin, what: str) -> None:

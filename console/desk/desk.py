@@ -21,6 +21,7 @@ from console.journal.lock import Holder, HomeLock
 from console.plan.model import Plan
 from console.rules.classify import Classifier
 
+from . import own_times
 from .case import Case
 from .clock import Clock, Jump, JumpWatch, SystemClock
 from .copies import Copies
@@ -76,7 +77,7 @@ class Desk:
         self._guard = threading.RLock()
         self.plans: Mapping[str, Plan]
         self.plans, faults = usable_plans(root / "plans")
-        self.findings += faults
+        self.findings += [*faults, *own_times.problems(self.settings, self.plans)]
         self._copies = Copies(self.settings.second_place, fs)
         self._copy_told = ""
         desk_log = drill_run.folder / "desk" if drill_run else root / ("drill-desk" if drill else "desk")

@@ -10,7 +10,7 @@ from console.incident.due import Due, Office
 from console.incident.next_step import Proposal, Step, in_order
 from console.incident.state import State
 from console.warning.fold import warnings_of
-from console.warning.steps import to_do
+from console.warning.todo import to_do
 
 from .disk import room_words
 
@@ -97,7 +97,8 @@ def _warning_steps(desk: Desk, cases: tuple[CaseView, ...], now: datetime) -> tu
     warnings = warnings_of(desk.room.state)
     if not warnings:
         return ()
-    return to_do(desk.plans.values(), warnings, {c.id: c.state for c in cases}, now, drill=desk.drill)
+    return to_do(desk.plans.values(), warnings, {c.id: c.state for c in cases}, now, drill=desk.drill,
+                 office=desk.settings.for_deadlines())
 
 
 def view_of(desk: Desk, current: str | None) -> View:

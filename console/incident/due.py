@@ -60,6 +60,13 @@ class Due:
     """The target fell while the console was not running (关机期间到期)."""
     former: tuple[tuple[datetime | None, datetime | None], ...]
     """Targets and limits before the start of the clocks was corrected, oldest first."""
+    elapsed: timedelta
+    """Since the start of the clocks; it stands still at the end of the response."""
+
+    @property
+    def own(self) -> str:
+        """「(本单位要求)」, to stand behind every deadline of the office's own; empty where the plan sets it."""
+        return f"({self.by_office})" if self.by_office else ""
 
     @property
     def next_at(self) -> datetime | None:
@@ -130,13 +137,15 @@ def _due(
     fell_down = target is not None and any(start <= target <= end for start, end in state.down)
     return Due(
         milestone=milestone, mine=milestone.post == office.own_post(plan), target=target, limit=limit,
-        by_office=by_office, state=_state_of(target, limit, done_at, now), done=done,
+        by_office=by_office, state=state_of(target, limit, done_at, now), done=done,
         while_down=fell_down and (done_at is None or done_at > (target or now)),
         former=tuple(from_start(start) for start in starts[:-1]) if target or limit else (),
+        elapsed=max(timedelta(), now - starts[-1]),
     )
 
 
-def _state_of(target: datetime | None, limit: datetime | None, done_at: datetime | None, now: datetime) -> DueState:
+def state_of(target: datetime | None, limit: datetime | None, done_at: datetime | None, now: datetime) -> DueState:
+    """Where something with these two deadlines stands."""
     last = target or limit
     if done_at:
         return "done_late" if last and done_at > last else "done"

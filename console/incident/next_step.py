@@ -73,7 +73,7 @@ def next_steps(plan: Plan, state: State, proposal: Proposal, now: datetime, offi
 
 def _own_report(plan: Plan, due: Due, now: datetime) -> Step:
     at = due.next_at
-    how = f"{ACTIONS_WORDS[due.milestone.action]} {'、'.join(due.milestone.to)}{_own_words(due)}"
+    how = f"{ACTIONS_WORDS[due.milestone.action]} {'、'.join(due.milestone.to)}{due.own}"
     if at is None or at >= now:
         left = f"，还有{minutes_words(at - now)}" if at else ""
         rank = 10 if due.state == "soon" else 20
@@ -84,11 +84,7 @@ def _own_report(plan: Plan, due: Due, now: datetime) -> Step:
 def _chase(plan: Plan, due: Due, now: datetime) -> Step:
     at = due.next_at or now
     late = f"已过{minutes_words(now - at)}" if at <= now else "已过力争时间"
-    return Step(50, "chase", due.milestone.id, f"催报：{report_name(plan, due)}{_own_words(due)}，{late}", at)
-
-
-def _own_words(due: Due) -> str:
-    return f"({due.by_office})" if due.by_office else ""
+    return Step(50, "chase", due.milestone.id, f"催报：{report_name(plan, due)}{due.own}，{late}", at)
 
 
 def _levels(plan: Plan, state: State, proposal: Proposal) -> list[Step]:
@@ -135,8 +131,8 @@ def _agencies(plan: Plan, state: State, now: datetime) -> list[Step]:
 
 def _own_untimed(plan: Plan, found: tuple[Due, ...]) -> list[Step]:
     open_ones = [d for d in found if d.state == "untimed" and not d.done and d.mine]
-    return [Step(40, "report", d.milestone.id, f"{d.milestone.text or report_name(plan, d)}({d.milestone.clause})")
-            for d in open_ones[:1]]
+    return [Step(40, "report", d.milestone.id, f"{ACTIONS_WORDS[d.milestone.action]} {'、'.join(d.milestone.to)}"
+                 f"({d.milestone.clause}，没有时限，已过{minutes_words(d.elapsed)})") for d in open_ones[:1]]
 
 
 def _after_end(plan: Plan, state: State) -> list[Step]:

@@ -78,7 +78,7 @@ def milestone_table(situation: Situation) -> Table:
         rows.append(
             (
                 report_name(situation.plan, due),
-                due.milestone.clause,
+                due.milestone.clause + due.own,
                 dated(due.target) if due.target else "无",
                 dated(due.limit) if due.limit else "无",
                 dated(due.done.at) if due.done else "",

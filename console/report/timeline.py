@@ -39,6 +39,8 @@ def timeline_svg(situation: Situation) -> str:
     for number, due in enumerate(rows):
         y = TOP + ROW * (number + 1)
         parts.append(_text(8, y + 5, report_name(situation.plan, due)))
+        if due.own:
+            parts.append(f'<text x="8" y="{y + 18}" font-size="11">{escape(due.own)}</text>')
         for at, colour, size in ((due.target, "#1f4e79", 6), (due.limit, "#a02020", 9)):
             if at:
                 x = _x(at, start, end)

@@ -167,8 +167,7 @@ def _dues(situation: Situation) -> Grid:
 def _due(situation: Situation, due: Due) -> tuple[str, ...]:
     name = ("* " if due.mine else "") + report_name(situation.plan, due)
     times = [_by_the_clock(at, situation.now) if at else "无" for at in (due.target, due.limit)]
-    own = f"({due.by_office})" if due.by_office else ""
-    return name, "、".join(due.milestone.to) + own, *times, "", ""
+    return name, "、".join(due.milestone.to) + due.own, *times, "", ""
 
 
 def _by_the_clock(at: datetime, now: datetime) -> str:

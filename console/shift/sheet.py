@@ -11,7 +11,7 @@ from console.incident.due import Due
 from console.incident.facts import GONE, label_at, shown_value
 from console.incident.facts import field_at as fact_field
 from console.incident.state import CERTAINTIES, Extra, State
-from console.incident.times import clock, dated
+from console.incident.times import clock, dated, span
 from console.incident.unfinished import not_confirmed, not_told, report_name, to_renew
 from console.warning.model import Bulletin
 from console.warning.words import name_of, until_words
@@ -118,8 +118,9 @@ def _report_lines(event: OpenEvent, now: datetime) -> list[str]:
     for mine, whose in ((True, "我方"), (False, "待收")):
         for due in owed(event, mine=mine):
             lines.append(f"{whose} {report_until(event, due, now)}")
-    untimed = [report_words(event, d) for d in event.dues if d.mine and not d.done and d.next_at is None]
-    return lines + [f"我方 没有时限 {words}" for words in untimed]
+    untimed = [f"我方 没有时限，已过{span(d.elapsed)} {report_words(event, d)}"
+               for d in event.dues if d.mine and not d.done and d.next_at is None]
+    return lines + untimed
 
 
 def report_words(event: OpenEvent, due: Due) -> str:
@@ -131,7 +132,7 @@ def report_until(event: OpenEvent, due: Due, now: datetime) -> str:
     """「11-24 02:30前 州能源局 电话报告 -> …」, said where the time is over."""
     if due.next_at is None:
         return report_words(event, due)
-    return f"{dated(due.next_at)}前{',已超时' if due.next_at < now else ''} {report_words(event, due)}"
+    return f"{dated(due.next_at)}前{',已超时' if due.next_at < now else ''}{due.own} {report_words(event, due)}"
 
 
 def _silent_lines(event: OpenEvent, now: datetime) -> list[str]:

@@ -80,8 +80,7 @@ def _due_words(case: CaseView, now: datetime) -> str:
     if due is None or due.next_at is None:
         return "没有"
     left = f"超时{span(now - due.next_at)}" if due.next_at < now else f"还有{span(due.next_at - now)}"
-    own = f"({due.by_office})" if due.by_office else ""
-    return f"{clock(due.next_at)} {left} {'我方' if due.mine else '待报'} {report_name(case.plan, due)}{own}"
+    return f"{clock(due.next_at)} {left} {'我方' if due.mine else '待报'} {report_name(case.plan, due)}{due.own}"
 
 
 def _wrapped(text: str, width: int) -> list[str]:

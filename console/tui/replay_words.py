@@ -63,12 +63,12 @@ def _reports(case: CaseView, at: datetime) -> Iterator[Content]:
         if due.done:
             when = f"{_DONE.get(due.state, '已办')} {clock(due.done.at)} {due.done.name}"
         elif due.next_at is None:
-            when = "未报，无时限"
+            when = f"未报，无时限，已过{span(due.elapsed)}"
         elif due.next_at < at:
             when = f"[超时 {span(at - due.next_at)}] {clock(due.next_at)}"
         else:
             when = f"( ) {clock(due.next_at)} 还有{span(due.next_at - at)}"
-        yield joined(fit(report_name(case.plan, due), 24), f" {when}")
+        yield joined(fit(report_name(case.plan, due), 24), f" {when}{'' if due.done else due.own}")
 
 
 def _agencies(case: CaseView) -> Iterator[Content]:

@@ -11,7 +11,7 @@ from console.incident.due import Due
 from console.incident.state import BASES
 from console.incident.times import clock, dated, minutes_words, span
 from console.incident.unfinished import ACTIONS_WORDS, report_name
-from console.words import cut, fit
+from console.words import cells, cut, fit
 
 from .text import joined, safe
 
@@ -29,7 +29,7 @@ def state_words(due: Due, now: datetime) -> str:
         return f"超时 {span(now - due.target)}"
     at = due.target if due.target and due.target >= now else due.limit
     if at is None:
-        return "无时限"
+        return f"无时限 已过{span(due.elapsed)}"
     return f"{'(!)' if due.state == 'soon' else ''}还有{span(at - now)}"
 
 
@@ -46,28 +46,29 @@ def marks(due: Due) -> str:
 
 
 def report_row(case: CaseView, due: Due, now: datetime, width: int) -> Content:
-    """One report in one line of `width` cells."""
+    """One report in a line of `width` cells; its marks have a line of their own where they would be cut."""
     box = "[x]" if due.done else "[ ]"
     whose = "我方" if due.mine else "待报"
     post = fit(case.plan.post(due.milestone.post).name, 20 if width < 90 else 24)
-    target = clock(due.target) if due.target else "  -  "
-    limit = clock(due.limit) if due.limit else "  -  "
+    times = f"力争{_column(due.target)} 最迟{_column(due.limit)} " if due.target or due.limit or due.done else ""
     action = ACTIONS_WORDS[due.milestone.action][:2]
     if width < 66:
         post = fit(case.plan.post(due.milestone.post).name, 14)
-        head = f"{box}{whose} {action} {post} {target}/{limit} "
+        head = f"{box}{whose} {action} {post} {times.replace(' 最迟', '/').removeprefix('力争')}"
     else:
-        head = f"{box} {whose} {action} {post} 力争{target} 最迟{limit} "
+        head = f"{box} {whose} {action} {post} {times}"
     state = state_words(due, now)
     style = "" if due.done else STYLES.get(due.state, "")
-    tail = cut(state + marks(due), max(8, width - 1 - _cells(head)))
-    return joined(safe(head, "bold" if due.mine and not due.done else ""), safe(tail, style))
+    room, told = max(8, width - 1 - cells(head)), marks(due)
+    below = bool(told) and cells(state + told) > room
+    tail = cut(state if below else state + told, room)
+    more = f"\n   {told}" if below else ""
+    return joined(safe(head, "bold" if due.mine and not due.done else ""), safe(tail, style), safe(more, lines=True))
 
 
-def _cells(text: str) -> int:
-    from console.words import cells  # noqa: PLC0415 # one use
-
-    return cells(text)
+def _column(at: datetime | None) -> str:
+    """A time of day, or as much room."""
+    return clock(at) if at else "  -  "
 
 
 def report_detail(case: CaseView, due: Due) -> Content:

@@ -14,7 +14,7 @@ from console.incident.narrate import kind_label, narrate
 from console.incident.state import AGENCY_STEPS, BASES, STAGES
 from console.incident.times import clock, dated, span
 from console.incident.unfinished import members, report_name
-from console.words import cut, fit
+from console.words import cells, cut, fit
 
 from .figures import bitmap, runs
 from .text import joined, safe
@@ -79,8 +79,8 @@ def due_lines(case: CaseView, now: datetime, width: int, most: int) -> list[Cont
         at = due.next_at or now
         left = f"已超 {span(now - at)}" if at < now else f"还有 {span(at - now)}"
         words = f"{fit(_MARKS.get(due.state, ''), 7)}{clock(at)} {fit(left, 16)} {'我方 ' if due.mine else '待报 '}"
-        name = report_name(case.plan, due) + (f"({due.by_office})" if due.by_office else "")
-        lines.append(safe(cut(words + name, width), "bold reverse" if at < now else ""))
+        head = cut(words + report_name(case.plan, due), width - cells(due.own))
+        lines.append(safe(head + due.own, "bold reverse" if at < now else ""))
     given = sum(1 for d in case.dues if d.done)
     return [safe(f"报告 已报{given}项 未报{len(case.dues) - given}项", "bold"), *lines]
 

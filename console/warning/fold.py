@@ -97,7 +97,7 @@ def _event(state: ShiftState, entry: Entry) -> ShiftState:
 def _step(state: ShiftState, entry: Entry) -> ShiftState:
     data = entry.data
     old = warnings_of(state)[data["id"]]
-    done = StepDone(entry.seq, _at(entry), entry.by, data["name"], data["note"])
+    done = StepDone(entry.seq, _at(entry), entry.by, data["name"], data["note"], data.get("event", ""))
     return _put(state, replace(old, steps={**old.steps, data["step"]: done}))
 
 

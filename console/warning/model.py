@@ -28,13 +28,15 @@ STRENGTH: tuple[Colour, ...] = ("red", "orange", "yellow", "blue")
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A step that the warning set in motion, done with no event open."""
+    """A step that the warning set in motion, done."""
 
     seq: int
     at: datetime
     by: str
     name: str
     note: str
+    event: str = ""
+    """The event whose log has it too; there it may be withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,18 @@ class Bulletin:
     declined: str = ""
     """Why no event was opened, where the officer said so."""
     steps: Mapping[str, StepDone] = field(default_factory=dict)
-    """Warning steps done with no event open, by the id of the step."""
+    """Warning steps done, by the id of the step."""
 
     @property
     def ended(self) -> Change | None:
         """The change that took it out of force; running out is not one, since the time alone says that."""
         return next((c for c in reversed(self.changes) if c.what != "expired"), None)
+
+    def over_at(self, now: datetime) -> datetime | None:
+        """When it left force: by a change, or by the clock; None while it stands."""
+        if self.ended:
+            return self.ended.at
+        return self.until if self.until is not None and self.until <= now else None
 
     def standing(self, now: datetime, *, drill: bool = False) -> Standing:
         """Where it stands at `now`; in a drill a message of an exercise counts as an actual one."""

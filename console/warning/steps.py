@@ -1,19 +1,17 @@
-"""What a warning sets in motion by the plan of its hazard, and what of it is still to do. Pure."""
+"""What the plan of its hazard says of a warning: the fact that holds its colour, and the steps it sets in motion. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from console.incident.next_step import Step
 from console.incident.state import State
 from console.plan.facts import Fact, Field
 from console.plan.model import Plan
 from console.plan.work import WarningStep
 
-from .model import Bulletin, Warnings, in_force
-from .words import name_of
+from .model import Bulletin
 
 NO_WARNING = "none"
 """The word of a colour fact for no warning at all."""
@@ -30,16 +28,6 @@ class ColourFact:
     """The field that takes the colour; None where this hazard has none."""
     ask: tuple[Field, ...]
     """The fields beside it that the officer is asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """A step of a warning, done or not."""
-
-    step: WarningStep
-    done_at: datetime | None = None
-    done_by: str = ""
-    note: str = ""
 
 
 def plan_for(plans: Iterable[Plan], hazard: str) -> Plan | None:
@@ -64,9 +52,12 @@ def colour_fact(plan: Plan, hazard: str) -> ColourFact | None:
 
 
 def counts_for(plan: Plan, bulletin: Bulletin) -> bool:
-    """Whether its colour is a fact of the plan: the standards name who must have issued it."""
+    """Whether its colour is a fact of the plan: the standards name who must have issued it.
+
+    The name has to stand by itself, at most behind the province's: 文山州气象台 is not 「州气象台」.
+    """
     issuers = plan.plan.warning_issuers
-    return not issuers or any(name in bulletin.issuer for name in issuers)
+    return not issuers or any(re.search(rf"(?:^|省|[\s、，,;；和(（]){re.escape(name)}", bulletin.issuer) for name in issuers)
 
 
 def steps_of(plan: Plan, bulletin: Bulletin) -> tuple[WarningStep, ...]:
@@ -84,78 +75,38 @@ def task_id(bulletin: Bulletin, step: WarningStep) -> str:
     return f"warning_step:{step.id}@{bulletin.id}"
 
 
-def todos(plan: Plan, bulletin: Bulletin, states: Mapping[str, State]) -> tuple[Todo, ...]:
-    """Every step of a warning with where it stands; `states` are the events by id."""
-    found = []
-    for step in steps_of(plan, bulletin):
-        done = bulletin.steps.get(step.id)
-        ticked = next((t for e in bulletin.events if e in states
-                       if (t := states[e].tasks.get(task_id(bulletin, step)))), None)
-        if ticked:
-            found.append(Todo(step, ticked.at, ticked.name or ticked.by, ticked.note))
-        elif done:
-            found.append(Todo(step, done.at, done.name or done.by, done.note))
-        else:
-            found.append(Todo(step))
-    return tuple(found)
+def carriers(plan: Plan, step: WarningStep) -> str:
+    """Who does a step, in the plan's words: 「公安、交通运输」; empty where the plan names nobody."""
+    return "、".join(plan.sector(sector_id).name for sector_id in step.by)
+
+
+def bodies_of(plan: Plan, step: WarningStep) -> tuple[str, ...]:
+    """A line for each of them: the bodies that it means, or what the plan leaves open about it."""
+    lines = []
+    for sector in map(plan.sector, step.by):
+        bodies = "、".join(plan.body(b).name for b in sector.bodies)
+        known = bodies if bodies and bodies != sector.name else ""
+        lines.append("：".join(part for part in (sector.name, known, sector.note) if part))
+    return tuple(lines)
 
 
 def colour_changed(plan: Plan, bulletin: Bulletin, state: State) -> bool:
     """Whether the event's facts tell another colour than the warning in force."""
-    found = colour_fact(plan, bulletin.hazard)
-    if found is None or found.field is None or not counts_for(plan, bulletin):
-        return False
-    figure = state.figures.get(f"{found.fact.id}.{found.kind}.{found.field.id}")
-    return figure is not None and figure.now.value != bulletin.colour
+    told = _told_colour(plan, bulletin, state) if counts_for(plan, bulletin) else None
+    return told is not None and told != bulletin.colour
 
 
 def outlived(plan: Plan, bulletin: Bulletin, state: State, current: Iterable[Bulletin]) -> bool:
     """Whether the event's facts still tell the colour of a warning that is no longer in force."""
-    found = colour_fact(plan, bulletin.hazard)
-    if found is None or found.field is None or any(b.hazard == bulletin.hazard for b in current):
+    if any(b.hazard == bulletin.hazard for b in current):
         return False
+    return _told_colour(plan, bulletin, state) not in (None, NO_WARNING)
+
+
+def _told_colour(plan: Plan, bulletin: Bulletin, state: State) -> object:
+    """The colour of this hazard by the event's facts; None where they do not tell one."""
+    found = colour_fact(plan, bulletin.hazard)
+    if found is None or found.field is None:
+        return None
     figure = state.figures.get(f"{found.fact.id}.{found.kind}.{found.field.id}")
-    return figure is not None and figure.now.value not in (None, NO_WARNING)
-
-
-def to_do(
-    plans: Iterable[Plan], warnings: Warnings, states: Mapping[str, State], now: datetime, *, drill: bool = False
-) -> tuple[Step, ...]:
-    """What the warnings in force ask of the officer, for the one 下一步 over all."""
-    known = tuple(plans)
-    steps: list[Step] = []
-    for bulletin in in_force(warnings, now, drill=drill):
-        plan = plan_for(known, bulletin.hazard)
-        if plan is None:
-            continue
-        name = f"{bulletin.area[:12]}{name_of(bulletin)}"
-        open_ones = [e for e in bulletin.events if e in states]
-        left = [t.step for t in todos(plan, bulletin, states) if t.done_at is None]
-        relay = [s for s in left if s.stage == "relay"]
-        if relay:
-            steps.append(Step(11, "warning", bulletin.id, f"插播令：{name}，{len(relay)}处要播({relay[0].clause})"))
-        if not bulletin.events and not bulletin.declined:
-            steps.append(Step(13, "warning", bulletin.id, f"{name}：研判，是否开事件"))
-        changed = [e for e in open_ones if colour_changed(plan, bulletin, states[e])]
-        steps += [Step(7, "warning", bulletin.id, f"{name}：颜色已变，更新事件的数字", event=e) for e in changed]
-        act = [s for s in left if s.stage == "act"]
-        if act:
-            steps.append(Step(58, "warning", bulletin.id, f"{name}：{act[0].text[:30]}(还有{len(act)}项)"))
-    return (*steps, *_ended(known, warnings, states, now, drill))
-
-
-def _ended(
-    plans: tuple[Plan, ...], warnings: Warnings, states: Mapping[str, State], now: datetime, drill: bool
-) -> tuple[Step, ...]:
-    """Events whose facts still hold a warning that was lifted, cancelled or has run out."""
-    current = in_force(warnings, now, drill=drill)
-    steps: dict[tuple[str, str], Step] = {}
-    for bulletin in warnings.values():
-        plan = plan_for(plans, bulletin.hazard)
-        if plan is None or bulletin.standing(now, drill=drill) not in ("lifted", "cancelled", "expired"):
-            continue
-        for event in bulletin.events:
-            if event in states and outlived(plan, bulletin, states[event], current):
-                text = f"{name_of(bulletin)}已不在有效期：更新事件的数字"
-                steps[event, bulletin.hazard] = Step(28, "warning", bulletin.id, text, event=event)
-    return tuple(steps.values())
+    return figure.now.value if figure else None

@@ -1,0 +1,140 @@
+"""What the warnings ask of the officer: every step with its time, and what of it comes next. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from console.incident.due import DueState, Office, state_of
+from console.incident.next_step import Step
+from console.incident.state import State
+from console.incident.times import minutes_words
+from console.plan.model import Plan
+from console.plan.work import WarningStep
+
+from .model import Bulletin, Warnings, in_force
+from .steps import colour_changed, outlived, plan_for, steps_of, task_id
+from .words import name_of
+
+OWN = "本单位要求"
+"""The mark of a deadline that the office set itself: the plans set none for what a warning asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A step of a warning, done or not, with the time it has taken so far."""
+
+    step: WarningStep
+    elapsed: timedelta
+    """From the warning's receipt to its doing, its end or now, whichever came first."""
+    target: datetime | None = None
+    limit: datetime | None = None
+    """Deadlines of the office's own; the plans set none."""
+    state: DueState = "untimed"
+    done_at: datetime | None = None
+    done_by: str = ""
+    note: str = ""
+
+    @property
+    def next_at(self) -> datetime | None:
+        """The deadline that comes next: the target, then the limit; None when done or untimed."""
+        if self.done_at:
+            return None
+        return self.limit if self.state in ("late", "over") and self.limit else self.target or self.limit
+
+
+def todos(
+    plan: Plan, bulletin: Bulletin, states: Mapping[str, State], now: datetime, office: Office | None = None
+) -> tuple[Todo, ...]:
+    """Every step of a warning with where it stands; `states` are the events by id, as far as they are at hand."""
+    return tuple(_todo(plan, bulletin, step, states, now, office or Office()) for step in steps_of(plan, bulletin))
+
+
+def _todo(
+    plan: Plan, bulletin: Bulletin, step: WarningStep, states: Mapping[str, State], now: datetime, office: Office
+) -> Todo:
+    done_at, done_by, note = _done(bulletin, step, states)
+    own = next((t for t in office.times if t.plan == plan.id and t.item == step.id), None)
+    since = bulletin.received_at
+
+    def after(minutes: int | None) -> datetime | None:
+        return since + timedelta(minutes=minutes) if minutes is not None else None
+
+    target, limit = (after(own.target), after(own.limit)) if own else (None, None)
+    moment = min(at for at in (now, done_at, bulletin.over_at(now)) if at is not None)
+    return Todo(step, max(timedelta(), moment - since), target, limit, state_of(target, limit, done_at, moment),
+                done_at, done_by, note)  # fmt: skip
+
+
+def _done(bulletin: Bulletin, step: WarningStep, states: Mapping[str, State]) -> tuple[datetime | None, str, str]:
+    """When a step was done, by whom, and what came of it: by the event's log, where one has it, else by the desk's."""
+    task = task_id(bulletin, step)
+    ticked = next((t for e in bulletin.events if e in states and (t := states[e].tasks.get(task))), None)
+    if ticked:
+        return ticked.at, ticked.name or ticked.by, ticked.note
+    done = bulletin.steps.get(step.id)
+    if done is None or done.event in states:
+        return None, "", ""  # never done, or withdrawn in the event's log since
+    return done.at, done.name or done.by, done.note
+
+
+def to_do(
+    plans: Iterable[Plan], warnings: Warnings, states: Mapping[str, State], now: datetime, *,
+    drill: bool = False, office: Office | None = None,
+) -> tuple[Step, ...]:  # fmt: skip
+    """What the warnings in force ask of the officer, for the one 下一步 over all."""
+    known = tuple(plans)
+    current = in_force(warnings, now, drill=drill)
+    steps: list[Step] = []
+    for bulletin in current:
+        plan = plan_for(known, bulletin.hazard)
+        if plan is None:
+            continue
+        name = f"{bulletin.area[:12]}{name_of(bulletin)}"
+        left = [t for t in todos(plan, bulletin, states, now, office) if t.done_at is None]
+        steps += _owed(name, bulletin, [t for t in left if t.step.stage == "relay"], now, "插播令：", 11)
+        if not bulletin.events and not bulletin.declined:
+            steps.append(Step(13, "warning", bulletin.id, f"{name}：研判，是否开事件"))
+        steps += [Step(7, "warning", bulletin.id, f"{name}：颜色已变，更新事件的数字", event=e)
+                  for e in bulletin.events if e in states and colour_changed(plan, bulletin, states[e])]
+        steps += _owed(name, bulletin, [t for t in left if t.step.stage == "act"], now, "", 58)
+    return (*steps, *_ended(known, warnings, states, now, current, drill))
+
+
+def _owed(name: str, bulletin: Bulletin, left: list[Todo], now: datetime, verb: str, rank: int) -> list[Step]:
+    """One line for the steps of a stage; one more for each that the office gave a deadline."""
+    timed = sorted((t for t in left if t.next_at), key=lambda t: t.next_at or now)
+    steps = [_timed(name, bulletin, todo, now, verb, rank) for todo in timed]
+    rest = [t for t in left if not t.next_at]
+    if rest:
+        first = rest[0].step
+        more = f"，等{len(rest)}项" if len(rest) > 1 else ""
+        words = f"{verb}{name}：{first.text[:24]}{more}({first.clause})，已过{minutes_words(rest[0].elapsed)}"
+        steps.append(Step(rank, "warning", bulletin.id, words))
+    return steps
+
+
+def _timed(name: str, bulletin: Bulletin, todo: Todo, now: datetime, verb: str, rank: int) -> Step:
+    at = todo.next_at or now
+    over = at < now
+    left = f"已超时{minutes_words(now - at)}" if over else f"还有{minutes_words(at - now)}"
+    words = f"{verb}{name}：{todo.step.text[:24]}({OWN})，{left}"
+    return Step(5 if over else 10 if todo.state == "soon" else rank, "warning", bulletin.id, words, at)
+
+
+def _ended( 
+    plans: tuple[Plan, ...], warnings: Warnings, states: Mapping[str, State], now: datetime,
+    current: tuple[Bulletin, ...], drill: bool,
+) -> tuple[Step, ...]:  # fmt: skip
+    """Events whose facts still hold a warning that was lifted, cancelled or has run out."""
+    steps: dict[tuple[str, str], Step] = {}
+    for bulletin in warnings.values():
+        plan = plan_for(plans, bulletin.hazard)
+        if plan is None or bulletin.standing(now, drill=drill) not in ("lifted", "cancelled", "expired"):
+            continue
+        for event in bulletin.events:
+            if event in states and outlived(plan, bulletin, states[event], current):
+                text = f"{name_of(bulletin)}已不在有效期：更新事件的数字"
+                steps[event, bulletin.hazard] = Step(28, "warning", bulletin.id, text, event=event)
+    return tuple(steps.values())
