@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 import stat
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 from console.incident.refused import Refused
-from console.journal.errors import NotRecorded
+from console.journal.errors import NotRecorded, reason
 from console.journal.files import atomic_write, make_folders
 from console.warning.cap import CapFile, read_cap
 from console.warning.enter import duplicate, from_message, next_id
@@ -21,6 +24,8 @@ from console.warning.tree import MOST_BYTES, too_large
 from .bulletins import bulletins, record
 from .desk import Desk
 
+MOST_LISTED = 12
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 FOLDER = "warnings"
 """Where the originals are kept, under the home."""
 
@@ -44,18 +49,46 @@ def read_file(path: Path, now: datetime) -> tuple[bytes, CapFile]:
     Raises:
         Refused: no such file, no plain file, or it cannot be read.
     """
+    name = str(path)[:200]
     try:
-        kind = path.stat()
-        if not stat.S_ISREG(kind.st_mode):
-            raise Refused(f"{path} 不是普通文件，请写预警文件的路径")
-        if kind.st_size > MOST_BYTES:
-            return b"", CapFile(None, (too_large(kind.st_size),), Info())
-        with path.open("rb") as file:
+        with open(os.open(path, _READ), "rb") as file:  # noqa: PTH123 # a pipe must not hang: opened without waiting
+            kind = os.fstat(file.fileno())
+            if not stat.S_ISREG(kind.st_mode):
+                raise Refused(f"{name} 不是普通文件，请写预警文件的路径")
+            if kind.st_size > MOST_BYTES:
+                return b"", CapFile(None, (too_large(kind.st_size),), Info())
             raw = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "路径不合法"
-        raise Refused(f"{str(path)[:200]} 读不了({why})，请核对路径") from None
+    except IsADirectoryError:
+        raise Refused(f"{name} 是文件夹，请写里面预警文件的路径") from None
+    except OSError as error:
+        raise Refused(f"{name} 读不了({reason(error)})，请核对路径") from None
+    except ValueError:
+        raise Refused(f"{name} 读不了(路径不合法)，请核对路径") from None
     return raw, read_cap(raw, now)
+
+
+def path_of(typed: str) -> Path:
+    """The file meant by what was typed, pasted or dropped into the terminal: quoted, as an address, from `~`."""
+    text = typed.strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    if text.startswith("file:///"):
+        text = unquote(text.removeprefix("file://"))
+        text = text[1:] if re.match(r"/[A-Za-z]:", text) else text
+    path = Path(text)
+    return Path.home() / path.relative_to("~") if path.parts[:1] == ("~",) else path
+
+
+def waiting_files(folder: Path) -> tuple[Path, ...]:
+    """The `.xml` files of a folder, the newest first, not more than MOST_LISTED; none where it cannot be read."""
+    found = []
+    try:
+        for path in folder.iterdir():
+            if path.suffix.lower() == ".xml" and path.is_file():
+                found.append((path.stat().st_mtime, path))
+    except OSError:
+        return ()
+    return tuple(path for _, path in sorted(found, reverse=True)[:MOST_LISTED])
 
 
 def import_file(desk: Desk, path: Path) -> Import:
@@ -65,7 +98,11 @@ def import_file(desk: Desk, path: Path) -> Import:
         Refused: the file cannot be read, the desk only reads, or real and drill would mix.
         NotRecorded: the disk refuses.
     """
-    raw, file = read_file(path, desk.clock.now())
+    return take_in(desk, *read_file(path, desk.clock.now()))
+
+
+def take_in(desk: Desk, raw: bytes, file: CapFile) -> Import:
+    """Take in what was read from a file; as `import_file`."""
     message = file.message
     if message is None:
         return Import(None, file.faults, file=file)
@@ -98,5 +135,5 @@ def _keep(desk: Desk, raw: bytes) -> tuple[str, str]:
             name = f"{prefix}{new_id}-{extra}.xml"
         atomic_write(folder / name, raw)
     except OSError as error:
-        raise NotRecorded(f"没有记上：原文件存不进 {folder}({error.strerror})，请检查磁盘") from error
+        raise NotRecorded(f"没有记上：原文件存不进 {folder}({reason(error)})，请检查磁盘") from error
     return new_id, name

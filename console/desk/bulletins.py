@@ -15,7 +15,7 @@ from console.warning.enter import ByHand, Entered, from_hand, next_id
 from console.warning.fold import warnings_of
 from console.warning.model import Bulletin, Warnings, in_force
 from console.warning.steps import NO_WARNING, colour_fact, counts_for, plan_for, task_id
-from console.warning.todo import todos
+from console.warning.todo import OWN, todos
 from console.warning.words import name_of, places_in, title_of
 
 from .case import Case
@@ -56,8 +56,9 @@ def enter(desk: Desk, form: ByHand) -> Bulletin:
             raise Refused(f"{what}还没有填，请填写后再按确认")
         if len(text) > 2000:
             raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短")
-    if len(form.text) > 20_000:
-        raise Refused(f"预警内容有{len(form.text)}字，超过20000字，请缩短")
+    for text, what in ((form.text, "预警内容"), (form.instruction, "应采取的措施")):
+        if len(text) > 20_000:
+            raise Refused(f"{what}有{len(text)}字，超过20000字，请缩短")
     if form.until is not None and form.until <= form.start:
         raise Refused("失效时间要晚于开始时间，请核对")
     return record(desk, from_hand(form, next_id(bulletins(desk)), bulletins(desk)))
@@ -66,10 +67,15 @@ def enter(desk: Desk, form: ByHand) -> Bulletin:
 def lift(desk: Desk, warning_id: str, who: str, note: str = "", at: datetime | None = None) -> Bulletin:
     """Record that a warning was lifted, and by whom (谁发布谁解除); raises Refused or NotRecorded."""
     old = bulletin(desk, warning_id)
-    if old.ended is not None:
+    standing = old.standing(desk.clock.now(), drill=desk.drill)
+    if standing == "not_actual":
+        raise Refused(f"{old.id} 不是实际预警，不用解除")
+    if standing != "in_force":
         raise Refused(f"{old.id} {name_of(old)}已经不在有效期，不用再解除")
     if not who.strip():
         raise Refused("请填是谁解除的(谁发布谁解除)")
+    if who.strip() != old.issuer.strip() and not note.strip():
+        raise Refused(f"发布的是{old.issuer[:40]}，解除的是{who.strip()[:40]}：谁发布谁解除，请核对；确是这样就在依据里写明")
     desk.do_room("warning_lifted", {"id": old.id, "who": who.strip()[:2000], "note": note[:2000]}, at)
     for event in old.events:
         _tell(desk, event, old, "lifted")
@@ -104,6 +110,13 @@ def proposes(desk: Desk, found: Bulletin) -> Plan | None:
     if found.standing(desk.clock.now(), drill=desk.drill) != "in_force":
         return None
     return plan_for(desk.plans.values(), found.hazard)
+
+
+def may_update(desk: Desk, found: Bulletin) -> bool:
+    """Whether it belongs to an open event whose facts it may still bring up to date, though it is in force no more."""
+    open_ones = {case.id for case in desk.open_cases()}
+    actual = found.standing(desk.clock.now(), drill=desk.drill) != "not_actual"
+    return actual and any(event in open_ones for event in found.events)
 
 
 def open_event(desk: Desk, warning_id: str, answers: Mapping[str, Any]) -> Case:
@@ -202,8 +215,12 @@ def do_step(
     if found.standing(desk.clock.now(), drill=desk.drill) == "not_actual":
         raise Refused(f"{found.id} 不是实际预警，不办理它的措施")
     states = states_of(desk.open_cases())
-    if any(t.step is step and t.done_at for t in todos(plan, found, states, desk.clock.now())):
+    all_of_it = todos(plan, found, states, at or desk.clock.now(), desk.settings.for_deadlines())
+    todo = next((t for t in all_of_it if t.step is step), None)
+    if todo is not None and todo.done_at:
         raise Refused("这一项已经登记过")
+    if todo is not None and todo.state in ("late", "over") and not note.strip():
+        raise Refused(f"超过了{OWN}的时限，请在情况里写原因")
     event = next((e for e in reversed(found.events) if e in states), "")
     if event:
         desk.do(event, c.DoTask(task_id(found, step), note, name, at))

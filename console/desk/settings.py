@@ -47,6 +47,8 @@ class Settings(BaseModel):
     theme: str = "duty-night"
     second_place: str = ""
     """A folder on another disk that gets a copy of every entry."""
+    warning_folder: str = ""
+    """Where warning files (CAP) come to lie; the user's downloads where empty."""
     paper_twin_minutes: int = Field(default=15, ge=0, le=240)
     """How often the two emergency pages are written anew while an event is open; 0 for never."""
     equipment: tuple[str, ...] = EQUIPMENT

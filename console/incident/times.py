@@ -89,6 +89,52 @@ def _dated(text: str, now: datetime) -> datetime | None:
     return at
 
 
+AHEAD_HELP = "可写「0800」「明天0800」「2日0800」或「2026-11-23 02:10」"
+_AHEAD = re.compile(
+    r"(?:(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月])?(\d{1,2})(?:日 *|[ T]+))?(\d{1,2})[:点时]?(\d{2})?分?"
+)
+_DAYS = {"今天": 0, "明天": 1, "后天": 2}
+
+
+def parse_ahead(text: str, now: datetime) -> datetime:
+    """What the officer typed for a time to come: the next 08:00, the next 2nd of a month, or in full.
+
+    Raises:
+        Unreadable: with a sentence that shows what can be written.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip()
+    now = now.astimezone(CHINA).replace(microsecond=0)
+    day = next((n for word, n in _DAYS.items() if typed.startswith(word)), None)
+    found = _AHEAD.fullmatch(typed[2:].strip() if day is not None else typed)
+    try:
+        if found is None:
+            return instant(typed)
+        return _next(now, day, [int(part) if part else None for part in found.groups()])
+    except (ValueError, OverflowError):
+        raise Unreadable(f"时间「{typed[:40]}」读不懂，{AHEAD_HELP}") from None
+
+
+def _next(now: datetime, day: int | None, told: list[int | None]) -> datetime:
+    """The next instant that these parts fit; ValueError where there is none."""
+    year, month, date, hour, minute = told
+    if date is None:
+        at = now.replace(hour=hour or 0, minute=minute or 0, second=0)
+        return at + timedelta(days=day if day is not None else 0 if at > now else 1)
+    if day is not None:
+        raise ValueError
+    for ahead in range(13):  # a month that has no such day is passed over
+        first = now.month - 1 + ahead
+        try:
+            at = datetime(year or now.year + first // 12, month or first % 12 + 1, date, hour or 0, minute or 0, tzinfo=CHINA)
+        except ValueError:
+            if year and month:
+                raise
+            continue
+        if at > now or (year and month):
+            return at
+    raise ValueError
+
+
 def clock(at: datetime) -> str:
     """「02:10」; the day is added by `dated` where it is not the same."""
     return at.astimezone(CHINA).strftime("%H:%M")

@@ -49,7 +49,7 @@ class Pick(OptionList):
         super().__init__(*(Option(safe(words)) for _, words in ask.choices), id=f"ask-{ask.id}", markup=False)
         self._ids = [choice for choice, _ in ask.choices]
         self._start = self._ids.index(ask.value) if ask.value in self._ids else None
-        self.styles.height = min(6, len(self._ids)) + 2
+        self.styles.height = min(6, len(self._ids))
 
     def on_mount(self) -> None:
         """Start on the answer given, if any."""
@@ -127,6 +127,19 @@ class Dialog(ModalScreen[bool]):
         """Start in the first field, or on the button where there is none."""
         first = f"#ask-{self._asks[0].id}" if self._asks else "#ok"
         self.query_one(first).focus()
+        self.call_after_refresh(self._settle)
+
+    def on_resize(self) -> None:
+        """Another size, another room for the fields."""
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        """The buttons and the refusal stay in the window whatever there is to fill in; so does the first label."""
+        taken = sum(self.query_one(part).outer_size.height for part in ("#dialog-title", "#dialog-error", "#dialog-buttons"))
+        fields = self.query_one("#dialog-fields")
+        fields.styles.max_height = max(4, self.size.height * 94 // 100 - taken - 5)  # the frame, and the margins between
+        if self._asks and self.focused is not None and self.focused.id == f"ask-{self._asks[0].id}":
+            self.query_one(f"#label-{self._asks[0].id}").scroll_visible(animate=False)
 
     def answers(self) -> dict[str, str]:
         """What stands in the fields."""
@@ -163,10 +176,15 @@ class Dialog(ModalScreen[bool]):
         finally:
             self._busy = False
         if problem:
-            self.query_one("#dialog-error", Line).show(safe(problem, "bold"), layout=True)
+            self._tell(problem)
         else:
             self._busy = True  # a second press that was on its way finds nothing to do
             self.dismiss(True)
+
+    def _tell(self, words: str) -> None:
+        """Say what is wrong, above the buttons."""
+        self.query_one("#dialog-error", Line).show(safe(words, "bold", lines=True), layout=True)
+        self.call_after_refresh(self._settle)
 
     async def _waited_for(self, submit: Awaitable[str]) -> str:
         """The answer; what takes longer than a second says how long already, and what it is at."""
@@ -186,7 +204,7 @@ class Dialog(ModalScreen[bool]):
     def hold(self) -> None:
         """Another screen was asked for: nothing that was typed here is lost for it."""
         words = "这一框还没有完：F10 确认或 Esc 取消，再换屏"
-        self.query_one("#dialog-error", Line).show(safe(words, "bold"), layout=True)
+        self._tell(words)
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
@@ -198,7 +216,7 @@ class Dialog(ModalScreen[bool]):
         if typed and answers != self._warned:
             self._warned = answers
             words = "填的内容还没有记下：F10 确认记下，再按一次 Esc 放弃"
-            self.query_one("#dialog-error", Line).show(safe(words, "bold"), layout=True)
+            self._tell(words)
         else:
             self._busy = True
             self.dismiss(False)

@@ -24,6 +24,8 @@ class ByHand:
     start: datetime
     until: datetime | None
     text: str = ""
+    instruction: str = ""
+    """What the issuer says is to be done."""
     headline: str = ""
     replaces: tuple[str, ...] = ()
     """Ids of warnings that this one changes."""
@@ -103,7 +105,7 @@ def from_hand(form: ByHand, new_id: str, warnings: Warnings) -> Entered:
     data = {
         "id": new_id, "hazard": form.hazard, "colour": form.colour, "issuer": form.issuer, "area": form.area,
         "geocodes": [], "start": stamp(form.start), "until": _stamp(form.until), "headline": form.headline,
-        "text": form.text, "instruction": "", "identifier": "", "sender": form.issuer, "sent": stamp(form.start),
+        "text": form.text, "instruction": form.instruction, "identifier": "", "sender": form.issuer, "sent": stamp(form.start),
         "references": [], "status": form.status, "type": "Update" if form.replaces else "Alert", "file": "",
         "sha256": "", "faults": [], "affects": [i for i in form.replaces if i in warnings], "overtaken_by": [],
         "note": "",

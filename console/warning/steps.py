@@ -16,6 +16,9 @@ from .model import Bulletin
 NO_WARNING = "none"
 """The word of a colour fact for no warning at all."""
 
+_NAMED = 6
+"""Bodies of a sector that are named; of more only how many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColourFact:
@@ -84,9 +87,10 @@ def bodies_of(plan: Plan, step: WarningStep) -> tuple[str, ...]:
     """A line for each of them: the bodies that it means, or what the plan leaves open about it."""
     lines = []
     for sector in map(plan.sector, step.by):
-        bodies = "、".join(plan.body(b).name for b in sector.bodies)
-        known = bodies if bodies and bodies != sector.name else ""
-        lines.append("：".join(part for part in (sector.name, known, sector.note) if part))
+        names = [plan.body(b).name for b in sector.bodies]
+        more = f"等{len(names)}家" if names[_NAMED:] else ""
+        known = f"，即{'、'.join(names[:_NAMED])}{more}" if names and names != [sector.name] else ""
+        lines.append(sector.name + known + (f"。{sector.note.rstrip('。')}" if sector.note else ""))
     return tuple(lines)
 
 

@@ -12,6 +12,7 @@ from console.incident.state import State
 from console.incident.times import minutes_words
 from console.plan.model import Plan
 from console.plan.work import WarningStep
+from console.words import cut
 
 from .model import Bulletin, Warnings, in_force
 from .steps import colour_changed, outlived, plan_for, steps_of, task_id
@@ -20,14 +21,19 @@ from .words import name_of
 OWN = "本单位要求"
 """The mark of a deadline that the office set itself: the plans set none for what a warning asks."""
 
+OPEN = "+"
+"""In the key of a step, 「w1:+」: to open an event with the warning or to put it to one; else 「w1:<id of the step>」."""
+
 
 @dataclass(frozen=True, slots=True)
 class Todo:
     """A step of a warning, done or not, with the time it has taken so far."""
 
     step: WarningStep
+    since: datetime
+    """When the warning was received: from there its time runs."""
     elapsed: timedelta
-    """From the warning's receipt to its doing, its end or now, whichever came first."""
+    """To its doing, the warning's end or now, whichever came first."""
     target: datetime | None = None
     limit: datetime | None = None
     """Deadlines of the office's own; the plans set none."""
@@ -42,6 +48,11 @@ class Todo:
         if self.done_at:
             return None
         return self.limit if self.state in ("late", "over") and self.limit else self.target or self.limit
+
+    @property
+    def left(self) -> timedelta | None:
+        """Until the next deadline, below nothing where it is past; None where there is none."""
+        return self.next_at - self.since - self.elapsed if self.next_at else None
 
 
 def todos(
@@ -63,7 +74,7 @@ def _todo(
 
     target, limit = (after(own.target), after(own.limit)) if own else (None, None)
     moment = min(at for at in (now, done_at, bulletin.over_at(now)) if at is not None)
-    return Todo(step, max(timedelta(), moment - since), target, limit, state_of(target, limit, done_at, moment),
+    return Todo(step, since, max(timedelta(), moment - since), target, limit, state_of(target, limit, done_at, moment),
                 done_at, done_by, note)  # fmt: skip
 
 
@@ -91,39 +102,38 @@ def to_do(
         plan = plan_for(known, bulletin.hazard)
         if plan is None:
             continue
-        name = f"{bulletin.area[:12]}{name_of(bulletin)}"
+        name = f"{cut(bulletin.area, 16)}{name_of(bulletin)}"
         left = [t for t in todos(plan, bulletin, states, now, office) if t.done_at is None]
-        steps += _owed(name, bulletin, [t for t in left if t.step.stage == "relay"], now, "插播令：", 11)
+        steps += _owed(name, bulletin, [t for t in left if t.step.stage == "relay"], now, "插播令", 11)
         if not bulletin.events and not bulletin.declined:
-            steps.append(Step(13, "warning", bulletin.id, f"{name}：研判，是否开事件"))
-        steps += [Step(7, "warning", bulletin.id, f"{name}：颜色已变，更新事件的数字", event=e)
+            steps.append(Step(13, "warning", f"{bulletin.id}:{OPEN}", f"{name}：研判，是否开事件"))
+        steps += [Step(7, "warning", f"{bulletin.id}:{OPEN}", f"{name}：颜色已变，更新事件的数字", event=e)
                   for e in bulletin.events if e in states and colour_changed(plan, bulletin, states[e])]
-        steps += _owed(name, bulletin, [t for t in left if t.step.stage == "act"], now, "", 58)
+        steps += _owed(name, bulletin, [t for t in left if t.step.stage == "act"], now, "预警行动", 58)
     return (*steps, *_ended(known, warnings, states, now, current, drill))
 
 
 def _owed(name: str, bulletin: Bulletin, left: list[Todo], now: datetime, verb: str, rank: int) -> list[Step]:
     """One line for the steps of a stage; one more for each that the office gave a deadline."""
     timed = sorted((t for t in left if t.next_at), key=lambda t: t.next_at or now)
-    steps = [_timed(name, bulletin, todo, now, verb, rank) for todo in timed]
+    steps = [_timed(name, bulletin, todo, now, rank) for todo in timed]
     rest = [t for t in left if not t.next_at]
     if rest:
         first = rest[0].step
-        more = f"，等{len(rest)}项" if len(rest) > 1 else ""
-        words = f"{verb}{name}：{first.text[:24]}{more}({first.clause})，已过{minutes_words(rest[0].elapsed)}"
-        steps.append(Step(rank, "warning", bulletin.id, words))
+        words = f"{verb}({first.clause})：{name}，{len(rest)}项，已过{minutes_words(rest[0].elapsed)}"
+        steps.append(Step(rank, "warning", f"{bulletin.id}:{first.id}", words))
     return steps
 
 
-def _timed(name: str, bulletin: Bulletin, todo: Todo, now: datetime, verb: str, rank: int) -> Step:
+def _timed(name: str, bulletin: Bulletin, todo: Todo, now: datetime, rank: int) -> Step:
     at = todo.next_at or now
     over = at < now
     left = f"已超时{minutes_words(now - at)}" if over else f"还有{minutes_words(at - now)}"
-    words = f"{verb}{name}：{todo.step.text[:24]}({OWN})，{left}"
-    return Step(5 if over else 10 if todo.state == "soon" else rank, "warning", bulletin.id, words, at)
+    words = f"{todo.step.text[:14]}({OWN})，{left}：{name}"
+    return Step(5 if over else 10 if todo.state == "soon" else rank, "warning", f"{bulletin.id}:{todo.step.id}", words, at)
 
 
-def _ended( 
+def _ended(
     plans: tuple[Plan, ...], warnings: Warnings, states: Mapping[str, State], now: datetime,
     current: tuple[Bulletin, ...], drill: bool,
 ) -> tuple[Step, ...]:  # fmt: skip
@@ -136,5 +146,5 @@ def _ended(
         for event in bulletin.events:
             if event in states and outlived(plan, bulletin, states[event], current):
                 text = f"{name_of(bulletin)}已不在有效期：更新事件的数字"
-                steps[event, bulletin.hazard] = Step(28, "warning", bulletin.id, text, event=event)
+                steps[event, bulletin.hazard] = Step(28, "warning", f"{bulletin.id}:{OPEN}", text, event=event)
     return tuple(steps.values())

@@ -37,12 +37,27 @@ def standing_words(bulletin: Bulletin, now: datetime, *, drill: bool = False) ->
 
 
 def until_words(bulletin: Bulletin, now: datetime) -> str:
-    """「至07-02 08:00 还有3:12:00」 or 「至解除」."""
+    """「至07-02 08:00 还有3:12:00」 or 「至解除」; when it ended, where something ended it before its time."""
+    over = bulletin.ended
+    if over is not None:
+        return f"{dated(over.at)}{STANDINGS[over.what].removeprefix('已')}"
+    if bulletin.kind == "Cancel":
+        return f"{dated(bulletin.sent or bulletin.received_at)}发"
     if bulletin.until is None:
         return "至解除"
+    if bulletin.status not in ("Actual", "Exercise"):
+        return f"至{dated(bulletin.until)}"
     if bulletin.until <= now:
         return f"至{dated(bulletin.until)} 已过{span(now - bulletin.until)}"
     return f"至{dated(bulletin.until)} 还有{span(bulletin.until - now)}"
+
+
+def changes_words(bulletin: Bulletin) -> tuple[str, ...]:
+    """What became of it, a line each: 「07-02 08:00 已变更 红河州气象台 w2」."""
+    return tuple(
+        " ".join(part for part in (dated(c.at), STANDINGS[c.what], c.who, c.other, c.note) if part)
+        for c in bulletin.changes
+    )
 
 
 def places_in(bulletin: Bulletin, names: tuple[str, ...]) -> tuple[str, ...]:

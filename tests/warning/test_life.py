@@ -13,7 +13,8 @@ from console.incident import commands as c
 from console.incident.refused import Refused
 from console.warning.enter import ByHand
 from console.warning.model import in_force
-from console.warning.steps import steps_of, to_do, todos
+from console.warning.steps import steps_of
+from console.warning.todo import to_do, todos
 from console.warning.words import places_in, relay_order, standing_words
 
 from .sample import NOW, SENDER, Clock, cap, desk_at, info, refer, saved
@@ -243,7 +244,7 @@ def test_a_blackout_warning_shows_what_it_sets_in_motion(desk: Desk) -> None:
     case = b.open_event(desk, "w1", {})
     b.do_step(desk, "w1", "act-users", "赵六", "已备油")
     assert "warning_step:act-users@w1" in case.state.tasks
-    done = {t.step.id for t in todos(plan, b.bulletin(desk, "w1"), {case.id: case.state}) if t.done_at}
+    done = {t.step.id for t in todos(plan, b.bulletin(desk, "w1"), {case.id: case.state}, NOW) if t.done_at}
     assert done == {"act-power", "act-users"}
 
 

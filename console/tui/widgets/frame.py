@@ -13,7 +13,7 @@ from textual.reactive import var
 
 from console.desk.disk import is_low
 from console.incident.times import clock, clock_seconds, span
-from console.words import cells, cut
+from console.words import cells, cut, visible
 
 from ..commands import APP_COMMANDS, Command
 from ..terminal import remark, surroundings, unfit
@@ -79,7 +79,9 @@ class NextLine(Line):
         step = view.steps[0]
         where = f"[{step.event}] " if len(view.cases) > 1 else ""
         until = f" ({clock(step.due)}前)" if step.due and step.due > view.now else ""
-        self.show(joined(safe("下一步 F5 ", "bold"), where, safe(step.text, "bold"), until))
+        head = "下一步 F5 "
+        room = max(20, self.app.size.width - 2 - cells(head + where + until))
+        self.show(joined(safe(head, "bold"), where, safe(cut(visible(step.text), room), "bold"), until))
 
 
 class Banner(Line):
