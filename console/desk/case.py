@@ -40,7 +40,7 @@ class Case:
         self.journal = journal
         self.plan = plan
         self.trouble = ""
-        """Why what another console wrote cannot be followed any more, one sentence; empty where it can."""
+        """What is wrong with the log at the last look, one sentence; empty where nothing is."""
         self._classifier = classifier
         self._written = written
         self._folded = 0
@@ -61,20 +61,22 @@ class Case:
         """The hash of the last entry."""
         return self.journal.head
 
-    def catch_up(self) -> bool:
-        """Read what another process has written; True where something changed. What cannot be read: see `trouble`."""
-        if self.trouble:
-            return False
+    def look(self) -> bool:
+        """Look at the log on the disk: read what another process has written; whether something changed.
+
+        What is wrong with it is in `trouble`, also where this console writes: a log that is gone is told of before
+        something is to be recorded.
+        """
+        was, changed = self.trouble, False
         try:
             if self.journal.refresh() < 0:
                 self._fold_anew()
-                return True
-            if self.journal.damaged:
-                self.trouble = "；".join(self.journal.findings)
-            return self._fold_new() or bool(self.trouble)
+                changed = True
+            self.trouble = self.journal.trouble
+            changed = self._fold_new() or changed
         except UnknownKind as error:
             self.trouble = str(error)
-            return True
+        return changed or self.trouble != was
 
     def _fold_anew(self) -> None:
         """What was read before was taken back by its writer."""

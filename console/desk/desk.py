@@ -27,7 +27,7 @@ from .clock import Clock, Jump, JumpWatch, SystemClock
 from .copies import Copies
 from .creating import NewEvent
 from .home import Home, Summary
-from .kept import Kept, save_kept
+from .kept import Kept, leave_behind, save_kept
 from .opening import Cabinet
 from .pen import Pen
 from .phone_book import PhoneBook, Rights
@@ -71,6 +71,8 @@ class Desk:
         self.findings: list[str] = list(problems)
         self.name = name
         self.started = self.clock.now()
+        self.left_behind: Path | None = None
+        """The file with what was still not recorded when the desk was closed."""
         self.jumps = JumpWatch(self.clock)
         self._fs = fs
         self._attend = attend
@@ -258,7 +260,8 @@ class Desk:
                 return self._cabinet.follow() or changed
             if jump:
                 self._jumped(jump)
-            return self._look_at_copy() or bool(jump)
+            changed = self._cabinet.look()
+            return self._look_at_copy() or changed or bool(jump)
 
     def _jumped(self, jump: Jump) -> None:
         self.findings.append(jump.words)
@@ -310,9 +313,14 @@ class Desk:
     # --- the end --------------------------------------------------------------------------------------------------
 
     def close(self) -> None:
-        """Leave the home in order: summaries written, files closed, the lock given back. May be called again."""
+        """Leave the home in order: summaries written, files closed, the lock given back. May be called again.
+
+        What could not be recorded is offered a last time, and then left behind as text, see `left_behind`.
+        """
         with self._guard:
             self.heartbeat()
+            if self.kept and not self.read_only and self._recorder.retry():
+                self.left_behind = leave_behind(self.kept, self.home.root, self.clock.now(), self.drill, self._fs)
             for case in self.cases.values():
                 self._cabinet.summarise(case)
             self.abandon()

@@ -31,7 +31,7 @@ def scene(desk: Desk, faulty: Sequence[str] | None = None) -> Scene:
         OpenEvent(case.plan, case.state, case.dues(now, office), len(case.entries), case.head) for case in desk.open_cases()
     ]
     warnings = in_force(warnings_of(desk.room.state), now, drill=desk.drill)
-    troubles = [f"还没有记上，要按 Ctrl+R 再记：{kept.why}" for kept in desk.kept]
+    troubles = [f"还没有记上，要按 Ctrl+R 再记：「{kept.words[:200]}」{kept.why}" for kept in desk.kept]
     troubles += [desk.mirror_problem] if desk.mirror_problem else []
     return Scene(events, warnings, desk.room.state, faulty, now, troubles)
 

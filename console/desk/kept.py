@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -34,6 +36,15 @@ class Kept:
         """The first of the commands."""
         return self.commands[0]
 
+    @property
+    def words(self) -> str:
+        """What was done, on one line, safe to show."""
+        return "；".join(command_words(command) for command in self.commands)
+
+    def same(self, other: Kept) -> bool:
+        """Whether the other one is this again: the form it was typed into was sent once more."""
+        return (self.event, self.commands, self.by) == (other.event, other.commands, other.by)
+
 
 _NAMES: dict[type[c.Command], str] = {
     c.TakeDown: "接报要素", c.Retitle: "标题", c.SetPlaces: "地点", c.SetFigure: "数字", c.AddItem: "列表增加",
@@ -65,8 +76,9 @@ def command_words(command: c.Command) -> str:
     parts = []
     for field in fields(command):  # type: ignore[arg-type]  # every command is a dataclass
         value = getattr(command, field.name)
-        if value not in (None, "", (), {}):
-            parts.append(f"{_FIELDS.get(field.name, field.name)}：{_value_words(command, field.name, value)}")
+        if value not in (None, "", (), {}) and value != field.default:
+            label = "要事" if isinstance(command, c.Note) and field.name == "key" else _FIELDS.get(field.name, field.name)
+            parts.append(f"{label}：{_value_words(command, field.name, value)}")
     name = _NAMES.get(type(command), type(command).__name__)
     return visible(f"{name}  {'；'.join(parts)}".rstrip())
 
@@ -94,6 +106,18 @@ def kept_text(kept: Sequence[Kept], drill: bool) -> str:
         lines += [f"   {command_words(command)}" for command in item.commands]
         lines += [f"   ({visible(item.why)})", ""]
     return "\n".join(lines)
+
+
+def leave_behind(kept: Sequence[Kept], home: Path, now: datetime, drill: bool, fs: Fs = REAL) -> Path | None:
+    """Put what is still kept when the console ends where it can be: the home's exports, the user's folder, the last resort.
+
+    The file, or None where no place takes it. A home that is gone is not made anew: it may be a stick that was pulled out.
+    """
+    places = [home / "exports"] if home.is_dir() else []
+    for place in (*places, Path.home(), Path(tempfile.gettempdir())):
+        with contextlib.suppress(NotRecorded):
+            return save_kept(kept, place, now, drill, fs)
+    return None
 
 
 def save_kept(kept: Sequence[Kept], folder: Path, now: datetime, drill: bool, fs: Fs = REAL) -> Path:

@@ -140,22 +140,23 @@ class Cabinet:
         except NotRecorded as error:
             self._say(f"{case.id}：{error}")
 
-    def follow(self) -> bool:
-        """Read what the writing console has added, events and entries; True where there was something."""
+    def look(self) -> bool:
+        """Look at the logs that are open here, on the disk; True where something changed, trouble included."""
         changed = False
-        for event_id in self._ours():
-            case = self.cases.get(event_id)
-            if case is not None:
-                changed = self._catch_up(case) or changed
-            elif self._is_news(event_id):
-                changed = self.load(event_id) is not None or changed
+        for case in self.cases.values():
+            was = case.trouble
+            if case.look():
+                changed = True
+                if case.trouble and case.trouble != was:
+                    self._say(f"{case.id}：{case.trouble}")
         return changed
 
-    def _catch_up(self, case: Case) -> bool:
-        was_well = not case.trouble
-        changed = case.catch_up()
-        if was_well and case.trouble:
-            self._say(f"{case.id}：{case.trouble}")
+    def follow(self) -> bool:
+        """Read what the writing console has added, events and entries; True where there was something."""
+        changed = self.look()
+        for event_id in self._ours():
+            if event_id not in self.cases and self._is_news(event_id):
+                changed = self.load(event_id) is not None or changed
         return changed
 
     def _is_news(self, event_id: str) -> bool:

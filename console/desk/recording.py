@@ -35,6 +35,11 @@ class Recorder:
             Refused: nothing was done, and why.
             NotRecorded: the disk refuses, and they are kept.
         """
+        if any(one.event == kept.event for one in self.kept):
+            self.retry()  # in the order in which it was done
+        return self._offer(kept)
+
+    def _offer(self, kept: Kept) -> tuple[Entry, ...]:
         case = self._cabinet.find(kept.event, kept.at, kept.by)
         events = case.decide_all(kept.commands, Context(case.plan, kept.at, self._office), kept.by)
         if not events:
@@ -43,8 +48,9 @@ class Recorder:
         try:
             entries = case.write(events, self._now(kept.at), kept.by)
         except NotRecorded as error:
-            self.kept.append(replace(kept, why=str(error)))
+            self._keep(replace(kept, why=str(error)))
             raise
+        self.kept = [one for one in self.kept if not one.same(kept)]
         if case.state.stage != was or was == "closed":
             self._cabinet.summarise(case)
         if any(entry.kind == "closed" for entry in entries):
@@ -65,9 +71,15 @@ class Recorder:
                 self.kept.append(kept)
                 continue
             try:
-                self.offer(kept)
+                self._offer(kept)
             except NotRecorded:
                 stuck.add(kept.event)
             except Refused as error:
-                self._say(f"{kept.event} 补记时未被接受：{error}")
+                self._say(f"{kept.event} 补记时未被接受：{error}；当时要记的是「{kept.words}」")
         return len(self.kept)
+
+    def _keep(self, kept: Kept) -> None:
+        """Keep it once: a form that was sent again holds the same thing, done when it was first sent."""
+        self.kept = [replace(one, why=kept.why) if one.same(kept) else one for one in self.kept]
+        if not any(one.same(kept) for one in self.kept):
+            self.kept.append(kept)

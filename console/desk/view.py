@@ -11,6 +11,7 @@ from console.incident.next_step import Proposal, Step, in_order
 from console.incident.state import State
 from console.warning.fold import warnings_of
 from console.warning.todo import to_do
+from console.words import cut
 
 from .disk import room_words
 
@@ -89,7 +90,7 @@ def view_of_case(case: Case, now: datetime, office: Office) -> CaseView:
     return CaseView(
         state=case.state, plan=case.plan, verdict=case.verdict, contradiction=case.contradiction,
         proposal=case.proposal, dues=case.dues(now, office), steps=case.steps(now, office), entries=len(case.entries),
-        head=case.journal.head, damaged=case.journal.damaged,
+        head=case.journal.head, damaged=case.journal.damaged or bool(case.trouble),
     )
 
 
@@ -114,7 +115,7 @@ def view_of(desk: Desk, current: str | None) -> View:
         steps=in_order([*(step for case in cases for step in case.steps), *_warning_steps(desk, cases, now)]),
         shift=desk.room.state, drill=desk.drill, read_only=desk.read_only,
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
-        findings=tuple(desk.findings), faults=tuple(kept.why for kept in desk.kept), clock_moved=desk.jumps.total,
+        findings=tuple(desk.findings), faults=tuple(f"「{cut(kept.words, 40)}」{kept.why}" for kept in desk.kept), clock_moved=desk.jumps.total,
         shut=desk.lock.problem if desk.read_only and not holder else "",
         sound=desk.settings.sound, mirror=desk.mirror, disk=room_words(desk.home.root),
     )

@@ -87,17 +87,22 @@ class Appender:
                 self._fs.close(self._fd)
         self._fd = None
 
-    def _look(self) -> None:
-        """The file must be as it was left, and where it was."""
-        why = _MOVED
-        with contextlib.suppress(FileNotFoundError):
+    def astray(self) -> str:
+        """Why the file is not as it was left, or not where it was; empty where it is. Raises `OSError`."""
+        try:
             identity, size = self._fs.look(self.path)
-            if identity == self._identity:
-                if size == self.size:
-                    return
-                why = _FOREIGN
-        self._give_up()
-        raise NotRecorded(f"没有记上：{self.path} {why}")
+        except FileNotFoundError:
+            return _MOVED
+        if self._fd is None:
+            return ""  # given up: what the file ends in is looked at when it is opened anew
+        if identity != self._identity:
+            return _MOVED
+        return "" if size == self.size else _FOREIGN
+
+    def _look(self) -> None:
+        if why := self.astray():
+            self._give_up()
+            raise NotRecorded(f"没有记上：{self.path} {why}")
 
     def _write(self, fd: int, data: bytes) -> None:
         """One write, whole; what was taken of a short one is cut off again."""

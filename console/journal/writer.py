@@ -46,6 +46,7 @@ class Journal:
         self._end = Appender(self.path, fs)
         self._last = b""
         self._seen = 0  # of the bytes in which damage was found: no need to look again while they stay the same
+        self._unread = False  # it could not be read the last time: what is here was read before
         self._done: list[str] = []
         self._state = ""
         self._unsettled: Loaded | None = None  # as read for writing, until it is known to be on the medium
@@ -86,6 +87,22 @@ class Journal:
     def findings(self) -> list[str]:
         """What opening or following found and did, in Chinese sentences; empty where all is well."""
         return [*self._done, self._state] if self._state else list(self._done)
+
+    @property
+    def trouble(self) -> str:
+        """Why the log can be followed no further, or takes nothing more; one sentence, empty where it does.
+
+        Asks the disk where it is open for writing, so that a log that is gone is told of before something is recorded.
+        """
+        if self.damaged or self._unread:
+            return self._state
+        if not self._write:
+            return ""
+        try:
+            why = self._end.astray()
+        except OSError as error:
+            why = f"读不出：{reason(error)}；请检查磁盘"
+        return f"{self.path} {why}" if why else ""
 
     @property
     def writable(self) -> bool:
@@ -139,8 +156,10 @@ class Journal:
             finally:
                 self._fs.close(fd)
         except OSError as error:
+            self._unread, self._seen = True, 0
             self._state = f"{self.path} 读不出：{reason(error)}；停在第 {len(self.entries)} 条"
             return 0
+        self._unread = False
         if self.damaged and hash(data) == self._seen:
             return 0
         if not data.startswith(self._last):

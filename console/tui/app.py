@@ -18,7 +18,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from .commands import APP_COMMANDS, Command, bindings
-from .ends import GARBLED, EndingApp, sit
+from .ends import GARBLED, EndingApp, sit, tell_left
 from .routes import open_screen
 from .screens.base import DutyScreen
 from .theme import THEMES
@@ -189,6 +189,7 @@ def run(desk: Desk | Callable[[], Desk], home: Path | None = None) -> int:
     def close() -> None:
         if hasattr(app, "desk"):
             app.desk.close()
+            tell_left(app.desk)
 
     status = sit(app, close, lambda: app.desk.home.root if hasattr(app, "desk") else home)
     return app.then() if app.then and not status else status

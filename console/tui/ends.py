@@ -10,13 +10,17 @@ from collections.abc import Callable
 from datetime import datetime
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from textual.app import App
 from textual.driver import Driver
 
 from console.incident.times import CHINA
+from console.words import visible
+
+if TYPE_CHECKING:
+    from console.desk.desk import Desk
 
 GONE = 129
 """Exit status after the terminal was closed: that of SIGHUP, which says the same."""
@@ -109,3 +113,15 @@ def sit(app: EndingApp, close: Callable[[], None], home: Callable[[], Path | Non
         with contextlib.suppress(OSError, ValueError):  # nobody may be there to read it
             print(crash_words(root, kept), file=sys.stderr)  # noqa: T201 # the screen is gone
     return app.return_code or 0
+
+
+def tell_left(desk: Desk) -> None:
+    """Say, once the screen is gone, what was not recorded and where it was left; the words themselves as a last resort."""
+    if not desk.kept:
+        return
+    from console.desk.kept import kept_text  # noqa: PLC0415 # only after a fault
+
+    where = f"已另存到 {desk.left_behind}，日志能写以后请补录" if desk.left_behind else "哪里都存不下，请照下面抄在纸上"
+    text = "" if desk.left_behind else "\n" + kept_text(desk.kept, desk.drill)
+    with contextlib.suppress(OSError, ValueError):  # nobody may be there to read it
+        print(visible(f"还有{len(desk.kept)}条没有记上，{where}{text}", lines=True), file=sys.stderr)  # noqa: T201 # the screen is gone

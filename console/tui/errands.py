@@ -143,7 +143,7 @@ async def retry(app: DutyApp) -> None:
 
 def findings(app: DutyApp) -> None:
     """All findings and everything that was kept, to read."""
-    lines = [*app.desk.findings, *(f"未记录：{kept.why}" for kept in app.desk.kept)]
+    lines = [*app.desk.findings, *(f"未记录：「{kept.words}」{kept.why}" for kept in app.desk.kept)]
 
     async def submit(answers: Mapping[str, str]) -> str:
         place = answers.get("place", "").strip()
@@ -259,4 +259,6 @@ def leave(app: DutyApp) -> None:
     now = app.desk.clock.now()
     open_ones = "\n".join(f"{c.id} {c.state.title} 已{span(now - c.state.t0)}" for c in cases)
     note = f"还有{len(cases)}件在办，时限照走:\n{open_ones}" if cases else "没有在办事件。日志都在磁盘上。"
+    if app.desk.kept:
+        note = f"还有{len(app.desk.kept)}条没有记上：先按 Esc，再按 Ctrl+R；现在离开只能另存成文本。\n{note}"
     app.push_screen(Dialog("离开值班台", (), submit, note=note, ok="离开"))

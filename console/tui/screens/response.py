@@ -244,7 +244,7 @@ class ResponseScreen(DutyScreen):
 
     @on(Input.Submitted)
     async def _note(self, event: Input.Submitted) -> None:
-        """A new entry; a time at its head makes it a late one. The words stay until they are recorded."""
+        """A new entry; a time at its head makes it a late one. The words stay until they are recorded or kept."""
         words, now = event.value, self.duty.desk.clock.now()
         head, _, rest = words.strip().partition(" ")
         at = None
@@ -253,5 +253,6 @@ class ResponseScreen(DutyScreen):
                 at, words = parse_when(head, now), rest.strip()
             except Unreadable:
                 at = None
-        if not await self.do(c.Note(words, at)):
-            event.input.clear()
+        note = c.Note(words, at)
+        if not await self.do(note) or any(note in kept.commands for kept in self.duty.desk.kept):
+            event.input.clear()  # recorded, or kept to be offered again and shown in the banner

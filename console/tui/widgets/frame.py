@@ -153,7 +153,7 @@ def trust_words(view: View) -> list[str]:
     """What the record stands on, the most telling first; the whole of it is on the 体检 screen."""
     parts: list[str] = []
     if view.current:
-        good = "已损坏" if view.current.damaged else f"完好至第{view.current.entries}条 {view.current.head[:8]}"
+        good = "有误(Ctrl+E)" if view.current.damaged else f"完好至第{view.current.entries}条 {view.current.head[:8]}"
         parts.append(f"日志{good}")
     low = is_low(view.disk)
     if low:
