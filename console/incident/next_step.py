@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from .due import Due, Office, dues
@@ -15,6 +15,10 @@ from .unfinished import ACTIONS_WORDS, not_confirmed, not_told, report_name, to_
 if TYPE_CHECKING:
     from console.plan.model import Plan
 
+QUIET = timedelta(minutes=15)
+"""So long without an entry while a response goes on, and the officer is reminded: a night with gaps cannot be examined."""
+NOT_A_WORD = frozenset({"console_opened", "clock_jump", "recovered", "copy_fault", "alarm", "drafted", "exported", "sealed"})
+"""Kinds of entries that the console makes by itself."""
 _NEVER = datetime.max.replace(tzinfo=CHINA)
 """Later than any deadline: steps without one come last among their like."""
 
@@ -49,8 +53,10 @@ class Proposal:
     """The questions for `ask`, ready to be spoken."""
 
 
-def next_steps(plan: Plan, state: State, proposal: Proposal, now: datetime, office: Office) -> tuple[Step, ...]:
-    """What is to be done, the most urgent first; never empty."""
+def next_steps(
+    plan: Plan, state: State, proposal: Proposal, now: datetime, office: Office, last_word: datetime | None = None
+) -> tuple[Step, ...]:
+    """What is to be done, the most urgent first; never empty. `last_word` is when somebody last recorded something."""
     steps: list[Step] = []
     if state.stage == "closed":
         return (Step(99, "watch", "", "事件已归档", event=state.id),)
@@ -63,6 +69,7 @@ def next_steps(plan: Plan, state: State, proposal: Proposal, now: datetime, offi
         steps += _levels(plan, state, proposal)
         steps += _agencies(plan, state, now)
         steps += _own_untimed(plan, found)
+        steps += _quiet(last_word, now)
     steps += [Step(15 if x.due and x.due <= now else 45, "extra", x.id, f"办交办：{x.text[:40]}", x.due)
               for x in state.extras.values() if not x.done]
     if not steps:
@@ -127,6 +134,12 @@ def _agencies(plan: Plan, state: State, now: datetime) -> list[Step]:
     if tasks:
         steps.append(Step(60, "task", tasks[0].id, f"{state.level}级任务：{tasks[0].text}"))
     return steps
+
+
+def _quiet(last_word: datetime | None, now: datetime) -> list[Step]:
+    if last_word is None or now - last_word < QUIET:
+        return []
+    return [Step(58, "watch", "quiet", f"日志已{minutes_words(now - last_word)}没有新记录：问一次进展，记一条")]
 
 
 def _own_untimed(plan: Plan, found: tuple[Due, ...]) -> list[Step]:

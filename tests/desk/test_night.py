@@ -105,6 +105,23 @@ def test_a_late_report_asks_why_once_and_an_early_one_does_not(room: tuple[Desk,
         desk.do(case.id, c.GiveReport("county-written", "钱七", late_reason="x"))
 
 
+def test_a_quarter_of_an_hour_without_a_word_is_told_and_a_word_ends_it(room: tuple[Desk, Case, FixedClock]) -> None:
+    """At fifteen minutes, not a second before; what the console writes by itself is no word."""
+    desk, case, clock = room
+    start(desk, case)
+
+    def told() -> bool:
+        return any(step.key == "quiet" for step in desk.steps())
+
+    clock.forward(15 * 60 - 1)
+    assert not told()
+    desk.do(case.id, c.Observe("copy_fault", {"text": "第二处不在"}))
+    clock.forward(1)
+    assert told()
+    desk.do(case.id, c.Note("抢修队已到现场"))
+    assert not told()
+
+
 def test_a_level_is_declared_by_a_person_with_authority_and_reason_where_it_differs(room: tuple[Desk, Case, FixedClock]) -> None:
     """No declaration without who and by which authority; another level than proposed needs a reason."""
     desk, case, _ = room
