@@ -31,6 +31,7 @@ class Copies:
         self._remarks: dict[Path, str] = {}
         self._busy = False
         self._left = False
+        self._told = ""
         self._thread: threading.Thread | None = None
 
     @property
@@ -48,6 +49,14 @@ class Copies:
             remark = next(iter(self._remarks.values()), "")
             waiting = len(self._waiting) + self._busy
         return remark or (f"第二处正在补齐，还差{waiting}份日志" if waiting else f"第二处 {self.second} 的副本完整")
+
+    def news(self) -> str:
+        """What the log has to tell of the second place: that it fails, or is whole again; told once, else empty."""
+        problem = self.problem
+        if problem == self._told:
+            return ""
+        self._told = problem
+        return problem or "第二处恢复正常"
 
     def offer(self, journal: Journal) -> None:
         """A log has grown on the disk."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from .case import Case
 from .clock import Clock, Jump, JumpWatch, SystemClock
 from .copies import Copies
 from .creating import NewEvent
+from .drill_run import DrillRun
 from .home import Home, Summary
 from .kept import Kept, leave_behind, save_kept
 from .opening import Cabinet
@@ -36,17 +36,7 @@ from .recording import Recorder
 from .room import Room
 from .settings import load_settings
 
-__all__ = ["Desk", "DrillRun", "Kept"]
-
-
-@dataclass(frozen=True, slots=True)
-class DrillRun:
-    """The drill that a desk is opened for."""
-
-    folder: Path
-    """Where its record, its desk log and its sign of life are."""
-    before: frozenset[str]
-    """Ids of the drill events that were there before it; they are not on its board."""
+__all__ = ["Desk", "Kept"]
 
 
 class Desk:
@@ -81,7 +71,6 @@ class Desk:
         self.plans, faults = usable_plans(root / "plans")
         self.findings += [*faults, *own_times.problems(self.settings, self.plans)]
         self._copies = Copies(self.settings.second_place, fs)
-        self._copy_told = ""
         desk_log = drill_run.folder / "desk" if drill_run else root / ("drill-desk" if drill else "desk")
         self.room = Room(desk_log, self.findings, self._copies.offer, fs)
         not_ours = drill_run.before if drill_run else frozenset[str]()
@@ -261,7 +250,11 @@ class Desk:
             if jump:
                 self._jumped(jump)
             changed = self._cabinet.look()
-            return self._look_at_copy() or changed or bool(jump)
+            news = self._copies.news()
+            if news:
+                with self._said():
+                    self.do_room("copy_fault", {"text": news})
+            return changed or bool(jump or news)
 
     def _jumped(self, jump: Jump) -> None:
         self.findings.append(jump.words)
@@ -299,16 +292,6 @@ class Desk:
     def mirror(self) -> str:
         """How the second place stands, one sentence; empty where there is none."""
         return self._copies.words
-
-    def _look_at_copy(self) -> bool:
-        """Log it where the second place fails, or is whole again; whether something changed."""
-        problem = self._copies.problem
-        if problem == self._copy_told:
-            return False
-        self._copy_told = problem
-        with self._said():
-            self.do_room("copy_fault", {"text": problem or "第二处恢复正常"})
-        return True
 
     # --- the end --------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from console.desk.clock import Clock
-from console.desk.desk import Desk, DrillRun
+from console.desk.desk import Desk
+from console.desk.drill_run import DrillRun
 from console.drill.moments import Scene, due_now, next_at
 from console.drill.run import Run
 from console.drill.scenario import Inject, Scenario, elapsed

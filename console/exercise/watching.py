@@ -9,7 +9,8 @@ from pathlib import Path
 
 from console.desk.case import Case
 from console.desk.clock import Clock, SystemClock
-from console.desk.desk import Desk, DrillRun
+from console.desk.desk import Desk
+from console.desk.drill_run import DrillRun
 from console.desk.home import Home
 from console.desk.plans import usable_plans
 from console.drill.check import parse_scenario
