@@ -70,13 +70,13 @@ def score(arguments: argparse.Namespace) -> int:
 def trend(arguments: argparse.Namespace) -> int:
     """Print a line a drill, or draw them."""
     from console.exercise.scoring import sheets  # noqa: PLC0415 # only where a score is asked for
-    from console.report.score_paper import trend_svg  # noqa: PLC0415 # as above
+    from console.report.score_paper import trend_drawing  # noqa: PLC0415 # as above
 
     past = sheets(default_home(), arguments.name)
     for sheet in past:
         print(visible(f"演练 {sheet.run} {sheet.trainee} {sheet.title} {sheet.got}/{sheet.full}"))  # noqa: T201 # as above
     if arguments.output:
-        put(outlet(arguments.output), trend_svg(past).encode())
+        put(outlet(arguments.output), trend_drawing(past).svg.encode())
     return 0
 
 

@@ -192,7 +192,7 @@ def _words(state: State, plan: Plan, found: Bulletin) -> list[c.Command]:
     more = tuple(dict.fromkeys((*state.places, *places)))
     if more != state.places:
         commands.append(c.SetPlaces(more))
-    source = f"预警 {found.id} {found.identifier}".strip()
+    source = f"{found.issuer}{name_of(found)}{f'（{found.identifier}）' if found.identifier else ''}"
     told = {"unit": found.issuer, "words": found.text or found.headline, "source": source}
     commands += [c.TakeDown(name, text.strip()) for name, text in told.items() if text and not state.call.get(name)]
     return commands

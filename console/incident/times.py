@@ -161,6 +161,11 @@ def spoken(at: datetime) -> str:
     return f"{local.month}月{local.day}日{local.hour}时{local.minute:02d}分"
 
 
+def written_time(at: datetime) -> str:
+    """「2026年11月23日2时10分」, where a paper first names a time."""
+    return f"{at.astimezone(CHINA).year}年{spoken(at)}"
+
+
 def span(delta: timedelta) -> str:
     """A length of time as 「07:12」 (minutes, seconds), 「1:45:00」 or 「2天03:10」, without a sign."""
     total = abs(int(delta.total_seconds()))

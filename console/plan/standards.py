@@ -20,6 +20,8 @@ class Task(Clause):
 
     id: Ident
     text: Text
+    inside: bool = False
+    """Work of the duty room's own desk: on its list, and in no notice or report to others."""
 
 
 class Level(Clause):

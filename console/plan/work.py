@@ -22,7 +22,7 @@ class Milestone(Clause):
 class ReportItem(Clause):
     """Something a written report must contain; `facts` are the figures that answer it, `words` a field of the call.
 
-    `words` may also be 「level」 (the grade and level reached) or 「places」.
+    `words` may also be 「level」 (the grade and level reached), 「places」, or 「assessment」 (the experts' last finding).
     """
 
     id: Ident

@@ -24,7 +24,7 @@ from .formats import FORMATS
 from .paper import DRILL_WORDS, Paper
 from .saving import paper_bytes
 from .situation import Situation
-from .timeline import timeline_svg
+from .timeline import timeline
 
 NAME = "事件档案"
 PAPER_FORMS = ("docx", "html", "md")
@@ -178,7 +178,7 @@ def _pieces(job: Job) -> Iterator[Piece]:
     yield "日志表格", "日志.csv", False, lambda: FORMATS["csv"](situation)
     yield "日志和报告时限表格", "日志.xlsx", False, lambda: FORMATS["xlsx"](situation)
     yield "整件事件的数据", "event.toml", False, lambda: FORMATS["toml"](situation)
-    yield "时间线图", "timeline.svg", False, lambda: timeline_svg(situation).encode("utf-8", "backslashreplace")
+    yield "时间线图", "timeline.svg", False, lambda: timeline(situation).svg.encode("utf-8", "backslashreplace")
 
 
 def _maker(paper: Paper, form: str, own: Path | None) -> Callable[[], bytes]:

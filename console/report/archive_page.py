@@ -16,7 +16,7 @@ from .page import rendered
 from .paper import DRILL_SENTENCE, DRILL_WORDS
 from .sheets import log_rows
 from .situation import Situation
-from .timeline import timeline_svg
+from .timeline import timeline
 
 TEMPLATE = "archive.html.j2"
 SCRIPT = "archive.js"
@@ -36,7 +36,7 @@ def archive_page(
     mark = f"[{DRILL_WORDS}] " if state.drill else ""
     return rendered(
         TEMPLATE, templates(own), heading=f"{mark}{state.title} 事件档案", about=_about(situation, seal),
-        drill=state.drill, drill_sentence=DRILL_SENTENCE, timeline=timeline_svg(situation), papers=papers, others=others,
+        drill=state.drill, drill_sentence=DRILL_SENTENCE, timeline=timeline(situation).svg, papers=papers, others=others,
         rows=list(log_rows(situation)), script=script, show=lambda words: visible(words, lines=True),
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         command=f"python3 verify_log.py {prefix}log.jsonl --seal {prefix}seal.json --key 公钥",

@@ -11,9 +11,13 @@ from xml.sax.saxutils import escape
 import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.shared import Pt
+from docx.oxml.shape import CT_Inline
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as Line
 
 from console.words import visible
@@ -24,6 +28,8 @@ from .paper import DRILL_SENTENCE, DRILL_WORDS, Block, Paper, Paragraph, Picture
 _STYLE = {"body": "公文正文", "head1": "公文一级", "head2": "公文二级", "plain": "公文主送"}
 _TEXT_WIDTH = 156
 """Width of the type area in millimetres."""
+_PICTURE_HEIGHT = 200
+"""Most millimetres of a picture, so that it stands on a page with its words."""
 TWIPS = 1440 / 25.4
 """Word's units in a millimetre."""
 
@@ -84,9 +90,25 @@ def _block(document: Document, block: Block) -> None:
     if isinstance(block, Paragraph):
         _add(document, block.text, _STYLE[block.style])
     elif isinstance(block, Picture):
-        _add(document, f"({block.words})", "公文正文")
+        _picture(document, block)
     else:
         _table(document, block)
+
+
+def _picture(document: Document, block: Picture) -> None:
+    """The drawing as a metafile, which Word, WPS and LibreOffice all show, and below it what it shows."""
+    drawing = block.drawing
+    wide = min(_TEXT_WIDTH, _PICTURE_HEIGHT * drawing.width / drawing.height)
+    package = document.part.package
+    name = PackURI(f"/word/media/drawing{len(document.part.rels) + 1}.emf")
+    part = Part(name, "image/x-emf", drawing.emf(wide), package)
+    related = document.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
+    high = Mm(wide * drawing.height / drawing.width)
+    inline = CT_Inline.new_pic_inline(len(document.part.rels), related, "drawing.emf", Mm(wide), high)
+    inline.docPr.set("descr", clean(block.words))
+    line = document.add_paragraph(style="公文图")
+    line.add_run()._r.add_drawing(inline)  # the library knows no metafiles
+    _add(document, block.words, "公文图题")
 
 
 def _table(document: Document, block: Table) -> None:

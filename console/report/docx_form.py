@@ -31,11 +31,13 @@ STYLES: dict[str, tuple[str, float, bool]] = {
     "公文版记": ("body", 14, False),
     "公文表格": ("body", 10.5, False),
     "公文附注": ("body", 9, False),
+    "公文图": ("body", 10.5, False),
+    "公文图题": ("body", 12, False),
     "公文密急": ("head1", 16, False),
 }
 """Style name to (font, points, bold); an office's own template may define them otherwise."""
 
-CENTRED = {"公文标题"}
+CENTRED = {"公文标题", "公文图", "公文图题"}
 INDENTED = {"公文正文", "公文一级", "公文二级"}
 
 
@@ -67,6 +69,11 @@ def set_styles(document: Document) -> None:
         form = style.paragraph_format
         form.space_before = form.space_after = Pt(0)
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+        if name == "公文图":
+            form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.SINGLE, None
+            form.keep_with_next = True
+        if name in ("公文一级", "公文二级"):
+            form.keep_with_next = True
         if name in ("公文表格", "公文附注"):
             form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(15)
         if name in CENTRED:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from console.incident.narrate import narrate
-from console.incident.times import dated, instant, minutes_words
+from dataclasses import replace
+
+from console.incident.entry import Entry
+from console.incident.times import dated, instant, minutes_words, spoken
 from console.incident.unfinished import report_name
 
-from .notices import _KEY
-from .paper import Block, Flag, Paper, Paragraph, Picture, Table
-from .situation import UNKNOWN, Situation, figure_words, known_figures
-from .timeline import timeline_svg
+from .paper import Block, Flag, Paper, Paragraph, Picture, Table, paragraphs
+from .situation import UNKNOWN, Situation, known_figures
+from .timeline import timeline
+from .wording import event_name, figures_told, formal_paper
+from .written import declared, end_lines, handled
+
+MOST = 200
+"""Lines of the course; what is left out is counted."""
 
 
 def evaluation(situation: Situation) -> Paper:
@@ -17,49 +23,64 @@ def evaluation(situation: Situation) -> Paper:
 
     The parts that only people can write (losses, lessons, proposals) are left as 正在核实 and flagged.
     """
-    state, plan = situation.state, situation.plan
-    figures = "；".join(figure_words(situation, p, f) for p, f in known_figures(situation)) or UNKNOWN
-    late = [d for d in situation.dues if d.done and d.done.late_seconds]
-    open_ones = [d for d in situation.dues if not d.done]
+    state = situation.state
+    figures = figures_told(situation, known_figures(situation)) or UNKNOWN
+    told = {label: situation.word(name).rstrip("。") for name, label in (("casualties", "伤亡情况"), ("losses", "直接损失"))}
+    met = end_lines(situation)
     blocks: list[Block] = [
         Paragraph("一、事件发生原因和经过", "head1"),
-        Paragraph(f"{situation.when}，{situation.where}发生{plan.plan.name}事件。起因：{situation.word('cause')}。"),
-        *_course(situation),
-        Paragraph("二、造成的损失和影响", "head1"),
-        Paragraph(f"{figures}。伤亡情况：{situation.word('casualties')}。直接损失：{situation.word('losses')}。"),
-        Paragraph("三、处置过程", "head1"),
+        Paragraph(f"{situation.when_dated}，{situation.where}发生{event_name(situation)}。起因：{situation.word('cause').rstrip('。')}。"),
+        *paragraphs(_course(situation)),
+        Paragraph("二、事件造成的直接损失和影响", "head1"),
+        *paragraphs([f"{figures}。", *(f"{label}：{words}。" for label, words in told.items())]),
+        Paragraph("三、事件处置过程", "head1"),
+        *paragraphs([*handled(situation), *([f"终止条件：{'；'.join(met)}。"] if met else [])]),
+        Paragraph("各项报告的时限和完成情况如下表。"),
         milestone_table(situation),
-        Picture(timeline_svg(situation), "时间线：各项报告的力争、最迟和完成时间，见网页版"),
+        Picture(timeline(situation), "时间线：各项报告的力争、最迟和完成时间"),
         Paragraph("四、经验教训", "head1"),
-        Paragraph(_lessons(len(late), len(open_ones), situation)),
-        *(Paragraph(f"迟报原因（{report_name(plan, d)}）：{d.done.late_reason}。") for d in late if d.done),
+        *paragraphs(_lessons(situation)),
         Paragraph("五、改进建议", "head1"),
         Paragraph(f"{UNKNOWN}。"),
     ]
-    losses = () if state.call.get("losses", "").strip() else (Flag("missing", "直接损失"),)
-    flags = (*losses, Flag("missing", "经验教训需人工补写"), Flag("missing", "改进建议需人工补写"))
-    return Paper(
-        kind="处置评估报告",
-        title=f"{state.title}处置评估报告",
-        office=situation.office,
-        at=situation.now,
-        blocks=tuple(blocks),
-        drill=state.drill,
-        contact=situation.officer,
-        flags=flags,
-        event=state.id,
-        head=situation.chain,
-    )
+    flags = [] if state.call.get("losses", "").strip() else [Flag("missing", "直接损失")]
+    flags += [Flag("missing", "经验教训需人工补写"), Flag("missing", "改进建议需人工补写")]
+    if state.stage not in ("ended", "closed"):
+        flags.append(Flag("missing", "响应还没有终止，评估在终止后做（草稿）"))
+    paper = Paper(
+        kind="处置评估报告", title=f"{state.title}处置评估报告", office=situation.office, at=situation.now, blocks=tuple(blocks),
+        drill=state.drill, signs=True, contact=situation.officer, event=state.id, head=situation.chain,
+    )  # fmt: skip
+    return replace(formal_paper(paper), flags=tuple(flags))
 
 
-def _course(situation: Situation) -> list[Paragraph]:
-    keyed = [e for e in situation.entries if e.kind in _KEY]
-    return [Paragraph(f"{dated(instant(e.event_at))} {_first_line(narrate(e, situation.plan)).rstrip('。')}。") for e in keyed[:40]]
+def _course(situation: Situation) -> list[str]:
+    """The night in dated sentences, as far as it is in the log."""
+    said = {d.seq: declared(situation, d) for d in situation.state.declarations if d.action != "refuse"}
+    lines = [line for e in situation.entries if (line := said.get(e.seq) or _step(situation, e))]
+    more = [f"其余{len(lines) - MOST}项见大事记。"] if len(lines) > MOST else []
+    return [*(f"{line.rstrip('。')}。" for line in lines[:MOST]), *more]
 
 
-def _first_line(words: str) -> str:
-    """A paper that was sent stands in the log whole; here its first line is enough."""
-    return words.partition("\n")[0]
+def _step(situation: Situation, entry: Entry) -> str:
+    """A step of the course: the call, an assessment, a report by phone, a paper that left, an instruction."""
+    data, at = entry.data, spoken(instant(entry.event_at))
+    if entry.kind == "opened":
+        unit = situation.state.call.get("unit", "").strip()
+        return f"{at}，接{unit or '电话'}报告，开始处置"
+    if entry.kind == "assessment":
+        return f"{at}，综合评估：{data.get('finding', '')}"
+    if entry.kind == "extra" and data.get("type") == "instruction":
+        return f"{at}，{data.get('origin', '')}指示：{data.get('text', '')}"
+    if entry.kind == "paper":
+        received = f"，{data['received_by']}接收" if data.get("received_by") else ""
+        return f"{at}，{data.get('paper', '')}送{'、'.join(map(str, data.get('to', ())))}{received}"
+    if entry.kind == "milestone":
+        milestone = next((m for m in situation.plan.milestones if m.id == data.get("milestone")), None)
+        if milestone is not None and milestone.action == "phone":
+            receiver = f"，接报人{data['name']}" if data.get("name") else ""
+            return f"{at}，{situation.plan.post(milestone.post).name}向{'、'.join(milestone.to)}电话报告{receiver}"
+    return ""
 
 
 def milestone_table(situation: Situation) -> Table:
@@ -89,6 +110,12 @@ def milestone_table(situation: Situation) -> Table:
     return Table(("报告", "条款", "力争", "最迟", "实际", "早晚", "接报人"), tuple(rows), (6, 2, 4, 4, 4, 4, 3))
 
 
-def _lessons(late: int, missing: int, situation: Situation) -> str:
+def _lessons(situation: Situation) -> list[str]:
+    """What the log shows by itself; the rest is for people."""
+    plan = situation.plan
+    late = [d for d in situation.dues if d.done and d.done.late_seconds]
+    missing = sum(1 for d in situation.dues if not d.done)
     silent = sum(1 for a in situation.state.agencies.values() if a.step == "notified")
-    return f"迟报{late}项，未登记{missing}项，始终未确认单位{silent}家。其余{UNKNOWN}，请补写。"
+    counted = f"迟报{len(late)}项，未登记{missing}项，始终未确认的单位{silent}家。其余{UNKNOWN}，请补写。"
+    reasons = [f"迟报原因（{report_name(plan, d)}）：{d.done.late_reason.rstrip('。')}。" for d in late if d.done]
+    return [counted, *reasons]

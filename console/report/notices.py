@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from console.incident.narrate import is_late, kind_label, narrate
 from console.incident.state import ACTIONS, CALL_FIELDS, Declaration
-from console.incident.times import dated, instant, spoken
+from console.incident.times import dated, instant, spoken, written_time
 
-from .paper import Block, Flag, Paper, Paragraph, Table
-from .situation import UNKNOWN, Situation, figure_words, known_figures
+from .paper import Block, Flag, Paper, Paragraph, Table, paragraphs
+from .situation import UNKNOWN, Situation, known_figures
+from .wording import (
+    chinese_number,
+    document_name,
+    event_name,
+    figures_told,
+    formal,
+    formal_paper,
+    numbered,
+    outward_tasks,
+    response_name,
+)
+from .written import end_lines
+
+if TYPE_CHECKING:
+    from console.plan.model import Plan
+    from console.plan.organisation import Body
 
 
 def _paper(situation: Situation, kind: str, title: str, blocks: Sequence[Block], to: tuple[str, ...] = ()) -> Paper:
@@ -35,8 +53,8 @@ def phone_record(situation: Situation) -> Paper:
         ("来话单位", call.get("unit", "") or UNKNOWN),
         ("发话人", call.get("caller", "") or UNKNOWN),
         ("回拨电话", call.get("callback", "") or UNKNOWN),
-        ("来话时间", spoken(state.received_at)),
-        ("事发时间", situation.when),
+        ("来话时间", written_time(state.received_at)),
+        ("事发时间", situation.when_dated),
         ("地点", situation.where),
         ("受话人", state.opened_by),
         ("电话内容", call.get("words", "") or UNKNOWN),
@@ -46,19 +64,19 @@ def phone_record(situation: Situation) -> Paper:
         for name, label in CALL_FIELDS.items()
         if call.get(name) and name not in ("unit", "caller", "callback", "words", "place_detail")
     ]
-    rows.append(("数字", "；".join(figure_words(situation, p, f) for p, f in known_figures(situation)) or UNKNOWN))
+    rows.append(("主要数字", figures_told(situation, known_figures(situation)) or UNKNOWN))
     rows.append(
-        ("复述", f"{spoken(state.read_back.at)}{state.read_back.name}确认无误" if state.read_back else "未复述")
+        ("复述核对", f"{spoken(state.read_back.at)}已复述，{state.read_back.name or '对方'}确认无误" if state.read_back else "未复述")
     )
     given = [(d.milestone, d.done) for d in situation.dues if d.done]
-    rows.append(
-        ("已报告单位和时间", "；".join(f"{'、'.join(m.to)} {dated(done.at)} {done.name}" for m, done in given) or "无")
-    )
+    told = [f"{'、'.join(m.to)}，{spoken(done.at)}，接报人{done.name or UNKNOWN}" for m, done in given]
+    rows.append(("已报告单位和时间", "；".join(told) or "无"))
     rows += [
+        ("记录人和时间", f"{state.opened_by}，{spoken(state.opened_at)}"),
         ("拟办意见", _proposed(situation)),
         ("领导批示", _instructions(situation)),
         ("办理结果", ""),
-        ("承办人", ""),
+        ("承办人和时间", ""),
     ]
     return _paper(situation, "电话记录单", "电话记录单", [Table(("项目", "内容"), tuple(rows), (1, 4))])
 
@@ -66,7 +84,7 @@ def phone_record(situation: Situation) -> Paper:
 def _proposed(situation: Situation) -> str:
     verdict = situation.verdict
     if verdict and verdict.level:
-        return f"建议启动{verdict.level}级响应（{verdict.met[0].clause}）"
+        return f"建议启动{verdict.level}级应急响应（{verdict.met[0].clause}）"
     return f"未定级，{UNKNOWN}"
 
 
@@ -86,55 +104,69 @@ def level_notice(situation: Situation, declaration: Declaration | None = None) -
     if declaration is None:
         raise ValueError("还没有宣布过响应，先在定级屏登记")
     verb = {"start": "启动", "raise": "调整", "lower": "调整", "end": "终止"}[declaration.action]
-    level = declaration.level or declaration.before or ""
-    change = f"由{declaration.before}级调整为{declaration.level}级" if verb == "调整" else f"{verb}{level}级"
-    name = f"{plan.plan.name}应急响应"
-    lines = [
-        f"响应事项：{state.title}。",
-        f"响应级别：{change}{name}。",
-        (
-            f"依据：{'、'.join(declaration.clauses) or declaration.authority}。决定：{declaration.decided_by}。"
-            f"宣布：{declaration.announced_by}，{spoken(declaration.at)}。"
-        ),
-    ]
-    if verb != "终止":
-        lines.append(f"预计期限：{declaration.duration or UNKNOWN}。")
-        lines.append(f"应急处置措施：{declaration.measures or '按预案和职责分工执行'}。")
-        lines += [f"{n}. {task.text}({task.clause})。" for n, task in enumerate(plan.level(level).tasks, 1)]
-    if declaration.reason:
-        lines.append(f"说明：{declaration.reason}。")
-    title = f"关于{verb}{level}级{name}的通知"
-    paper = _paper(situation, f"{verb}响应通知", title, [Paragraph(line) for line in lines],
-                   ("各成员单位", "各县市人民政府"))  # fmt: skip
+    title = f"关于{_change(plan, declaration)}的通知"
+    lines = [_ordered(situation, declaration)]
+    if verb == "终止":
+        lines += [f"终止条件：{'；'.join(found)}。" for found in [end_lines(situation)] if found]
+        lines.append("请各单位按职责做好善后和总结评估工作。")
+    else:
+        measures = [*([declaration.measures] if declaration.measures else []),
+                    *(f"{t.text}（{t.clause}）" for t in outward_tasks(plan.level(str(declaration.level))))]  # fmt: skip
+        lines += [f"一、响应事项：{situation.where}{event_name(situation)}（{state.title}）。",
+                  f"二、响应级别：{declaration.level}级。", f"三、预计期限：{declaration.duration or UNKNOWN}。",
+                  "四、应急处置措施：", *numbered(measures or ["按预案和职责分工执行"])]  # fmt: skip
+    paper = _paper(situation, f"{verb}响应通知", title, paragraphs([*lines, "特此通知。"]), ("各成员单位", "各县市人民政府"))
     missing = [("duration", "预计期限"), ("measures", "应急处置措施")] if verb != "终止" else []
     flags = tuple(Flag("missing", words) for name, words in missing if not getattr(declaration, name))
-    return _signed(paper, declaration.announced_by, flags)
+    return replace(formal_paper(paper), signs=True, signer=declaration.announced_by, flags=flags)
 
 
-def _signed(paper: Paper, signer: str, flags: tuple[Flag, ...]) -> Paper:
-    from dataclasses import replace  # noqa: PLC0415 # one use
+def _change(plan: Plan, declaration: Declaration) -> str:
+    """「启动大面积停电II级应急响应」, 「将气象灾害应急响应由I级调整为III级」."""
+    if declaration.action in ("raise", "lower"):
+        return f"将{plan.plan.name}应急响应由{declaration.before}级调整为{declaration.level}级"
+    verb = "启动" if declaration.action == "start" else "终止"
+    return f"{verb}{response_name(plan, declaration.level or declaration.before or '')}"
 
-    return replace(paper, signer=signer, flags=flags)
+
+def _ordered(situation: Situation, declaration: Declaration) -> str:
+    """Why, by whose decision, from when: the first paragraph of a notice."""
+    plan = situation.plan
+    act = {"start": "start", "end": "end"}.get(declaration.action, "change")
+    clauses = "、".join(declaration.clauses) or next((a.clause for a in plan.authorities if act in a.actions), "")
+    decided = f"经{declaration.decided_by}决定，" if declaration.decided_by else ""
+    reason = f"{declaration.reason.rstrip('。')}。" if declaration.reason else ""
+    return (
+        f"{reason}依据{document_name(plan)}{clauses}，{decided}自{written_time(declaration.at)}起"
+        f"{_change(plan, declaration)}。"
+    )
 
 
 def task_notice(situation: Situation, agency: str | None = None) -> Paper:
     """任务通知 to one member, or to all: what the plan asks of it, ready to copy."""
     plan, state = situation.plan, situation.state
     bodies = [plan.body(agency)] if agency else [b for b in plan.bodies if b.member]
-    level = f"{state.level}级响应已启动" if state.level else "响应已终止" if state.declarations else "响应尚未启动"
-    blocks: list[Block] = [
-        Paragraph(f"{situation.when}，{situation.where}发生{plan.plan.name}事件，{level}。请按职责立即办理：")
-    ]
+    level = f"{response_name(plan, state.level)}已启动" if state.level else "应急响应已终止" if state.declarations else "应急响应尚未启动"
+    ask = "请做好以下后续工作" if state.declarations and not state.level else "请按职责立即办理以下事项"
+    blocks = [Paragraph(f"{situation.when_dated}，{situation.where}发生{event_name(situation)}，{level}。{ask}：")]
     for number, body in enumerate(bodies, 1):
-        duties = [f"{duty.text}({duty.clause})" for duty in body.duties] or ["按指挥部安排办理"]
         if len(bodies) > 1:
-            blocks.append(Paragraph(f"({number}){body.name}", "head2"))
-        blocks += [Paragraph(line.rstrip("。") + "。") for line in duties]
+            blocks.append(Paragraph(f"（{chinese_number(number)}）{body.name}", "head2"))
+        blocks += paragraphs(numbered(_duties(body)))
         if agency:
-            blocks += [Paragraph(f"{m.system}：{m.text}({m.clause})。") for m in plan.measures_of(agency)]
-    blocks.append(Paragraph("收到请回复姓名和时间，办理情况随时报告。"))
-    name = bodies[0].name if agency else "全体成员单位"
-    return _paper(situation, f"任务通知_{name}", f"关于{plan.plan.name}应急处置任务的通知", blocks, (name,))
+            blocks += paragraphs(f"{m.system}：{m.text.rstrip('。')}（{m.clause}）。" for m in plan.measures_of(agency))
+    blocks.append(Paragraph("收到后请回复姓名和时间，办理情况及时报告。"))
+    name = bodies[0].name if agency else "各成员单位"
+    return formal_paper(_paper(situation, f"任务通知_{name}", f"关于{plan.plan.name}应急处置任务的通知", blocks, (name,)))
+
+
+def _duties(body: Body) -> list[str]:
+    """The duties of a body; the clause where it is another than the one before."""
+    lines, before = [], ""
+    for duty in body.duties:
+        lines.append(duty.text.rstrip("。") + (f"（{duty.clause}）" if duty.clause != before else ""))
+        before = duty.clause
+    return lines or ["按指挥部安排办理"]
 
 
 def chronicle(situation: Situation, key_only: bool = False) -> Paper:
@@ -145,9 +177,9 @@ def chronicle(situation: Situation, key_only: bool = False) -> Paper:
         (
             str(e.seq),
             dated(instant(e.event_at)),
-            f"补录于{dated(instant(e.at))}" if is_late(e) else "",
+            f"{dated(instant(e.at))}补录" if is_late(e) else "",
             kind_label(e),
-            _in_short(narrate(e, situation.plan)),
+            formal(_in_short(narrate(e, situation.plan))),
             e.by,
         )
         for e in entries
@@ -165,8 +197,6 @@ def _in_short(words: str) -> str:
 
 def key_chronicle(situation: Situation) -> Paper:
     """大事记 of the key entries only: what is key by nature, and what somebody marked."""
-    from dataclasses import replace  # noqa: PLC0415 # one use
-
     return replace(chronicle(situation, key_only=True), kind="大事记_要事")
 
 

@@ -84,7 +84,7 @@ def _markdown(block: Block) -> list[str]:
         rows = ["| " + " | ".join(map(escaped, row)) + " |" for row in block.rows]
         return [head, "|" + " --- |" * len(block.columns), *rows]
     if isinstance(block, Picture):
-        return [f"({escaped(block.words)})"]
+        return [f"（{escaped(block.words)}）"]
     marks = {"head1": "## ", "head2": "### "}
     return [marks.get(block.style, "") + escaped(block.text)]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
 from console.incident.times import CHINA
+
+from .drawing import Drawing
 
 DRILL_WORDS = "演练"
 DRILL_SENTENCE = "这是一次演练"
@@ -44,10 +46,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A drawing as SVG, with the words that stand for it where pictures cannot."""
+    """A drawing, with the words that stand for it where pictures cannot."""
 
-    svg: str
+    drawing: Drawing
     words: str
+
+    @property
+    def svg(self) -> str:
+        """The drawing as SVG."""
+        return self.drawing.svg
 
 
 Block = Paragraph | Table | Picture
@@ -82,6 +89,8 @@ class Paper:
     number: str = ""
     urgency: str = ""
     """「特急」 「加急」, or empty."""
+    signs: bool = False
+    """Whether it leaves only with a leader's signature (签发)."""
     signer: str = ""
     copies: tuple[str, ...] = ()
     contact: str = ""
@@ -137,7 +146,7 @@ def _block_lines(block: Block) -> list[str]:
     if isinstance(block, Paragraph):
         return [block.text]
     if isinstance(block, Picture):
-        return [f"({block.words})"]
+        return [f"（{block.words}）"]
     return [_row_line(row) for row in (block.columns, *block.rows)]
 
 
@@ -159,7 +168,7 @@ def from_text(paper: Paper, text: str) -> Paper:
     rest = lines[1:]
     if rest and paper.to and rest[0].rstrip(":：") == "、".join(paper.to):
         rest = rest[1:]
-    pictures = {f"({block.words})": block for block in paper.blocks if isinstance(block, Picture)}
+    pictures = {f"（{block.words}）": block for block in paper.blocks if isinstance(block, Picture)}
     tail = {paper.office, paper.date, f"联系人：{paper.contact}"}
     widths = {len(block.columns): block.widths for block in paper.blocks if isinstance(block, Table)}
     blocks: list[Block] = []
@@ -179,6 +188,6 @@ def _style_of(line: str) -> Style:
     return "head2" if line[:1] in "((" and line[1:2] in "一二三四五六七八九十" else "body"
 
 
-def paragraphs(lines: Sequence[str], style: Style = "body") -> tuple[Paragraph, ...]:
+def paragraphs(lines: Iterable[str], style: Style = "body") -> tuple[Paragraph, ...]:
     """Lines as paragraphs; empty ones are left out."""
     return tuple(Paragraph(line, style) for line in lines if line.strip())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from xml.sax.saxutils import escape
 
 from console.drill.score import Mark, Sheet
 from console.incident.times import dated
-from console.words import visible
 
-from .paper import Block, Paper, Paragraph, Picture, Table
+from .drawing import Box, Drawing, Shape, Stroke, Words
+from .paper import DRILL_WORDS, Block, Paper, Paragraph, Picture, Table
 
 WIDTH, HEIGHT, LEFT, BASE, TOP = 900, 300, 60, 250, 40
 """Pixels: the whole picture, the axis on the left, the line of 0 and the line of 100."""
@@ -29,7 +28,7 @@ def score_paper(sheet: Sheet, past: Sequence[Sheet], office: str, at: datetime) 
         Table(("评分点", "依据", "得分"), tuple((m.what, m.clause, _points(m)) for m in sheet.marks), (6, 3, 2)),
     ]
     if past:
-        blocks += [Paragraph("三、历次演练", "head1"), Picture(trend_svg(past), _trend_words(past))]
+        blocks += [Paragraph("三、历次演练", "head1"), Picture(trend_drawing(past), _trend_words(past))]
     return Paper(
         kind="演练成绩单", title=f"{sheet.title}成绩单", office=office, at=at, blocks=tuple(blocks), drill=True,
         contact=sheet.trainee, event=sheet.run,
@@ -49,29 +48,22 @@ def _trend_words(past: Sequence[Sheet]) -> str:
     return "历次得分：" + "、".join(f"{dated(s.started)} {s.title} {s.percent}%" for s in past)
 
 
-def trend_svg(past: Sequence[Sheet]) -> str:
+def trend_drawing(past: Sequence[Sheet]) -> Drawing:
     """A bar a drill, in percent of its points, oldest on the left."""
-    parts = [
-        (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" '
-        'font-family="SimSun, Noto Sans CJK SC, sans-serif" font-size="14">'),
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-        f'<text x="{WIDTH - 60}" y="24" font-size="22" font-weight="bold">演练</text>',
-    ]
+    shapes: list[Shape] = [Words(WIDTH - 60, 24, DRILL_WORDS, 22, bold=True)]
     for percent in (0, 50, 100):
         y = _y(percent)
-        parts.append(f'<line x1="{LEFT}" y1="{y}" x2="{WIDTH - 20}" y2="{y}" stroke="#cccccc"/>')
-        parts.append(f'<text x="8" y="{y + 5}">{percent}%</text>')
+        shapes += [Stroke(LEFT, y, WIDTH - 20, y, "#cccccc"), Words(8, y + 5, f"{percent}%")]
     shown = past[-20:]
     step = (WIDTH - LEFT - 40) / max(1, len(shown))
     for number, sheet in enumerate(shown):
         x, y = round(LEFT + 10 + number * step), _y(sheet.percent)
         wide = max(4, min(60, round(step) - 8))
-        parts.append(f'<rect x="{x}" y="{y}" width="{wide}" height="{BASE - y}" fill="#1f4e79"/>')
-        parts.append(f'<text x="{x}" y="{y - 4}">{sheet.percent}</text>')
-        parts.append(f'<text x="{x}" y="{BASE + 18}" font-size="11">{escape(visible(dated(sheet.started)[:5]))}</text>')
-        name = escape(visible(sheet.scenario[:9]))
-        parts.append(f'<text x="{x}" y="{BASE + 34}" font-size="11">{name}</text>')
-    return "".join([*parts, "</svg>"])
+        shapes += [
+            Box(x, y, wide, BASE - y, "#1f3a5f"), Words(x, y - 4, str(sheet.percent)),
+            Words(x, BASE + 18, dated(sheet.started)[:5], 11), Words(x, BASE + 34, sheet.scenario[:9], 11),
+        ]  # fmt: skip
+    return Drawing(WIDTH, HEIGHT, tuple(shapes))
 
 
 def _y(percent: int) -> int:

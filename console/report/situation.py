@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from console.incident.due import Office
-from console.incident.facts import GONE, field_at, item_label, label_at, shown_value
+from console.incident.facts import GONE, label_at
 from console.incident.state import CERTAINTIES, Figure, State
-from console.incident.times import instant, spoken
+from console.incident.times import instant, spoken, written_time
 
 from .paper import Flag
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 UNKNOWN = "正在核实"
 """What stands where something is not known; never a blank."""
 
-CALL = "call."
-TOLD_AGAIN = ("cause", "casualties", "losses", "important_users", "handling", "trend", "expected_end", "site_lead", "requests")
-"""Words of the call that change in the course of a night."""
 STALE = timedelta(minutes=60)
 """A figure older than this is flagged in a draft."""
 
@@ -47,8 +44,9 @@ class Situation:
     @property
     def where(self) -> str:
         """The places, or that they are being checked."""
-        detail = self.state.call.get("place_detail", "")
-        return "、".join(self.state.places) + detail or UNKNOWN
+        detail = self.state.call.get("place_detail", "").strip()
+        places = "、".join(self.state.places)
+        return (f"{places}（{detail}）" if places and detail else places or detail) or UNKNOWN
 
     @property
     def when(self) -> str:
@@ -57,9 +55,21 @@ class Situation:
         return spoken(found.at) if found else f"{UNKNOWN}（接报时间{spoken(self.state.received_at)}）"
 
     @property
+    def when_dated(self) -> str:
+        """The same with its year, for papers."""
+        found = self.state.instant_of("occurred")
+        return written_time(found.at) if found else self.when
+
+    @property
     def chain(self) -> str:
         """The last entry and its hash, for the foot of a paper."""
         return f"第{len(self.entries)}条 {self.head}"
+
+    @property
+    def assessment(self) -> str:
+        """What the experts found last (综合评估); empty where nobody assessed."""
+        found = next((e for e in reversed(self.entries) if e.kind == "assessment"), None)
+        return str(found.data.get("finding", "")).strip() if found else ""
 
     def word(self, name: str) -> str:
         """What the call said of one of CALL_FIELDS, or that it is being checked."""
@@ -82,20 +92,6 @@ def known_figures(situation: Situation) -> tuple[tuple[str, Figure], ...]:
     return tuple(sorted(found, key=lambda pair: order.get(pair[0].split(".")[0], 0)))
 
 
-def figure_words(situation: Situation, path: str, figure: Figure) -> str:
-    """「红河电网减供负荷700 MW（未核实，调度）」."""
-    field = field_at(situation.plan, path)
-    said = figure.now
-    source = f"，{said.source}" if said.source else ""
-    return f"{label_at(situation.plan, path)}{shown_value(field, said.value)}（{CERTAINTIES[said.certainty]}{source}）"
-
-
-def list_words(situation: Situation) -> tuple[str, ...]:
-    """The items of the list facts that are on the form, in words (counties, hazards)."""
-    items = {tuple(path.split(".")[:2]) for path, _ in known_figures(situation) if "." in path}
-    return tuple(item_label(situation.plan, fact, key) for fact, key in sorted(items))
-
-
 def flags_of(situation: Situation) -> tuple[Flag, ...]:
     """What the writer must know of the figures and words: missing, stale, unverified."""
     flags: list[Flag] = []
@@ -108,7 +104,7 @@ def flags_of(situation: Situation) -> tuple[Flag, ...]:
             flags.append(Flag("stale", f"{label}：{minutes}分钟前的数"))
     for item in situation.plan.report_items:
         if not any(_has(situation, fact) for fact in item.facts) and not _said(situation, item.words):
-            flags.append(Flag("missing", f"{item.label}({item.clause})"))
+            flags.append(Flag("missing", f"{item.label}（{item.clause}）"))
     if situation.state.instant_of("occurred") is None:
         flags.append(Flag("missing", "发生时间"))
     if not situation.state.places:
@@ -125,16 +121,9 @@ def _said(situation: Situation, name: str) -> bool:
         return bool(situation.state.level or (situation.verdict and situation.verdict.level))
     if name == "places":
         return bool(situation.state.places)
+    if name == "assessment":
+        return bool(situation.assessment)
     return bool(situation.state.call.get(name, "").strip())
-
-
-def facts_told(situation: Situation) -> dict[str, Any]:
-    """The figures and words as a paper tells them, so that the next one can say what changed: path to value.
-
-    Words of the call stand under 「call.<field>」.
-    """
-    said = {f"{CALL}{name}": words for name in TOLD_AGAIN if (words := situation.state.call.get(name, "").strip())}
-    return {**{path: figure.now.value for path, figure in known_figures(situation)}, **said}
 
 
 class CaseLike(Protocol):

@@ -19,7 +19,8 @@ from console.incident.unfinished import members, report_name
 from console.words import cut, visible
 
 from .paper import DRILL_WORDS
-from .situation import UNKNOWN, Situation, figure_words, known_figures
+from .situation import UNKNOWN, Situation, known_figures
+from .wording import figures_told
 
 if TYPE_CHECKING:
     from console.incident.next_step import Step
@@ -119,7 +120,7 @@ def twin(situation: Situation, steps: Sequence[Step]) -> Twin:
 
 def _status(situation: Situation) -> Grid:
     state = situation.state
-    figures = "；".join(figure_words(situation, path, figure) for path, figure in known_figures(situation))
+    figures = figures_told(situation, known_figures(situation))
     rows = (
         ("现级别", _level(situation)),
         ("依据", _grounds(situation)),

@@ -18,7 +18,8 @@ from console.incident import commands as c
 from console.incident.facts import facts_of
 from console.incident.state import Action
 from console.report.catalogue import draw
-from console.report.situation import facts_told, situation_of
+from console.report.situation import situation_of
+from console.report.told import facts_told
 from tests.desk.clock import FixedClock
 
 PHONE, WRITTEN = "phone", "written"

@@ -9,8 +9,9 @@ from console.desk import bulletins
 from console.desk.case import Case
 from console.desk.desk import Desk
 from console.incident import commands as c
-from console.report.situation import facts_told, situation_of
+from console.report.situation import situation_of
 from console.report.spoken import spoken_script
+from console.report.told import facts_told
 from console.report.written import next_kind, written_report
 from console.warning.enter import ByHand
 

@@ -23,7 +23,8 @@ from console.desk.case import Case
 from console.desk.desk import Desk
 from console.incident import commands as c
 from console.journal.verify import verify
-from console.report.situation import facts_told, situation_of
+from console.report.situation import situation_of
+from console.report.told import facts_told
 from console.report.written import written_report
 
 from .conftest import HOSTILE, Clock, night

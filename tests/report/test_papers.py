@@ -25,8 +25,10 @@ from console.report.formats import FORMATS, export, templates
 from console.report.notices import chronicle, level_notice, phone_record, task_notice
 from console.report.page import html_page, markdown_page
 from console.report.paper import Paper, from_text
-from console.report.situation import Situation, facts_told, figure_words, known_figures, situation_of
+from console.report.situation import Situation, known_figures, situation_of
 from console.report.spoken import PER_MINUTE, seconds_to_read, spoken_script
+from console.report.told import facts_told
+from console.report.wording import figure_words
 from console.report.written import next_kind, written_report
 
 from .conftest import Clock
@@ -71,7 +73,7 @@ def test_the_next_report_says_only_what_changed_and_corrects_by_name(evening: Ni
     desk.do(case.id, c.SetFigure("grid_shed_mw", 900, "900", "调度", "verified"))
     second = written_report(situation_of(case, clock.now()))
     assert second.kind == "续报一"
-    assert "首报「红河电网减供负荷700 MW」更正为「红河电网减供负荷900 MW」" in second.text
+    assert "首报「红河电网减供负荷700兆瓦」更正为「红河电网减供负荷900兆瓦」" in second.text
     assert "1500" not in second.text.partition("二、")[0]
     desk.do(case.id, c.SendPaper("续报一", 1, second.text, figures=facts_told(situation_of(case))))
     assert next_kind(case.state) == ("续报二", 2)

@@ -15,7 +15,7 @@ from console.exercise.scoring import sheets
 from console.report.formats import FORMATS, export
 from console.report.handover_paper import handover_paper
 from console.report.saving import save_paper
-from console.report.score_paper import score_paper, trend_svg
+from console.report.score_paper import score_paper, trend_drawing
 from console.shift.handover import last_signed
 from console.shift.sheet import sheet
 from tests.desk.clock import FixedClock
@@ -55,7 +55,7 @@ def test_nothing_of_a_drill_could_be_taken_for_real(tmp_path: Path) -> None:
     past = sheets(home)
     for form in ("docx", "html", "md", "txt"):
         save_paper(score_paper(past[-1], past, "办", real.now()), form, out)
-    assert "演练" in trend_svg(past)
+    assert "演练" in trend_drawing(past).svg
     base = ["--home", str(home)]
     assert run([*base, "shift", "log", "--drill", "--name", "张三", "--from", "-600", "-o", str(out / "班.md")]) in (0, 1)
     assert run([*base, "log", "redact-copy", case.id, "-o", str(out)]) == 0

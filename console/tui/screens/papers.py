@@ -16,8 +16,9 @@ from console.desk.bulletins import of_event
 from console.incident import commands as c
 from console.report.catalogue import Offer, draw, offers
 from console.report.paper import Paper, from_text
-from console.report.situation import Situation, facts_told, situation_of
+from console.report.situation import Situation, situation_of
 from console.report.spoken import seconds_to_read
+from console.report.told import facts_told
 from console.report.written import next_kind
 
 from ..asking import PAPER_CHANNELS, PHONE_CHANNELS
