@@ -21,6 +21,7 @@ from console.report.catalogue import draw
 from console.report.notices import declared_words, key_chronicle, level_notice
 from console.report.paper import SCRIPT, Paper, Paragraph, from_text
 from console.report.situation import Situation, situation_of
+from console.report.told import KINDS
 from console.report.warning_papers import warning_papers
 from console.warning.model import Bulletin
 
@@ -113,7 +114,7 @@ def _sent(situation: Situation, entry: Entry) -> Iterator[tuple[str, Paper]]:
     label = f"{kind} {dated(instant(entry.event_at))} 送出"
     base = replace(
         _bare(situation, kind, kind, entry), to=tuple(map(str, data.get("to", ()))), signer=str(data.get("signed_by", "")),
-        contact=entry.by,
+        contact=entry.by, signs="above" if kind.startswith(KINDS) else "below",
     )
     yield label, replace(from_text(base, str(data.get("text", ""))), kind=f"{kind}_送出")
     if data.get("draft"):

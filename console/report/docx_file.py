@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -15,19 +17,25 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.shape import CT_Inline
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as Line
 
-from console.words import visible
+from console.words import cells, visible
 
-from .docx_form import page_numbers, set_page, set_styles, watermark
+from .docx_form import FONTS, page_numbers, set_page, set_styles, watermark
 from .paper import DRILL_SENTENCE, DRILL_WORDS, Block, Paper, Paragraph, Picture, Table
 
 _STYLE = {"body": "公文正文", "head1": "公文一级", "head2": "公文二级", "plain": "公文主送"}
 _TEXT_WIDTH = 156
 """Width of the type area in millimetres."""
+_WHOLE_WORDS = re.compile("大面积停电|气象灾害|应急响应|应急处置|处置评估报告|电话记录单|个县市|[首终]报|续报[一二三四五六七八九十]+|预警")
+"""What a title is not broken in."""
+_TITLE_EM = 20
+"""Characters of 22 points that stand on a line."""
+_LONG = 400
+"""Characters from which on a cell of a table may go over two pages."""
 _PICTURE_HEIGHT = 200
 """Most millimetres of a picture, so that it stands on a page with its words."""
 TWIPS = 1440 / 25.4
@@ -50,14 +58,19 @@ def docx_bytes(paper: Paper, template: Path | None = None) -> bytes:
         _add(document, paper.urgency, "公文密急")
     if paper.number:
         _add(document, paper.number, "公文落款").alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _add(document, paper.heading, "公文标题")
+    if paper.signs == "above":
+        _signer(document, paper.signer)
+    _add(document, "\n".join(title_lines(clean(paper.heading))), "公文标题")
     _add(document, "", "公文正文")
     if paper.to:
         _add(document, "、".join(paper.to) + "：", "公文主送")
     for block in paper.blocks:
         _block(document, block)
+    if paper.blocks and isinstance(paper.blocks[-1], Paragraph):
+        document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature never stands on a page alone
     _signature(document, paper)
     page_numbers(document)
+    _properties(document, paper)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
@@ -75,6 +88,14 @@ def _start(template: Path | None) -> Document:
     set_page(document)
     set_styles(document)
     return document
+
+
+def _properties(document: Document, paper: Paper) -> None:
+    """What the file says of itself: the paper's title, office and time, nothing of the program."""
+    core = document.core_properties
+    core.title, core.author, core.last_modified_by = clean(paper.heading)[:255], clean(paper.office)[:255], ""
+    core.comments, core.keywords, core.language = "", DRILL_WORDS if paper.drill else "", "zh-CN"
+    core.created = core.modified = paper.at.astimezone(UTC).replace(tzinfo=None)
 
 
 def _add(document: Document, text: str, style: str) -> Line:
@@ -131,24 +152,63 @@ def _table(document: Document, block: Table) -> None:
     _add(document, "", "公文正文")
 
 
-def _row(cells: Sequence[str], widths: Sequence[int], style: str, *, head: bool = False) -> str:
+def _row(cells_of: Sequence[str], widths: Sequence[int], style: str, *, head: bool = False) -> str:
     """A table row as XML; the head row is bold and comes again on every page."""
-    bold, again = ("<w:rPr><w:b/></w:rPr>", "<w:trPr><w:tblHeader/></w:trPr>") if head else ("", "")
+    bold = "<w:rPr><w:b/></w:rPr>" if head else ""
+    whole = "<w:cantSplit/>" if max(map(len, cells_of), default=0) < _LONG else ""
+    again = f"<w:trPr>{whole}{'<w:tblHeader/>' if head else ''}</w:trPr>"
     body = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         f'<w:r>{bold}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r></w:p></w:tc>'
-        for text, width in zip(cells, widths, strict=True)
+        for text, width in zip(cells_of, widths, strict=True)
     )
     return f"<w:tr>{again}{body}</w:tr>"
 
 
+def title_lines(title: str) -> list[str]:
+    """A title as lines of about the same length, not broken within a number or before 「的」."""
+    wide = cells(title) / 2
+    count = ceil(wide / _TITLE_EM)
+    lines, rest = [], title
+    for left in range(count, 1, -1):
+        goal = cells(rest) / left
+        cuts = [at for at in range(1, len(rest)) if _may_break(rest, at) and cells(rest[:at]) <= 2 * _TITLE_EM]
+        if not cuts:
+            break
+        best = min(cuts, key=lambda at: abs(cells(rest[:at]) - goal) - (4 if rest[at - 1] in "市县州、，）》」" else 0))
+        lines.append(rest[:best])
+        rest = rest[best:]
+    return [*lines, rest]
+
+
+def _may_break(words: str, at: int) -> bool:
+    before, after = words[at - 1], words[at]
+    if after in "的、，。；：）》」！？ " or before in "（《「〔" or (before.isascii() and after.isascii()):
+        return False
+    return not any(found.start() < at < found.end() for found in _WHOLE_WORDS.finditer(words))
+
+
+def _signer(document: Document, name: str) -> None:
+    """「签发人：」 at the right edge with the name in 楷体; room to write where it is not known yet."""
+    line = document.add_paragraph("签发人：", style="公文签发人")
+    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    line.paragraph_format.right_indent = Pt(16)
+    run = line.add_run(clean(name) or "　" * 4)
+    run.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONTS["head2"][0])
+
+
 def _signature(document: Document, paper: Paper) -> None:
-    _add(document, "", "公文正文")
-    for words in (paper.office, paper.date):
+    """Office over date: the date four characters from the right edge, the shorter of the two centred on the longer."""
+    _add(document, "", "公文正文").paragraph_format.keep_with_next = True
+    office, date = cells(clean(paper.office)) / 2, cells(paper.date) / 2
+    office_right = max(2.0, 4 + (date - office) / 2)
+    date_right = max(4.0, office_right + (office - date) / 2)
+    for words, right in ((paper.office, office_right), (paper.date, date_right)):
         line = _add(document, words, "公文落款")
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        line.paragraph_format.right_indent = Pt(64)
-    if paper.signer:
+        line.paragraph_format.right_indent = Pt(16 * right)
+        line.paragraph_format.keep_with_next = words is paper.office
+    if paper.signs == "below":
         _add(document, f"签发：{paper.signer}", "公文版记")
     if paper.copies:
         _add(document, f"抄送：{'、'.join(paper.copies)}", "公文版记")

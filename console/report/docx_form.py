@@ -34,6 +34,7 @@ STYLES: dict[str, tuple[str, float, bool]] = {
     "公文图": ("body", 10.5, False),
     "公文图题": ("body", 12, False),
     "公文密急": ("head1", 16, False),
+    "公文签发人": ("body", 16, False),
 }
 """Style name to (font, points, bold); an office's own template may define them otherwise."""
 
@@ -53,7 +54,7 @@ def set_page(document: Document) -> None:
             grid = OxmlElement("w:docGrid")
             section._sectPr.append(grid)  # as above
         grid.set(qn("w:type"), "lines")
-        grid.set(qn("w:linePitch"), str(int(LINE.pt * 20)))
+        grid.set(qn("w:linePitch"), str(round(LINE.pt * 20)))
     document.settings.odd_and_even_pages_header_footer = True
 
 
@@ -78,6 +79,7 @@ def set_styles(document: Document) -> None:
             form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(15)
         if name in CENTRED:
             form.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            _off_the_grid(style.element)
         if size == BODY:
             _narrow(style.element)
         if name in INDENTED:
@@ -86,16 +88,31 @@ def set_styles(document: Document) -> None:
 
 
 def _face(element: Any, font: str) -> None:
-    fonts = element.get_or_add_rPr().get_or_add_rFonts()
+    """The faces of a style, and that its words are Chinese of the mainland, whose signs stand low in their square."""
+    properties = element.get_or_add_rPr()
+    fonts = properties.get_or_add_rFonts()
     for name, value in (("eastAsia", FONTS[font][0]), ("ascii", "Times New Roman"), ("hAnsi", "Times New Roman")):
         fonts.set(qn(f"w:{name}"), value)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-US")  # Chinese here would let a number break over two lines
+    language.set(qn("w:eastAsia"), "zh-CN")
+    properties.append(language)
 
 
 def _narrow(element: Any) -> None:
     """A quarter of a point less between characters, so that 28 stand on a line."""
     spacing = OxmlElement("w:spacing")
     spacing.set(qn("w:val"), "-5")
-    element.get_or_add_rPr().append(spacing)
+    properties = element.get_or_add_rPr()
+    properties.insert_element_before(spacing, "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:lang")
+
+
+def _off_the_grid(element: Any) -> None:
+    """Lines of this style keep their own height: on the grid a second line of large type takes two."""
+    snap = OxmlElement("w:snapToGrid")
+    snap.set(qn("w:val"), "0")
+    properties = element.get_or_add_pPr()
+    properties.insert_element_before(snap, "w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
 
 
 def _indent(element: Any) -> None:
@@ -119,13 +136,14 @@ def _font_table(document: Document) -> None:
 
 
 def page_numbers(document: Document) -> None:
-    """「- 1 -」 in 14 points: outside, right on odd pages and left on even ones."""
+    """「- 1 -」 in 14 points: outside, a character from the edge, right on odd pages and left on even ones."""
     section = document.sections[0]
     right, left = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.LEFT
     for footer, align in ((section.footer, right), (section.even_page_footer, left)):
         footer.is_linked_to_previous = False
         paragraph = footer.paragraphs[0]
         paragraph.alignment = align
+        setattr(paragraph.paragraph_format, "right_indent" if align is right else "left_indent", Pt(14))
         for words in ("- ", None, " -"):
             run = paragraph.add_run(words or "")
             run.font.size, run.font.name = Pt(14), "宋体"

@@ -66,7 +66,7 @@ Shape = Stroke | Box | Dot | Words
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """Shapes on a white ground, in pixels; later ones lie above earlier ones."""
+    """Shapes in pixels; later ones lie above earlier ones. On a page the ground is white, in a Word file the paper's."""
 
     width: int
     height: int
@@ -133,7 +133,7 @@ class _Emf:
             self._put(record, *pair)
         self._put(18, 1)  # no ground behind words
         self._put(22, 24)  # words stand on their baseline
-        for shape in (Box(0, 0, width, height, "#ffffff"), *self.drawing.shapes):
+        for shape in self.drawing.shapes:  # without a ground: a watermark below stays to be seen
             self._shape(shape)
         self._put(14, 0, 16, 20)
         return self._header() + b"".join(self.records)

@@ -49,7 +49,7 @@ def evaluation(situation: Situation) -> Paper:
         flags.append(Flag("missing", "响应还没有终止，评估在终止后做（草稿）"))
     paper = Paper(
         kind="处置评估报告", title=f"{state.title}处置评估报告", office=situation.office, at=situation.now, blocks=tuple(blocks),
-        drill=state.drill, signs=True, contact=situation.officer, event=state.id, head=situation.chain,
+        drill=state.drill, signs="above", contact=situation.officer, event=state.id, head=situation.chain,
     )  # fmt: skip
     return replace(formal_paper(paper), flags=tuple(flags))
 

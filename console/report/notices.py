@@ -118,7 +118,7 @@ def level_notice(situation: Situation, declaration: Declaration | None = None) -
     paper = _paper(situation, f"{verb}响应通知", title, paragraphs([*lines, "特此通知。"]), ("各成员单位", "各县市人民政府"))
     missing = [("duration", "预计期限"), ("measures", "应急处置措施")] if verb != "终止" else []
     flags = tuple(Flag("missing", words) for name, words in missing if not getattr(declaration, name))
-    return replace(formal_paper(paper), signs=True, signer=declaration.announced_by, flags=flags)
+    return replace(formal_paper(paper), signs="below", signer=declaration.announced_by, flags=flags)
 
 
 def _change(plan: Plan, declaration: Declaration) -> str:

@@ -12,6 +12,7 @@ from console.words import visible
 from .paper import DRILL_SENTENCE, Block, Paper, Paragraph, Picture, Table
 
 TEMPLATE = "paper.html.j2"
+ROOM_TO_SIGN = "________"
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -23,7 +24,7 @@ def html_page(paper: Paper, templates: tuple[Path, ...]) -> str:
         ValueError: the office's own template cannot be used; the message is a sentence with the place.
     """
     return rendered(
-        TEMPLATE, templates, paper=paper, blocks=tuple(_kinds(paper)), feet=feet(paper), drill_sentence=DRILL_SENTENCE,
+        TEMPLATE, templates, paper=paper, blocks=tuple(_kinds(paper)), feet=feet(paper), signer=signer(paper), drill_sentence=DRILL_SENTENCE,
         show=lambda words: visible(words, lines=True),
     )
 
@@ -55,10 +56,16 @@ def _kinds(paper: Paper) -> Iterator[tuple[str, Block]]:
         yield names[type(block)], block
 
 
+def signer(paper: Paper) -> str:
+    """「签发人：王建国」 for the head of a report to a superior, with room to sign where nobody has yet; else empty."""
+    return f"签发人：{paper.signer or ROOM_TO_SIGN}" if paper.signs == "above" else ""
+
+
 def feet(paper: Paper) -> tuple[tuple[str, str], ...]:
     """What stands below the signature: who signed, copies, contact, the log it rests on."""
     found = (
-        ("签发", paper.signer), ("抄送", "、".join(paper.copies)), ("联系人", paper.contact), ("据日志", paper.head),
+        ("签发", (paper.signer or ROOM_TO_SIGN) if paper.signs == "below" else ""),
+        ("抄送", "、".join(paper.copies)), ("联系人", paper.contact), ("据日志", paper.head),
     )
     return tuple((label, words) for label, words in found if words)
 
@@ -66,6 +73,7 @@ def feet(paper: Paper) -> tuple[tuple[str, str], ...]:
 def markdown_page(paper: Paper) -> str:
     """The paper as Markdown; typed words stay words, whatever signs they hold."""
     lines = [f"**{DRILL_SENTENCE}**", ""] if paper.drill else []
+    lines += [escaped(signer(paper)), ""] if signer(paper) else []
     lines += [f"# {escaped(paper.heading)}", ""]
     if paper.to:
         lines += [escaped("、".join(paper.to)) + "：", ""]

@@ -89,8 +89,8 @@ class Paper:
     number: str = ""
     urgency: str = ""
     """「特急」 「加急」, or empty."""
-    signs: bool = False
-    """Whether it leaves only with a leader's signature (签发)."""
+    signs: Literal["", "above", "below"] = ""
+    """Where the leader who signs it (签发) is named: above the title of a report to a superior, below a notice."""
     signer: str = ""
     copies: tuple[str, ...] = ()
     contact: str = ""

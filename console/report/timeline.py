@@ -15,7 +15,7 @@ from .notices import declared_words
 from .paper import DRILL_WORDS
 from .situation import Situation
 
-WIDTH, LEFT, RIGHT, ROW = 1000, 250, 130, 34
+WIDTH, LEFT, RIGHT, ROW = 760, 236, 116, 34
 """Pixels: the whole width, where the axis begins, what is kept at its right for words, the height of a row."""
 HEAD, LEVEL, FOOT = 12, 20, 44
 """Above the levels, a line of them, below the rows."""
@@ -65,7 +65,7 @@ class _Axis:
 
     def ticks(self, top: int, bottom: int) -> Iterator[Shape]:
         """Light lines at round clock times, with the date where a day begins."""
-        step = next((s for s in _STEPS if self.length / 60 / s <= 11), _STEPS[-1])
+        step = next((s for s in _STEPS if self.length / 60 / s <= 8), _STEPS[-1])
         midnight = self.start.replace(hour=0, minute=0, second=0, microsecond=0)
         at = midnight + timedelta(minutes=step * -(-int((self.start - midnight).total_seconds()) // (60 * step)))
         day = None
@@ -103,6 +103,7 @@ def _row(situation: Situation, due: Due, axis: _Axis, y: int) -> Iterator[Shape]
         yield Dot(x, y, 6)
         words += f" 早{minutes_words(when - at)}" if when is not None else ""
     beside = max([x, *(axis.x(t) for t in (due.target, due.limit) if t and x <= axis.x(t) < x + words_width(words, 13) + 16)])
+    yield Box(beside + 8, y - 8, words_width(words, 13) + 4, 16, "#ffffff")
     yield Words(beside + 10, y + 5, words, 13)
 
 
@@ -127,5 +128,6 @@ def _legend(y: int) -> Iterator[Shape]:
             yield Dot(x + 12, y - 4, 6)
         elif kind == "late":
             yield Box(x + 6, y - 10, 12, 12, "#000000")
-        yield Words(x + 28, y, words, 13)
-        x += 28 + words_width(words, 13) + 30
+        room = 0 if kind == "own" else 28
+        yield Words(x + room, y, words, 13)
+        x += room + words_width(words, 13) + 30
