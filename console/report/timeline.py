@@ -82,6 +82,8 @@ class _Axis:
 def _row(situation: Situation, due: Due, axis: _Axis, y: int) -> Iterator[Shape]:
     name = cut(report_name(situation.plan, due), (LEFT - 16) * 2 // 14)
     yield Words(8, y + 5, name, bold=due.mine)
+    if due.own:
+        yield Words(8, y + 16, due.own, 10, colour=GREY)
     x0 = axis.x(situation.state.t0)
     if due.limit:
         yield Box(x0, y - 2, max(1, axis.x(due.limit) - x0), 4, "#aaaaaa")
