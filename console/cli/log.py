@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     listing.add_argument("--json", action="store_true")
     showing = verbs.add_parser("show", help="一件事件的日志")
     showing.add_argument("id", metavar="编号")
-    showing.add_argument("--json", action="store_true", help="每行一条，与日志文件相同")
+    showing.add_argument("--json", action="store_true", help="每行一条，与日志文件逐字节相同")
     adding = verbs.add_parser("add", help="记一条；落盘后打印 序号 校验值")
     adding.add_argument("id", metavar="编号")
     adding.add_argument("text", metavar="内容")
@@ -111,13 +110,14 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _show(arguments: argparse.Namespace) -> int:
     from console.incident.narrate import is_late, kind_label, narrate  # noqa: PLC0415 # only for this
+    from console.journal.chain import line_of  # noqa: PLC0415 # the same
 
     with case_at(arguments.id) as case:
         if case.state.drill and not arguments.json:
             sys.stdout.write("这是一次演练\n")
         for entry in case.entries:
             if arguments.json:
-                sys.stdout.write(json.dumps(asdict(entry), ensure_ascii=False, sort_keys=True) + "\n")
+                sys.stdout.write(line_of(entry).decode())
                 continue
             late = f" (补录于 {entry.at[:16].replace('T', ' ')})" if is_late(entry) else ""
             when = entry.event_at[:19].replace("T", " ")
@@ -131,7 +131,7 @@ def _add(arguments: argparse.Namespace) -> int:
 
     with writing(drill=arguments.id.startswith("D")) as desk:
         try:
-            at = parse_when(arguments.event_at, desk.clock.now()) if arguments.event_at else None
+            at = parse_when(arguments.event_at, desk.clock.now()) if arguments.event_at is not None else None
             entry = desk.do(arguments.id, Note(arguments.text, at))[-1]
         except (Refused, Unreadable) as fault:
             raise VerbError(str(fault)) from None

@@ -14,6 +14,8 @@ def full_text(root: Path, plan_id: str) -> tuple[FullText | None, str]:
     """The text of a plan's document and where it is, or None and what to do, in a sentence."""
     path = root / FOLDER / f"{plan_id}.txt"
     try:
+        if path.exists() and not path.is_file():
+            return None, f"{path} 不是普通文件"
         if path.stat().st_size > LIMIT:
             return None, f"{path} 超过{LIMIT >> 20}兆，不像是预案全文"
         return FullText(path.read_text(encoding="utf-8-sig")), f"原文：{FOLDER}/{path.name}"

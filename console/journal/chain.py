@@ -79,6 +79,11 @@ def make_line(draft: Draft, seq: int, prev: str) -> tuple[Entry, bytes]:
     return Entry(seq, at, event_at, by, kind, data, prev, digest), line
 
 
+def line_of(entry: Entry) -> bytes:
+    """The line of an entry as it stands in the log, with its LF."""
+    return dump({name: getattr(entry, name) for name in _NAMES}) + b"\n"
+
+
 def read_line(raw: bytes, seq: int, prev: str) -> Entry:
     """The entry in `raw` (without LF), its hash and its place in the chain checked. Raises `BadLine`."""
     return _read(raw, seq, prev)[0]

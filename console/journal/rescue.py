@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
-from console.journal.canonical import dump
-from console.journal.chain import scan
+from console.journal.chain import line_of, scan
 from console.journal.errors import NotOpened, reason
 from console.journal.files import REAL, Fs, atomic_write, make_folders
 from console.journal.recover import LOG
@@ -18,7 +16,7 @@ def rescue(journal: Journal, folder: Path, fs: Fs = REAL) -> Journal:
 
     For an open journal whose appends are refused; it is left as it is. A folder that has a log already is refused.
     """
-    data = b"".join(dump(asdict(entry)) + b"\n" for entry in journal.entries)
+    data = b"".join(line_of(entry) for entry in journal.entries)
     if scan(data).head != journal.head:
         raise NotOpened(f"{journal.path} 里有新版本写的内容，不能照原样另存；请用新版本打开")
     try:

@@ -60,6 +60,8 @@ def parse_toml(name: str, text: str) -> tuple[TomlFile, dict[str, Any]] | Proble
 def _read_text(path: Path) -> str | Problem:
     name = str(path)
     try:
+        if path.exists() and not path.is_file():  # a pipe would keep its reader waiting
+            return Problem(name, 1, "", "不是普通文件，请换成一份 TOML 文件")
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
-from console.journal.canonical import canonical
+from console.journal.chain import line_of
 from console.journal.files import atomic_write
 from console.plan.loader import data_root
 
@@ -18,7 +17,7 @@ Maker = Callable[[Situation], bytes]
 
 def _jsonl(situation: Situation) -> bytes:
     """The log byte for byte: each line is the canonical JSON of its entry, with the chain."""
-    return b"".join(canonical(asdict(entry)) + b"\n" for entry in situation.entries)
+    return b"".join(line_of(entry) for entry in situation.entries)
 
 
 def _csv(situation: Situation) -> bytes:
