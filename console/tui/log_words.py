@@ -11,9 +11,13 @@ from console.incident.entry import Entry
 from console.incident.log_index import LogIndex
 from console.incident.narrate import is_late, kind_label, narrate
 from console.plan.model import Plan
-from console.words import fit
+from console.words import cut, fit
 
 from .text import safe
+from .widgets.line import folded
+
+_ROOMY = 12
+"""Lines from which on a long entry among the newest may take more than one."""
 
 
 def row_words(entry: Entry, index: LogIndex, words: str) -> str:
@@ -67,3 +71,31 @@ def search_words(entries: Sequence[Entry], plan: Plan, words: list[str]) -> None
     for at in range(len(words), len(entries)):
         entry = entries[at]
         words.append(f"{entry.seq} {entry.at[11:16]} {kind_label(entry)} {entry.by} {narrate(entry, plan)}".lower())
+
+
+def recent_lines(entries: Sequence[Entry], plan: Plan, width: int, height: int) -> list[Content]:
+    """The newest entries in at most `height` lines of `width` cells, the newest last; long ones take up to three lines."""
+    most = 3 if height >= _ROOMY else 1
+    index, lines = LogIndex(), list[Content]()
+    # What corrects or takes back an entry is newer than the entry: the lines that are shown are all that must be known.
+    shown = entries[-height:]
+    index.grow(shown)
+    for entry in reversed(shown):
+        style = "bold" if entry.seq in index.marked else ""
+        block = folded(safe(_recent(entry, index, plan), style), width).split("\n")
+        if len(block) > most:
+            block = [*block[: most - 1], safe(cut(_rest(block[most - 1 :]), width), style)]
+        if len(lines) + len(block) > height:
+            break
+        lines[:0] = block
+    return lines
+
+
+def _rest(block: Sequence[Content]) -> str:
+    return "".join(line.plain for line in block)
+
+
+def _recent(entry: Entry, index: LogIndex, plan: Plan) -> str:
+    back = "[已撤回] " if entry.seq in index.withdrawn else ""
+    again = f"[有更正：第{index.corrected[entry.seq][-1]}条] " if entry.seq in index.corrected else ""
+    return f"{entry.at[11:16]} {fit(kind_label(entry), 8)} {back}{again}{_happened(entry)}{narrate(entry, plan)}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.content import Content
 
 from console.desk.view import CaseView
-from console.incident.due import Due
+from console.incident.due import Due, DueState
 from console.incident.state import BASES
 from console.incident.times import clock, dated, minutes_words, span
 from console.incident.unfinished import ACTIONS_WORDS, report_name
@@ -16,27 +16,32 @@ from console.words import cells, cut, fit
 from .text import joined, safe
 
 STYLES = {"soon": "bold", "late": "bold reverse", "over": "bold reverse"}
+TAGS: dict[DueState, str] = {
+    "done": "已报", "done_late": "迟报", "waiting": "未报", "untimed": "未报", "soon": "(!)快到", "late": "[!]过力争",
+    "over": "[!!]过最迟",
+}
+"""Where a report stands, first by shape and then by word."""
+STATE, TIME = 19, 6
+"""Cells of the columns: state with what is left, a time of day."""
+LEAST = 24
+"""Cells that who reports to whom is never cut below, whatever else is to be said."""
 
 
-def state_words(due: Due, now: datetime) -> str:
-    """Where a report stands: done, so much left, so much over."""
+def left_words(due: Due, now: datetime, t0: datetime) -> str:
+    """When it was given, how long is left, how long it is over; where there is no deadline, how long it has been."""
     if due.done:
         late = f" 迟{minutes_words_of(due.done.late_seconds)}" if due.done.late_seconds else ""
-        return f"已报 {clock(due.done.at)}{late}"
+        return f"{clock(due.done.at)}{late}"
     if due.state == "over" and due.limit:
-        return f"超过最迟 {span(now - due.limit)}"
+        return span(now - due.limit)
     if due.state == "late" and due.target:
-        return f"超时 {span(now - due.target)}"
+        return span(now - due.target)
     at = due.target if due.target and due.target >= now else due.limit
-    if at is None:
-        return f"无时限 已过{span(due.elapsed)}"
-    return f"{'(!)' if due.state == 'soon' else ''}还有{span(at - now)}"
+    return f"还有{span(at - now)}" if at else f"历时{span(now - t0)}"
 
 
 def minutes_words_of(seconds: int) -> str:
     """A number of seconds as minutes in words; less than one minute as seconds."""
-    from datetime import timedelta  # noqa: PLC0415 # one use
-
     return minutes_words(timedelta(seconds=seconds)) if seconds >= 60 else f"{seconds}秒"
 
 
@@ -45,39 +50,47 @@ def marks(due: Due) -> str:
     return ("  关机期间到期" if due.while_down else "") + (f"  {due.by_office}" if due.by_office else "")
 
 
+def report_head() -> str:
+    """The names of the columns."""
+    return f"{fit('状态', STATE)} {fit('力争', TIME)}{fit('最迟', TIME)}谁报给谁(「等」是等对方报来)"
+
+
 def report_row(case: CaseView, due: Due, now: datetime, width: int) -> Content:
-    """One report in a line of `width` cells; its marks have a line of their own where they would be cut."""
-    box = "[x]" if due.done else "[ ]"
-    whose = "我方" if due.mine else "待报"
-    post = fit(case.plan.post(due.milestone.post).name, 20 if width < 90 else 24)
-    times = f"力争{_column(due.target)} 最迟{_column(due.limit)} " if due.target or due.limit or due.done else ""
-    action = ACTIONS_WORDS[due.milestone.action][:2]
-    if width < 66:
-        post = fit(case.plan.post(due.milestone.post).name, 14)
-        head = f"{box}{whose} {action} {post} {times.replace(' 最迟', '/').removeprefix('力争')}"
-    else:
-        head = f"{box} {whose} {action} {post} {times}"
-    state = state_words(due, now)
-    style = "" if due.done else STYLES.get(due.state, "")
-    room, told = max(8, width - 1 - cells(head)), marks(due)
-    below = bool(told) and cells(state + told) > room
-    tail = cut(state if below else state + told, room)
-    more = f"\n   {told}" if below else ""
-    return joined(safe(head, "bold" if due.mine and not due.done else ""), safe(tail, style), safe(more, lines=True))
+    """One report in one line of `width` cells: state and time left, target, limit, then who reports to whom."""
+    over = "" if due.done else STYLES.get(due.state, "")
+    standing = fit(f"{TAGS[due.state]} {left_words(due, now, case.state.t0)}", STATE)
+    times = "".join(fit(clock(at) if at else "  -", TIME) for at in (due.target, due.limit))
+    room = width - STATE - 2 * TIME - 2
+    said = marks(due)
+    whom = cut(_who_to_whom(case, due), max(LEAST, room - cells(said)))
+    own = "bold" if due.mine and not due.done else ""
+    return joined(safe(standing, over or own), " ", safe(times, own), safe(whom, own), safe(said, "bold"))
 
 
-def _column(at: datetime | None) -> str:
-    """A time of day, or as much room."""
-    return clock(at) if at else "  -  "
+def _who_to_whom(case: CaseView, due: Due) -> str:
+    who = "我方" if due.mine else f"等 {case.plan.post(due.milestone.post).name}"
+    return f"{who} {ACTIONS_WORDS[due.milestone.action][:2]}报 {'、'.join(due.milestone.to)}"
 
 
-def report_detail(case: CaseView, due: Due) -> Content:
-    """One report in full: to whom, both times, former times, what was done."""
+def standing_words(due: Due, now: datetime, t0: datetime) -> str:
+    """Where a report stands, as a sentence."""
+    if due.done:
+        return f"已登记 {left_words(due, now, t0)}"
+    words = {"late": "还没登记，力争时间过了", "over": "还没登记，最迟时间过了", "soon": "快到时限，", "untimed": "没有时限，"}
+    found = f"{words.get(due.state, '在时限内，')}{left_words(due, now, t0)}"
+    if due.state == "late" and due.limit:
+        found += f"；离最迟还有{span(due.limit - now)}"
+    return found
+
+
+def report_detail(case: CaseView, due: Due, now: datetime) -> Content:
+    """One report in full: where it stands, to whom, both times, former times, what was done."""
     milestone = due.milestone
-    whose = "我方要报" if due.mine else "等对方报来，收到后登记"
-    target = dated(due.target) if due.target else "预案未写"
-    limit = dated(due.limit) if due.limit else "预案未写"
-    lines = [f"送：{'、'.join(milestone.to)}", f"力争 {target}  最迟 {limit}  {whose}{marks(due)}"]
+    post = case.plan.post(milestone.post)
+    whose = "我方要报，报完回车登记(稿子在 F11)" if due.mine else "等对方报来，收到后回车登记"
+    times = [f"{name} {dated(at)}" if at else f"{name} 预案未写" for name, at in (("力争", due.target), ("最迟", due.limit))]
+    lines = [f"{standing_words(due, now, case.state.t0)}{marks(due)}", f"报给：{'、'.join(milestone.to)}", "  ".join(times)]
+    lines += [] if due.done else [whose]
     for before_target, before_limit in due.former:
         was = f"力争 {dated(before_target)}" if before_target else ""
         was += f"  最迟 {dated(before_limit)}" if before_limit else ""
@@ -87,7 +100,7 @@ def report_detail(case: CaseView, due: Due) -> Content:
         late = f"，迟{minutes_words_of(done.late_seconds)}：{done.late_reason}" if done.late_seconds else ""
         lines.append(f"第{done.seq}条 {dated(done.at)} {done.by} 登记：接报人 {done.name} {done.channel}{late}")
         lines.append("登记错了：F7 日志里选中那一条，Ctrl+W 撤回")
-    lines += [words for words in (milestone.text, case.plan.post(milestone.post).note) if words]
+    lines += [words for words in (milestone.text, post.note) if words]
     title = f"{report_name(case.plan, due)}  ({milestone.clause})"
     return joined(safe(title, "bold"), safe("\n" + "\n".join(lines), lines=True))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -58,8 +58,8 @@ def give_report(screen: DutyScreen, due: Due) -> None:
     screen.duty.push_screen(Dialog(f"登记：{report_name(case.plan, due)}", asks, submit, note=note))
 
 
-def move_agencies(screen: DutyScreen, bodies: Sequence[Body]) -> None:
-    """One agency, or several at once, took a step."""
+def move_agencies(screen: DutyScreen, bodies: Sequence[Body], then: Callable[[], None] | None = None) -> None:
+    """One agency, or several at once, took a step; `then` once that is recorded."""
     case, minutes = screen.case, screen.duty.desk.settings.acknowledge_minutes
     if case is None or not bodies:
         screen.refuse("先选一个单位")
@@ -74,10 +74,13 @@ def move_agencies(screen: DutyScreen, bodies: Sequence[Body]) -> None:
             return problem or "回访写多少分钟以后，如 60；不要回访就清空"
         renew_at = now + timedelta(minutes=int(renew[:5])) if renew else None
         step = answers["step"]
-        return await screen.do(*(
+        problem = await screen.do(*(
             c.MoveAgency(b.id, step, answers["name"], answers["channel"], answers["note"], at, renew_at)  # type: ignore[arg-type]  # one of the ladder
             for b in bodies
         ))  # fmt: skip
+        if not problem and then is not None:
+            then()
+        return problem
 
     steps = tuple((step, AGENCY_STEPS[step]) for step in LADDER[1:])
     asks = (

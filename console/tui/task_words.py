@@ -47,6 +47,21 @@ def task_rows(case: CaseView, now: datetime, width: int) -> list[Row]:
     return rows
 
 
+def task_count(case: CaseView) -> str:
+    """「2/7」: how many of the level's tasks and of the ordered ones are done."""
+    level = level_in_force(case)
+    tasks = case.plan.level(level).tasks if level else ()
+    done = sum(f"task:{t.id}" in case.state.tasks for t in tasks) + sum(bool(x.done) for x in case.state.extras.values())
+    total = len(tasks) + len(case.state.extras)
+    return f"{done}/{total}" if total else ""
+
+
+def risk_count(case: CaseView) -> str:
+    """「问过1/8」: how many of the risks were asked about."""
+    asked = sum(bool(times_asked(case, f"risk:{r.id}")) for r in case.plan.risks)
+    return f"问过{asked}/{len(case.plan.risks)}" if case.plan.risks else ""
+
+
 def follow_rows(case: CaseView, width: int) -> list[Row]:
     """What follows the end."""
     rows: list[Row] = [(f"{GROUP}follow", safe("后续工作", "bold underline"))]
@@ -57,7 +72,7 @@ def follow_rows(case: CaseView, width: int) -> list[Row]:
 def _row(case: CaseView, key: str, words: str, width: int) -> Content:
     done = case.state.tasks.get(key)
     when = f"  {clock(done.at)} {done.name}" if done else ""
-    return safe(cut(f"{'[x]' if done else '[ ]'} {words}", max(10, width - 2 - len(when) * 2)) + when)
+    return safe(cut(f"{'已办' if done else '未办'} {words}", max(10, width - 2 - len(when) * 2)) + when)
 
 
 def extra_row(extra: Extra, now: datetime, width: int) -> Content:
@@ -69,7 +84,7 @@ def extra_row(extra: Extra, now: datetime, width: int) -> Content:
         tail, style = f"  超时 {span(now - extra.due)}", "bold reverse"
     elif extra.due:
         tail = f"  {clock(extra.due)}前 还有{span(extra.due - now)}"
-    head = f"{'[x]' if extra.done else '[ ]'} {EXTRA_TYPES[extra.kind]} {extra.who} {extra.text}"
+    head = f"{'已办' if extra.done else '未办'} {EXTRA_TYPES[extra.kind]} {extra.who} {extra.text}"
     return joined(safe(cut(head, max(10, width - 28))), safe(tail, style))
 
 
@@ -86,7 +101,7 @@ def risk_rows(case: CaseView, width: int) -> list[Row]:
     for risk in case.plan.risks:
         asked = times_asked(case, f"risk:{risk.id}")
         when = f"  {clock(asked[-1][1].at)}问{len(asked)}次" if asked else ""
-        words = f"{'[x]' if asked else '[ ]'} {risk.system}：{risk.ask}"
+        words = f"{'问过' if asked else '没问'} {risk.system}：{risk.ask}"
         rows.append((f"risk:{risk.id}", safe(cut(words, max(10, width - 2 - len(when) * 2)) + when)))
     system = ""
     for measure in fitting(case.plan.measures, hazards_of(case)):

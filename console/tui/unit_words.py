@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
@@ -10,16 +11,16 @@ from textual.content import Content
 from console.desk.view import CaseView
 from console.incident.facts import items_of, list_facts
 from console.incident.state import AGENCY_STEPS, Agency, AgencyStep
-from console.incident.times import clock, dated
+from console.incident.times import clock, dated, span
+from console.incident.unfinished import members
 from console.plan.model import Plan
 from console.plan.organisation import Body, Group
 from console.plan.work import Measure
-from console.words import cut, fit
+from console.words import cells, cut, fit
 
 from .text import joined, safe
 
 LADDER: tuple[AgencyStep, ...] = ("silent", "notified", "confirmed", "working", "done")
-BARS = {"silent": "[    ]", "notified": "[=   ]", "confirmed": "[==  ]", "working": "[=== ]", "done": "[====]"}
 GROUP = "group:"
 """Row ids of headings begin with this."""
 REST = f"{GROUP}rest"
@@ -70,8 +71,9 @@ def unit_rows(case: CaseView, now: datetime, width: int, marked: Collection[str]
         return [(b.id, unit_row(case, b, now, width, b.id in marked)) for b in found]
     for row_id, heading, bodies, belonging in by_group(case.plan):
         told = sum(1 for b in belonging if b in case.state.agencies and case.state.agencies[b].step != "silent")
-        count = f"  已通知{told}/{len(belonging)}"
-        rows.append((row_id, safe(cut(heading, max(10, width - 18)) + count, "bold underline")))
+        before = len(belonging) - len(bodies)
+        count = f"  已通知{told}/{len(belonging)}" + (f"，{before}家列在前面" if before else "")
+        rows.append((row_id, safe(cut(heading, max(10, width - 1 - cells(count))) + count, "bold underline")))
         rows += [(b.id, unit_row(case, b, now, width, b.id in marked)) for b in bodies]
     return rows
 
@@ -82,14 +84,17 @@ def _nearness(body: Body, sought: str) -> int:
 
 
 def unit_row(case: CaseView, body: Body, now: datetime, width: int, marked: bool) -> Content:
-    """One agency in one line of `width` cells."""
+    """One agency in one line of `width` cells: its step in a word, its name, then the last that is known of it."""
     agency = case.state.agencies.get(body.id)
     step: AgencyStep = agency.step if agency else "silent"
-    name = fit(body.name, 26 if width >= 70 else 18)
-    head = f"{'+' if marked else ' '}{BARS[step]} {name} {AGENCY_STEPS[step]} "
+    name = fit(body.name, 26 if width >= 64 else 18)
     stale = bool(agency and agency.renew_at and agency.renew_at <= now and step != "done")
-    tail = cut(_last(agency, now), max(4, width - 18 - (26 if width >= 70 else 18)))
-    return joined(safe(head, "bold" if marked else ""), safe(tail, "bold" if stale else ""))
+    tail = cut(_last(agency, now), max(4, width - 12 - cells(name)))
+    first = "bold" if marked or (step == "silent" and case.state.level) else ""
+    return joined(
+        safe("选 " if marked else "   ", "bold reverse" if marked else ""), safe(f"{AGENCY_STEPS[step]} ", first),
+        safe(f"{name} ", "bold" if marked else ""), safe(tail, "bold" if stale else ""),
+    )  # fmt: skip
 
 
 def _last(agency: Agency | None, now: datetime) -> str:
@@ -100,7 +105,7 @@ def _last(agency: Agency | None, now: datetime) -> str:
     if move.tried:
         times = sum(1 for m in agency.moves if m.tried)
         return f"{clock(move.at)} {move.tried}{f' 共{times}次' if times > 1 else ''}"
-    words = f"{clock(move.at)} {move.name}"
+    words = " ".join(part for part in (clock(move.at), move.name, move.channel if move.channel != "电话" else "") if part)
     if agency.renew_at and agency.step != "done":
         words += f" {'(!)已到回访' if agency.renew_at <= now else '回访'}{clock(agency.renew_at)}"
     return words
@@ -116,13 +121,16 @@ def fitting(measures: Iterable[Measure], hazards: set[str]) -> list[Measure]:
     return [m for m in measures if not m.hazards or not hazards or hazards.intersection(m.hazards)]
 
 
-def unit_detail(case: CaseView, body: Body, *, full: bool = False) -> Content:
-    """One agency: where it stands, its groups, its duties and measures with their clauses."""
+def unit_detail(case: CaseView, body: Body, now: datetime) -> Content:
+    """One agency: where it stands, its groups, its duties and measures with their clauses, what came of the calls."""
     plan = case.plan
     agency = case.state.agencies.get(body.id)
     leads = [g.name + "(牵头)" for g in plan.groups if body.id in g.leads]
     groups = leads + [g.name for g in plan.groups if body.id in g.members and body.id not in g.leads]
-    lines = [f"职责 {d.clause}：{d.text}" for d in body.duties]
+    lines = [_standing(agency, now)]
+    if body.aliases:
+        lines.append(f"又名 {'、'.join(body.aliases)}")
+    lines += [f"职责 {d.clause}：{d.text}" for d in body.duties]
     if not body.duties:
         lines.append("预案没有写该单位的职责")
     if body.note:
@@ -130,10 +138,47 @@ def unit_detail(case: CaseView, body: Body, *, full: bool = False) -> Content:
     lines += [f"措施 {m.clause} {m.system}：{m.text}{f'({m.when})' if m.when else ''}"
               for m in fitting(plan.measures_of(body.id), hazards_of(case))]
     lines += _moves(agency) if agency else []
-    head: list[Content | str] = [safe(body.name, "bold"), f"  {'、'.join(groups)}" if groups else ""]
-    if full and body.aliases:
-        head.append(f"  又名 {'、'.join(body.aliases)}")
-    return joined(*head, safe("\n" + "\n".join(lines), lines=True))
+    head = joined(safe(body.name, "bold"), f"  {'、'.join(groups)}" if groups else "")
+    return joined(head, safe("\n" + "\n".join(lines), lines=True))
+
+
+def _standing(agency: Agency | None, now: datetime) -> str:
+    """Its step as a sentence, and when to ask again."""
+    if agency is None or not agency.moves:
+        return "还没有通知，回车登记"
+    words = f"现在：{AGENCY_STEPS[agency.step]}"
+    if agency.renew_at and agency.step != "done":
+        late, length = agency.renew_at <= now, span(now - agency.renew_at)
+        words += f"，{clock(agency.renew_at)}该再问" + (f"，已过{length}" if late else f"，还有{length}")
+    return words
+
+
+def group_detail(case: CaseView, row_id: str) -> Content:
+    """A group as a whole: who leads, what it has to do, every body that belongs with where it stands."""
+    heading, belonging = next((h, ids) for name, h, _, ids in by_group(case.plan) if name == row_id)
+    group = next((g for g in case.plan.groups if f"{GROUP}{g.id}" == row_id), None)
+    lines = [f"任务 {group.clause}：{task}" for task in group.tasks] if group else []
+    lines += [group.note] if group and group.note else []
+    lines += ["回车：组里还没通知的一次登记", "全组："]
+    for body_id in belonging:
+        agency = case.state.agencies.get(body_id)
+        step: AgencyStep = agency.step if agency else "silent"
+        lead = "(牵头)" if group and body_id in group.leads else ""
+        lines.append(f"{AGENCY_STEPS[step]} {case.plan.body(body_id).name}{lead}")
+    return joined(safe(heading, "bold"), safe("\n" + "\n".join(lines), lines=True))
+
+
+def totals_words(case: CaseView) -> str:
+    """「未通知25 已通知2 已确认2 执行中1 已完成0」, of the members."""
+    steps = Counter(case.state.agencies[b.id].step if b.id in case.state.agencies else "silent"
+                    for b in members(case.plan))
+    return " ".join(f"{words}{steps[step]}" for step, words in AGENCY_STEPS.items())
+
+
+def silent_of(case: CaseView, row_id: str) -> list[Body]:
+    """The bodies of a group that nobody has told yet."""
+    belonging = next((ids for name, _, _, ids in by_group(case.plan) if name == row_id), ())
+    return [case.plan.body(b) for b in belonging if b not in case.state.agencies or case.state.agencies[b].step == "silent"]
 
 
 def _moves(agency: Agency) -> list[str]:

@@ -17,6 +17,7 @@ from console.journal.errors import NotRecorded
 
 from ..commands import Command
 from ..widgets.frame import Bottom, Said, Top
+from ..widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from console.desk.view import CaseView, View
@@ -85,6 +86,11 @@ class DutyScreen(Screen[None]):
         if entries:
             last = entries[-1]
             self.say(f"已记录 第{last.seq}条 {instant(last.at).strftime('%H:%M:%S')}")
+
+    def action_more(self, pages: int) -> None:
+        """Turn the words that are shown in full."""
+        for sheet in self.query(Sheet):
+            sheet.turn(pages)
 
     def say(self, words: str) -> None:
         """Show a word of the console in the message line."""

@@ -1,4 +1,4 @@
-"""处置: the screen of the night: reports against their deadlines, agencies, tasks, risks, and a line for the log."""
+"""处置: the screen of the night: reports against their deadlines, agencies, tasks, risks, and the log with a line for it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,38 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
 from console.incident import commands as c
-from console.incident.times import Unreadable, parse_when
+from console.incident.times import Unreadable, instant, parse_when, span
 from console.incident.unfinished import not_told
-from console.plan.organisation import Body
 
 from ..commands import Command, bindings
-from ..contact_words import number_lines
-from ..report_words import report_detail, report_row, start_words
-from ..response_dialogs import add_extra, do_extra, do_task, give_report, move_agencies, start_of_clocks, try_call
-from ..sizes import WIDTHS
-from ..task_words import risk_rows, task_detail, task_rows
-from ..text import joined, safe
-from ..unit_words import GROUP, unit_detail, unit_rows
+from ..report_words import start_words
+from ..response_dialogs import add_extra, move_agencies, start_of_clocks, try_call
+from ..response_panes import PANES, Pane, UnitsPane
+from ..sizes import HEIGHTS, WIDTHS
+from ..text import safe
 from ..widgets.entry import Entry
 from ..widgets.keys import Keys
-from ..widgets.line import Folded, Line
-from ..widgets.rows import Rows
+from ..widgets.line import Line
+from ..widgets.recent import Recent
+from ..widgets.sheet import MORE, Sheet
+from ..widgets.tabs import Tabs
 from .base import DutyScreen
 
 if TYPE_CHECKING:
     from console.desk.view import CaseView, View
 
-PANES = {"reports": "报告", "units": "单位", "tasks": "任务", "risks": "风险和措施"}
 QUIET = 15
 """Minutes without an entry after which the screen reminds, without a sound."""
+STEPS = {
+    "report": ("reports", ""), "chase": ("reports", ""), "notify": ("units", ""), "confirm": ("units", ""),
+    "renew": ("units", ""), "task": ("tasks", "task:"), "extra": ("tasks", "extra:"),
+}
+"""What kind of step is done in which list, and how its row's id begins."""
 
 
 class ResponseScreen(DutyScreen):
@@ -43,187 +46,159 @@ class ResponseScreen(DutyScreen):
 
     PLACE = "处置"
     CSS_PATH = "response.tcss"
-    AUTO_FOCUS = "#rows"
+    AUTO_FOCUS = "#pane-reports .pane-rows"
     HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     HELP = (
-        "四栏：1 报告、2 单位、3 任务、4 风险和措施，F10 换栏。上下选，回车登记，登记就记下时间。\n"
-        "报告：每份写着力争和最迟两个时限；过了就往上数，办了才停。超时的问一次原因。\n"
-        "单位：打拼音首字母就找到(gaj 公安局)，回车往前走一步；空格选几家一起登记；F12 没接通；Ctrl+F 全部已通知。号码在旁边，Ctrl+U 通讯录一家一家打。\n"
-        "最下面一行随时记一条(Ctrl+L 到那里，回车保存)，开头写 -5 或 0210 就是补录。\n"
-        "Ctrl+Y 改计时起点，全部时限跟着变；Ctrl+D 记领导指示、承诺和预案外的任务。"
+        "四栏：1 报告、2 单位、3 任务、4 风险和措施，按数字或 F10 换栏(大屏四栏都在)。上下选，回车登记，登记就记下时间。\n"
+        "报告：未报、(!)快到、[!]过力争、[!!]过最迟、已报、迟报；「我方」由本台报，「等」是等对方报来。过了就往上数，办了才停；超时的问一次原因。\n"
+        "单位：打拼音首字母就找到(gaj 公安局)，回车往前走一步；空格选几家、或停在组名上回车，一起登记。号码在旁边，Ctrl+U 通讯录一家一家打。\n"
+        "最近的记录下面一行随时记一条(Ctrl+L 到那里，回车保存)，开头写 -5 或 0210 就是补录。\n"
+        "鼠标：点一下选中，再点一下登记。Ctrl+Y 改计时起点，全部时限跟着变；Ctrl+D 记领导指示、承诺和预案外的任务。"
     )
-    ACTIONS: ClassVar = (
+    OWN: ClassVar = (
         Command("pane", "换栏", "f10", "报告、单位、任务、风险，一栏一栏换", footer=False),
-        Command("write", "记一条", "ctrl+l", "光标到最下面的记录行", footer=False),
+        Command("write", "记一条", "ctrl+l", "光标到记录行", footer=False),
+        Command("mark", "选上", "ctrl+k", "选上或放下这一家单位，选几家再回车一起登记；空格也行", footer=False),
         Command("tried", "没接通", "f12", "电话没接通：无人接听、占线、号码错误", footer=False),
         Command("all_told", "全部已通知", "ctrl+f", "把还没通知的成员单位一次登记", footer=False),
         Command("extra", "交办", "ctrl+d", "领导指示、承诺、预案外的任务", footer=False),
         Command("start", "计时起点", "ctrl+y", "从哪一刻起算，或更正那一刻", footer=False),
     )
+    ACTIONS: ClassVar = (*OWN, *MORE)
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(ACTIONS), *(Binding(str(n), f"show_pane('{p}')", show=False) for n, p in enumerate(PANES, 1)),
+        *bindings(ACTIONS), *(Binding(str(n), f"show_pane({n})", show=False) for n in range(1, len(PANES) + 1)),
         Binding("escape", "clear", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._pane = "reports"
-        self._marked: set[str] = set()
-        self._sought = ""
+        self.panes = tuple(pane() for pane in PANES)
+        self._pane: Pane = self.panes[0]
+        self._told = ("", "")
 
     def compose_body(self) -> ComposeResult:
-        """The panes' names, the list, the one that is picked in full, the log line."""
-        yield Line(id="panes")
+        """The lists' names, the lists, the one that is picked in full, the end of the log, the line to write on."""
+        yield Tabs(id="panes")
         with Container(id="response"):
-            yield Rows(id="rows")
-            with VerticalScroll(id="detail", can_focus=False):
-                yield Folded(id="one")
-        yield Keys(self.ACTIONS)
-        yield Entry(placeholder="记一条(回车保存；开头写 -5 或 0210 就是补录)")
+            with Container(id="lists"):
+                yield from self.panes
+            yield Sheet(id="detail")
+            yield Recent(id="recent")
+        with Horizontal(id="write"):
+            yield Line(safe("记录 "), id="write-label")
+            yield Entry(placeholder="记一条(回车保存；开头写 -5 或 0210 就是补录)")
+        yield Keys(self.OWN)
 
     def on_mount(self) -> None:
         """Show what is known at once."""
-        self.watch_view(self.duty.view)
+        self._open(self._pane)
+
+    def on_resize(self) -> None:
+        """Rows are as wide as there is room."""
+        self.call_after_refresh(self.watch_view, self.duty.view)
 
     # --- showing --------------------------------------------------------------------------------------------------
 
     def watch_view(self, view: View | None) -> None:
-        """Show the pane that is open."""
+        """Show the event as it stands."""
         if view is None or not self.built:
             return
         case = view.current
         if case is None:
-            self.query_one("#panes", Line).show(safe("还没有事件；按 Ctrl+N 新开，或 F2 选一件", "bold"))
+            self.query_one("#panes", Tabs).put((), "", safe("还没有事件；按 Ctrl+N 新开，或 F2 选一件", "bold"))
             return
-        self.query_one("#panes", Line).show(self._panes(case, view))
-        width = max(40, self.query_one("#rows").size.width - 2)
-        self.query_one("#rows", Rows).show(self._rows(case, view, width))
-        self.query_one("#one", Line).show(self._detail(case), layout=True)
+        names = [(p.NAME, f"{n}{p.TITLE} {p.count(case)}".rstrip()) for n, p in enumerate(self.panes, 1)]
+        self.query_one("#panes", Tabs).put(names, self._pane.NAME, *self._beside(case, view))
+        for pane in self.panes:
+            if pane.display:
+                pane.look(case, view.now)
+        self._tell(case, view)
+        self.query_one(Recent).put(self.duty.desk.case(case.id).entries, case.plan)
 
-    def _panes(self, case: CaseView, view: View) -> Content:
-        late = sum(d.state in ("late", "over") for d in case.dues)
-        counts = {
-            "reports": f"{sum(bool(d.done) for d in case.dues)}/{len(case.dues)}" + (f" 超时{late}" if late else ""),
-            "units": f"{len(case.state.agencies)}/{sum(b.member for b in case.plan.bodies)}",
-        }
-        parts: list[Content | str] = []
-        for number, (pane, name) in enumerate(PANES.items(), 1):
-            words = f" {number}{name} {counts.get(pane, '')}".rstrip() + " "
-            parts += [safe(words, "bold reverse" if pane == self._pane else ""), " "]
-        parts.append(start_words(case))
-        last = self.duty.desk.case(case.id).entries[-1]
-        quiet = int((view.now.timestamp() - parse_when(last.at, view.now).timestamp()) // 60)
-        if quiet >= QUIET and case.state.stage == "response":
-            parts.append(f"  已{quiet}分钟没有记录，是否记一条?")
-        if self._sought:
-            parts.append(safe(f"  找：{self._sought}", "bold"))
-        return joined(*parts)
+    def _beside(self, case: CaseView, view: View) -> list[Content | str]:
+        """From when the clocks run; and a word where nothing was written for long."""
+        quiet = view.now - instant(self.duty.desk.case(case.id).entries[-1].at)
+        still = case.state.stage == "response" and quiet.total_seconds() >= QUIET * 60
+        return [start_words(case), f"  {span(quiet)}没有记录，记一条？" if still else ""]
 
-    def _rows(self, case: CaseView, view: View, width: int) -> list[tuple[str, Content]]:
-        if self._pane == "reports":
-            return [(d.milestone.id, report_row(case, d, view.now, width)) for d in case.dues]
-        if self._pane == "units":
-            return unit_rows(case, view.now, width, self._marked, self._sought)
-        return task_rows(case, view.now, width) if self._pane == "tasks" else risk_rows(case, width)
+    def _tell(self, case: CaseView, view: View) -> None:
+        about = (self._pane.NAME, self._pane.picked)
+        self.query_one(Sheet).show(self._pane.words(case, view.now, self.duty.desk), anew=about != self._told)
+        self._told = about
 
-    def _detail(self, case: CaseView) -> Content:
-        picked = self.query_one("#rows", Rows).picked
-        if picked is None or picked.startswith(GROUP):
-            return safe("")
-        if self._pane == "reports":
-            due = next((d for d in case.dues if d.milestone.id == picked), None)
-            return report_detail(case, due) if due else safe("")
-        if self._pane == "units":
-            body, desk = case.plan.body(picked), self.duty.desk
-            numbers = number_lines(desk.contacts.contacts, body, desk.clock.now().date(), drill=desk.drill)
-            return joined(numbers, safe("\n", lines=True), unit_detail(case, body, full=True))
-        return task_detail(case, picked)
-
-    @on(Rows.OptionHighlighted, "#rows")
-    def _highlighted(self) -> None:
-        if self.case:
-            self.query_one("#one", Line).show(self._detail(self.case), layout=True)
-
-    def action_show_pane(self, pane: str) -> None:
-        """Show a pane by name."""
-        self._pane, self._sought = pane, ""
+    @on(Pane.Changed)
+    def _changed(self) -> None:
         self.watch_view(self.view)
-        self.query_one("#rows").focus()
+
+    def _open(self, pane: Pane) -> None:
+        """Show a list, where not all are in view, and its picked row in full."""
+        self._pane = pane
+        for one in self.panes:
+            one.set_class(one is pane, "-open")
+        self.watch_view(self.view)
+        self.call_after_refresh(self.watch_view, self.view)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The list with the cursor is the open one."""
+        pane = event.widget.parent
+        if isinstance(pane, Pane) and pane is not self._pane:
+            self._open(pane)
+
+    def action_show_pane(self, number: int) -> None:
+        """Show a list by its number, from 1."""
+        self._open(self.panes[number - 1])
+        self._pane.rows.focus()
+
+    @on(Tabs.Picked)
+    def _tab(self, event: Tabs.Picked) -> None:
+        self.action_show_pane([p.NAME for p in self.panes].index(event.name) + 1)
 
     def action_pane(self) -> None:
-        """The next pane."""
-        names = list(PANES)
-        self.action_show_pane(names[(names.index(self._pane) + 1) % len(names)])
+        """The next list."""
+        self.action_show_pane((self.panes.index(self._pane) + 1) % len(self.panes) + 1)
+
+    @property
+    def units(self) -> UnitsPane:
+        """The list of agencies."""
+        return self.query_one(UnitsPane)
 
     # --- doing ----------------------------------------------------------------------------------------------------
 
     def begin(self, step: object) -> None:
         """Start what F5 came here for."""
-        what, key = str(getattr(step, "what", "")), str(getattr(step, "key", ""))
-        panes = {"report": "reports", "chase": "reports", "notify": "units", "confirm": "units", "renew": "units"}
-        self.action_show_pane(panes.get(what, "tasks"))
-        names = {"task": ("task:", "follow:"), "extra": ("extra:",)}.get(what, ("",))
-        rows = self.query_one("#rows", Rows)
-        for prefix in names:
-            rows.pick(f"{prefix}{key}")
+        name, prefix = STEPS.get(str(getattr(step, "what", "")), ("tasks", "task:"))
+        key = str(getattr(step, "key", ""))
+        self.units.clear()
+        self.action_show_pane([p.NAME for p in self.panes].index(name) + 1)
+        for row in (f"{prefix}{key}", f"follow:{key}"):
+            self._pane.rows.pick(row)
         self._register()
 
-    @on(Rows.OptionSelected, "#rows")
-    def _chosen(self) -> None:
-        self._register()
-
+    @on(Pane.Chosen)
     def _register(self) -> None:
-        case, picked = self.case, self.query_one("#rows", Rows).picked
-        if case is None or picked is None:
-            return
-        if self._pane == "reports":
-            due = next((d for d in case.dues if d.milestone.id == picked), None)
-            if due:
-                give_report(self, due)
-        elif self._pane == "units":
-            marked = [case.plan.body(b) for b in sorted(self._marked)] if self._marked else []
-            body = self._body()
-            move_agencies(self, marked or ([body] if body else []))
-            self._marked = set()
-        elif picked.startswith("extra:"):
-            do_extra(self, picked.removeprefix("extra:"))
-        elif not picked.startswith(GROUP):
-            do_task(self, picked, self._detail(case).plain)
-
-    def _body(self) -> Body | None:
-        picked = self.query_one("#rows", Rows).picked
-        known = {b.id: b for b in self.case.plan.bodies} if self.case and self._pane == "units" else {}
-        return known.get(picked or "")
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters find an agency, the space bar marks it."""
-        if self._pane != "units" or self.focused is not self.query_one("#rows"):
-            return
-        body = self._body()
-        if event.key == "space" and body:
-            self._marked ^= {body.id}
-        elif event.key == "backspace" and self._sought:
-            self._sought = self._sought[:-1]
-        elif event.character and event.character.isalpha() and event.is_printable:
-            self._sought += event.character.lower()
-        else:
-            return
-        event.stop()
-        self.watch_view(self.view)
+        if self.case is not None:
+            self._pane.register(self, self.case)
 
     def action_clear(self) -> None:
         """Drop the search and the marks, back to the list."""
-        self._sought, self._marked = "", set()
-        self.query_one("#rows").focus()
-        self.watch_view(self.view)
+        self.units.clear()
+        self._pane.rows.focus()
 
     def action_write(self) -> None:
         """To the log line."""
         self.set_focus(self.query_one(Entry))  # at once: what is typed right behind the key must find it
 
+    def action_mark(self) -> None:
+        """Mark the agency under the cursor, to be registered with others."""
+        if isinstance(self._pane, UnitsPane):
+            self._pane.mark()
+        else:
+            self.refuse("先按 2 到单位栏，停在一家上再选")
+
     def action_tried(self) -> None:
         """A call did not get through."""
-        try_call(self, self._body())
+        try_call(self, self.units.body(self.case) if self._pane is self.units else None)
 
     def action_all_told(self) -> None:
         """Every member that was not told yet."""

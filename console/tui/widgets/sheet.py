@@ -1,0 +1,80 @@
+"""Words in full that may be longer than their room: by wheel and by key, and it is said how much is still below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+
+from ..commands import Command
+from ..text import safe
+from .line import Folded, Line
+
+MORE: tuple[Command, ...] = (
+    Command("more(1)", "往下看", "ctrl+down,shift+down,alt+down", "右边(下边)的全文往下翻；鼠标滚轮也行", footer=False),
+    Command("more(-1)", "往回看", "ctrl+up,shift+up,alt+up", "全文往回翻", footer=False),
+)
+"""The commands of every screen that has a sheet; the line under the words names them, so that no key line does."""
+
+
+class _Below(Line):
+    """「下面还有6行」; a click goes there."""
+
+    def on_click(self) -> None:
+        """As the key does."""
+        if isinstance(self.parent, Sheet):
+            self.parent.turn(1)
+
+
+class Sheet(Vertical):
+    """Folded words in a scroll, and under them how many lines are not seen."""
+
+    DEFAULT_CSS = """
+    Sheet { padding: 0 1; }
+    Sheet > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    Sheet _Below { height: 1; color: $accent; display: none; }
+    """
+
+    def __init__(self, *, words_id: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._words_id = words_id
+
+    def compose(self) -> ComposeResult:
+        """The words, and the line below them."""
+        with VerticalScroll(can_focus=False):
+            yield Folded(id=self._words_id, classes="sheet-words")
+        yield _Below()
+
+    def on_mount(self) -> None:
+        """Follow the scrolling."""
+        self.watch(self._scroll, "scroll_y", self._tell, init=False)
+        self.watch(self._scroll, "virtual_size", self._tell, init=False)
+
+    @property
+    def _scroll(self) -> VerticalScroll:
+        return self.query_one(VerticalScroll)
+
+    def show(self, content: Content, *, anew: bool = False) -> None:
+        """Show these words; `anew` where they are about something else, then from their first line."""
+        self.query_one(".sheet-words", Folded).show(content)
+        if anew:
+            self._scroll.scroll_home(animate=False)
+        self.call_after_refresh(self._tell)
+
+    def on_resize(self) -> None:
+        """More or less is below."""
+        self.call_after_refresh(self._tell)
+
+    def turn(self, pages: int) -> None:
+        """So many pages on or back, two lines of the last one kept."""
+        step = max(1, self._scroll.size.height - 2)
+        self._scroll.scroll_relative(y=pages * step, animate=False)
+
+    def _tell(self) -> None:
+        whole, room = self.query_one(".sheet-words").size.height, self.content_size.height
+        below = self.query_one(_Below)
+        below.display = whole > room > 1
+        left = whole - self._scroll.size.height - round(self._scroll.scroll_y)
+        below.show(safe(f"下面还有{left}行(Ctrl+下 或滚轮)" if left > 0 else "到底了(Ctrl+上 往回看)"))
