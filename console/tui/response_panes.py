@@ -56,6 +56,8 @@ class Pane(Vertical):
 
     NAME: ClassVar[str] = ""
     TITLE: ClassVar[str] = ""
+    SHORT: ClassVar[bool] = False
+    """Few rows: the room below is the log's."""
 
     class Changed(Message):
         """Another row is picked, or the rows are to be shown anew."""
@@ -124,7 +126,7 @@ class Pane(Vertical):
 class ReportsPane(Pane):
     """Every report with its deadlines."""
 
-    NAME, TITLE = "reports", "报告"
+    NAME, TITLE, SHORT = "reports", "报告", True
 
     def count(self, case: CaseView) -> str:
         """「1/8 超时5」."""
@@ -250,10 +252,10 @@ class TasksPane(Pane):
 class RisksPane(Pane):
     """The risks to ask about, and the measures."""
 
-    NAME, TITLE = "risks", "风险和措施"
+    NAME, TITLE = "risks", "风险措施"
 
     def count(self, case: CaseView) -> str:
-        """「问过1/8」."""
+        """「1/19」: how many of the risks were asked about."""
         return risk_count(case)
 
     def lines(self, case: CaseView, now: datetime, width: int) -> list[Row]:

@@ -2,5 +2,7 @@
 
 from __future__ import annotations
 
-WIDTHS = [(0, "-narrow"), (110, "-normal"), (180, "-wide")]
+LARGE = 180
+"""Cells of width from which on a screen is -wide."""
+WIDTHS = [(0, "-narrow"), (110, "-normal"), (LARGE, "-wide")]
 HEIGHTS = [(0, "-low"), (32, "-middling"), (48, "-tall")]

@@ -57,9 +57,9 @@ def task_count(case: CaseView) -> str:
 
 
 def risk_count(case: CaseView) -> str:
-    """「问过1/8」: how many of the risks were asked about."""
+    """「1/19」: how many of the risks were asked about."""
     asked = sum(bool(times_asked(case, f"risk:{r.id}")) for r in case.plan.risks)
-    return f"问过{asked}/{len(case.plan.risks)}" if case.plan.risks else ""
+    return f"{asked}/{len(case.plan.risks)}" if case.plan.risks else ""
 
 
 def follow_rows(case: CaseView, width: int) -> list[Row]:

@@ -175,6 +175,15 @@ def totals_words(case: CaseView) -> str:
     return " ".join(f"{words}{steps[step]}" for step, words in AGENCY_STEPS.items())
 
 
+def group_lines(case: CaseView) -> list[str]:
+    """How many of each group were told: 「电力恢复组 3/9」."""
+    found = []
+    for _, heading, _, ids in by_group(case.plan):
+        told = sum(1 for b in ids if b in case.state.agencies and case.state.agencies[b].step != "silent")
+        found.append(f"{heading.partition('  ')[0]} {told}/{len(ids)}")
+    return found
+
+
 def silent_of(case: CaseView, row_id: str) -> list[Body]:
     """The bodies of a group that nobody has told yet."""
     belonging = next((ids for name, _, _, ids in by_group(case.plan) if name == row_id), ())

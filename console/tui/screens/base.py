@@ -87,7 +87,7 @@ class DutyScreen(Screen[None]):
             last = entries[-1]
             self.say(f"已记录 第{last.seq}条 {instant(last.at).strftime('%H:%M:%S')}")
 
-    def action_more(self, pages: int) -> None:
+    def action_turn_words(self, pages: int) -> None:
         """Turn the words that are shown in full."""
         for sheet in self.query(Sheet):
             sheet.turn(pages)

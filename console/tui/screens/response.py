@@ -19,8 +19,9 @@ from ..commands import Command, bindings
 from ..report_words import start_words
 from ..response_dialogs import add_extra, move_agencies, start_of_clocks, try_call
 from ..response_panes import PANES, Pane, UnitsPane
-from ..sizes import HEIGHTS, WIDTHS
-from ..text import safe
+from ..response_words import standing_words
+from ..sizes import HEIGHTS, LARGE, WIDTHS
+from ..text import joined, safe
 from ..widgets.entry import Entry
 from ..widgets.keys import Keys
 from ..widgets.line import Line
@@ -96,6 +97,7 @@ class ResponseScreen(DutyScreen):
 
     def on_resize(self) -> None:
         """Rows are as wide as there is room."""
+        self._display()
         self.call_after_refresh(self.watch_view, self.duty.view)
 
     # --- showing --------------------------------------------------------------------------------------------------
@@ -124,7 +126,10 @@ class ResponseScreen(DutyScreen):
 
     def _tell(self, case: CaseView, view: View) -> None:
         about = (self._pane.NAME, self._pane.picked)
-        self.query_one(Sheet).show(self._pane.words(case, view.now, self.duty.desk), anew=about != self._told)
+        words = self._pane.words(case, view.now, self.duty.desk)
+        if self.has_class("-normal") and self._pane is self.panes[0]:  # a narrow screen has no room, a wide one has it all
+            words = joined(words, safe("\n\n", lines=True), standing_words(case))
+        self.query_one(Sheet).show(words, anew=about != self._told)
         self._told = about
 
     @on(Pane.Changed)
@@ -134,10 +139,16 @@ class ResponseScreen(DutyScreen):
     def _open(self, pane: Pane) -> None:
         """Show a list, where not all are in view, and its picked row in full."""
         self._pane = pane
-        for one in self.panes:
-            one.set_class(one is pane, "-open")
+        self.set_class(pane.SHORT, "-short")
+        self._display()
         self.watch_view(self.view)
         self.call_after_refresh(self.watch_view, self.view)
+
+    def _display(self) -> None:
+        """All lists on a large screen, else the open one. At once and not by a style: the next key must find it there."""
+        for pane in self.panes:
+            pane.display = pane is self._pane or self.size.width >= LARGE
+            pane.set_class(pane is self._pane, "-open")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The list with the cursor is the open one."""
@@ -148,7 +159,7 @@ class ResponseScreen(DutyScreen):
     def action_show_pane(self, number: int) -> None:
         """Show a list by its number, from 1."""
         self._open(self.panes[number - 1])
-        self._pane.rows.focus()
+        self.set_focus(self._pane.rows)
 
     @on(Tabs.Picked)
     def _tab(self, event: Tabs.Picked) -> None:
@@ -183,7 +194,7 @@ class ResponseScreen(DutyScreen):
     def action_clear(self) -> None:
         """Drop the search and the marks, back to the list."""
         self.units.clear()
-        self._pane.rows.focus()
+        self.set_focus(self._pane.rows)
 
     def action_write(self) -> None:
         """To the log line."""

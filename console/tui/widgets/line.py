@@ -19,7 +19,7 @@ class Line(Static):
 
     def show(self, content: Content, *, layout: bool = False) -> None:
         """Show these words; `layout` where their number of lines may have changed."""
-        if self._shown is not None and content == self._shown:
+        if self._shown is not None and content.is_same(self._shown):  # `==` would not see another style
             return
         self._shown = content
         self.update(content, layout=layout)

@@ -25,11 +25,9 @@ class Rows(OptionList):
     def show(self, rows: Sequence[tuple[str, Content]]) -> None:
         """Show these rows; nothing is painted anew that reads the same."""
         new = tuple(rows)
-        if new == self._rows:
-            return
         if [row_id for row_id, _ in new] == [row_id for row_id, _ in self._rows]:
             for index, (row, old) in enumerate(zip(new, self._rows, strict=True)):
-                if row[1] != old[1]:
+                if not row[1].is_same(old[1]):  # `==` would not see another style
                     self.replace_option_prompt_at_index(index, row[1])
             self._rows = new
             return

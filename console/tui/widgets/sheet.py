@@ -13,8 +13,8 @@ from ..text import safe
 from .line import Folded, Line
 
 MORE: tuple[Command, ...] = (
-    Command("more(1)", "往下看", "ctrl+down,shift+down,alt+down", "右边(下边)的全文往下翻；鼠标滚轮也行", footer=False),
-    Command("more(-1)", "往回看", "ctrl+up,shift+up,alt+up", "全文往回翻", footer=False),
+    Command("turn_words(1)", "往下看", "ctrl+down,shift+down,alt+down", "右边(下边)的全文往下翻；鼠标滚轮也行", footer=False),
+    Command("turn_words(-1)", "往回看", "ctrl+up,shift+up,alt+up", "全文往回翻", footer=False),
 )
 """The commands of every screen that has a sheet; the line under the words names them, so that no key line does."""
 

@@ -34,8 +34,8 @@ class Tabs(Line):
         parts: list[Content | str] = []
         used, self._ends = 0, []
         for name, words in tabs:
-            parts += [safe(f" {words} ", "bold reverse" if name == active else ""), " "]
-            used += cells(words) + 3
+            parts.append(safe(f" {words} ", "bold reverse" if name == active else ""))
+            used += cells(words) + 2
             self._ends.append((used, name))
         self.show(joined(*parts, *behind))
 
