@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from .drill_mark import marked
 from .text import safe
-from .widgets.line import Line
+from .widgets.line import Folded, Line
 
 
 class Reader(ModalScreen[None]):
@@ -31,4 +31,4 @@ class Reader(ModalScreen[None]):
         """The title, then the words."""
         with VerticalScroll(id="reader", can_focus=True):
             yield Line(safe(f"{marked(self.app, self._title)}  (上下键翻看，Esc 关闭)", "bold"), id="reader-title")
-            yield Line(self._words, id="reader-words")
+            yield Folded(self._words, id="reader-words")

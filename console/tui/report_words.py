@@ -21,7 +21,7 @@ TAGS: dict[DueState, str] = {
     "over": "[!!]过最迟",
 }
 """Where a report stands, first by shape and then by word."""
-STATE, TIME = 19, 6
+STATE, TIME = 20, 6
 """Cells of the columns: state with what is left, a time of day."""
 LEAST = 24
 """Cells that who reports to whom is never cut below, whatever else is to be said."""
@@ -30,7 +30,7 @@ LEAST = 24
 def left_words(due: Due, now: datetime, t0: datetime) -> str:
     """When it was given, how long is left, how long it is over; where there is no deadline, how long it has been."""
     if due.done:
-        late = f" 迟{minutes_words_of(due.done.late_seconds)}" if due.done.late_seconds else ""
+        late = f" 迟{span(timedelta(seconds=due.done.late_seconds))}" if due.done.late_seconds else ""
         return f"{clock(due.done.at)}{late}"
     if due.state == "over" and due.limit:
         return span(now - due.limit)

@@ -11,16 +11,21 @@ from console.contacts.model import plain_digits
 from console.incident import commands as c
 from console.incident.due import Due
 from console.incident.state import AGENCY_STEPS, BASES
-from console.incident.times import Unreadable, clock, parse_when
+from console.incident.times import Unreadable, clock, dated, parse_when
 from console.incident.unfinished import report_name
 from console.plan.organisation import Body
 
 from .asking import CALL_CHANNELS, PAPER_CHANNELS, PHONE_CHANNELS, at_ask, read_at
 from .contact_dialogs import doubt_number
 from .dialog import Ask, Dialog
+from .reader import Reader
+from .report_words import start_words
+from .text import safe
 from .unit_words import LADDER, next_step
 
 if TYPE_CHECKING:
+    from console.desk.view import CaseView
+
     from .screens.base import DutyScreen
 
 LATE = ("late", "over")
@@ -91,6 +96,7 @@ def move_agencies(screen: DutyScreen, bodies: Sequence[Body], then: Callable[[],
     names = bodies[0].name if len(bodies) == 1 else f"{bodies[0].name}等{len(bodies)}家"
     lines = numbers_of(screen.duty.desk.contacts.contacts, bodies[0]) if len(bodies) == 1 else ()
     note = "\n".join(f"{line.kind} {line.number}  {line.contact.name} {line.contact.post}" for line in lines[:4])
+    note = note if len(bodies) == 1 else "、".join(body.name for body in bodies)
     screen.duty.push_screen(Dialog(names, asks, submit, note=note))
 
 
@@ -195,6 +201,18 @@ def do_extra(screen: DutyScreen, extra_id: str) -> None:
     screen.duty.push_screen(Dialog("办结", asks, submit, note=extra.text))
 
 
+def moved_words(case: CaseView, before: Sequence[Due]) -> str:
+    """The deadlines that moved, the old time and the new, a line a report; empty where none did."""
+    was = {due.milestone.id: due for due in before}
+    lines = []
+    for due in case.dues:
+        old = was[due.milestone.id]
+        times = ((name, a, b) for name, a, b in (("力争", old.target, due.target), ("最迟", old.limit, due.limit)) if a != b)
+        found = "  ".join(f"{name} {dated(a) if a else '无'} 改为 {dated(b) if b else '无'}" for name, a, b in times)
+        lines += [f"{report_name(case.plan, due)}：{found}"] if found else []
+    return "\n".join([f"现在{start_words(case)}。原来的时限仍在日志里，各报告的说明里也写着。", *lines]) if lines else ""
+
+
 def start_of_clocks(screen: DutyScreen) -> None:
     """From which instant the minutes run, and a correction of that instant; all deadlines move, the old ones stay."""
     case = screen.case
@@ -213,7 +231,13 @@ def start_of_clocks(screen: DutyScreen) -> None:
             commands.append(c.SetInstant(basis, at, answers["reason"]))  # type: ignore[arg-type]  # one of the choices
         if basis != case.state.basis:
             commands.append(c.ChooseBasis(basis, answers["reason"]))  # type: ignore[arg-type]  # one of the choices
-        return await screen.do(*commands) if commands else "没有改动；不改就按 Esc"
+        if not commands:
+            return "没有改动；不改就按 Esc"
+        before = case.dues
+        problem = await screen.do(*commands)
+        if not problem and screen.case is not None and (words := moved_words(screen.case, before)):
+            screen.call_later(screen.duty.push_screen, Reader("时限变了", safe(words, lines=True)))
+        return problem
 
     asks = (
         Ask("basis", "从哪一刻起算", case.state.basis, tuple(BASES.items())),

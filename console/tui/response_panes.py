@@ -67,6 +67,7 @@ class Pane(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id=f"pane-{self.NAME}", classes="pane")
+        self._seen: tuple[CaseView, datetime] | None = None
 
     def compose(self) -> ComposeResult:
         """The head and the rows."""
@@ -85,9 +86,16 @@ class Pane(Vertical):
 
     def look(self, case: CaseView, now: datetime) -> None:
         """Show the event as it stands."""
+        self._seen = case, now
         width = max(NARROWEST, self.rows.size.width - 2)
         self.query_one(".pane-head", Line).show(safe(self.head(case)))
         self.rows.show(self.lines(case, now, width))
+
+    def again(self) -> None:
+        """Show it anew at once, for the next key acts on what is shown; then tell the screen."""
+        if self._seen is not None:
+            self.look(*self._seen)
+        self.post_message(self.Changed())
 
     def count(self, case: CaseView) -> str:
         """What stands behind the name of the list: how much of it is done."""
@@ -213,26 +221,32 @@ class UnitsPane(Pane):
     def clear(self) -> None:
         """Neither search nor marks."""
         self.sought, self.marked = "", set()
-        self.post_message(self.Changed())
+        self.again()
 
     def mark(self) -> None:
         """Mark the one under the cursor, or take the mark off."""
         if self.picked and not self.picked.startswith(GROUP):
             self.marked ^= {self.picked}
-            self.post_message(self.Changed())
+            self.again()
 
     def on_key(self, event: events.Key) -> None:
         """Letters find, the space bar marks."""
         if event.key == "space":
             self.mark()
         elif event.key == "backspace" and self.sought:
-            self.sought = self.sought[:-1]
+            self.seek(self.sought[:-1])
         elif event.character and event.character.isalpha() and event.is_printable:
-            self.sought += event.character.lower()
+            self.seek(self.sought + event.character.lower())
         else:
             return
         event.stop()
-        self.post_message(self.Changed())
+
+    def seek(self, words: str) -> None:
+        """Show what is meant by these letters, the cursor on the nearest."""
+        self.sought = words
+        self.again()
+        if words and self.rows.option_count:
+            self.rows.highlighted = 0
 
 
 class TasksPane(Pane):
