@@ -17,17 +17,17 @@ from .text import joined, safe
 
 STYLES = {"soon": "bold", "late": "bold reverse", "over": "bold reverse"}
 TAGS: dict[DueState, str] = {
-    "done": "已报", "done_late": "迟报", "waiting": "未报", "untimed": "未报", "soon": "(!)快到", "late": "[!]过力争",
+    "done": "已报", "done_late": "迟报", "waiting": "未报", "untimed": "无时限", "soon": "(!)快到", "late": "[!]过力争",
     "over": "[!!]过最迟",
 }
 """Where a report stands, first by shape and then by word."""
 STATE, TIME = 20, 6
 """Cells of the columns: state with what is left, a time of day."""
 LEAST = 24
-"""Cells that who reports to whom is never cut below, whatever else is to be said."""
+"""Cells that who reports to whom gets in its line at least."""
 
 
-def left_words(due: Due, now: datetime, t0: datetime) -> str:
+def left_words(due: Due, now: datetime) -> str:
     """When it was given, how long is left, how long it is over; where there is no deadline, how long it has been."""
     if due.done:
         late = f" 迟{span(timedelta(seconds=due.done.late_seconds))}" if due.done.late_seconds else ""
@@ -37,7 +37,7 @@ def left_words(due: Due, now: datetime, t0: datetime) -> str:
     if due.state == "late" and due.target:
         return span(now - due.target)
     at = due.target if due.target and due.target >= now else due.limit
-    return f"还有{span(at - now)}" if at else f"历时{span(now - t0)}"
+    return f"还有{span(at - now)}" if at else f"已过{span(due.elapsed)}"
 
 
 def minutes_words_of(seconds: int) -> str:
@@ -56,15 +56,20 @@ def report_head() -> str:
 
 
 def report_row(case: CaseView, due: Due, now: datetime, width: int) -> Content:
-    """One report in one line of `width` cells: state and time left, target, limit, then who reports to whom."""
+    """One report in a line of `width` cells: state and time left, target, limit, then who reports to whom.
+
+    What is remarkable about it has a line of its own where there is no room for both.
+    """
     over = "" if due.done else STYLES.get(due.state, "")
-    standing = fit(f"{TAGS[due.state]} {left_words(due, now, case.state.t0)}", STATE)
+    standing = fit(f"{TAGS[due.state]} {left_words(due, now)}", STATE)
     times = "".join(fit(clock(at) if at else "  -", TIME) for at in (due.target, due.limit))
     room = width - STATE - 2 * TIME - 2
     said = marks(due)
-    whom = cut(_who_to_whom(case, due), max(LEAST, room - cells(said)))
+    below = cells(said) > room - LEAST
+    whom = cut(_who_to_whom(case, due), room if below else room - cells(said))
     own = "bold" if due.mine and not due.done else ""
-    return joined(safe(standing, over or own), " ", safe(times, own), safe(whom, own), safe(said, "bold"))
+    return joined(safe(standing, over or own), " ", safe(times, own), safe(whom, own),
+                  safe(f"\n{' ' * STATE}{said}" if below else said, "bold", lines=True))
 
 
 def _who_to_whom(case: CaseView, due: Due) -> str:
@@ -72,12 +77,12 @@ def _who_to_whom(case: CaseView, due: Due) -> str:
     return f"{who} {ACTIONS_WORDS[due.milestone.action][:2]}报 {'、'.join(due.milestone.to)}"
 
 
-def standing_words(due: Due, now: datetime, t0: datetime) -> str:
+def standing_words(due: Due, now: datetime) -> str:
     """Where a report stands, as a sentence."""
     if due.done:
-        return f"已登记 {left_words(due, now, t0)}"
+        return f"已登记 {left_words(due, now)}"
     words = {"late": "还没登记，力争时间过了", "over": "还没登记，最迟时间过了", "soon": "快到时限，", "untimed": "没有时限，"}
-    found = f"{words.get(due.state, '在时限内，')}{left_words(due, now, t0)}"
+    found = f"{words.get(due.state, '在时限内，')}{left_words(due, now)}"
     if due.state == "late" and due.limit:
         found += f"；离最迟还有{span(due.limit - now)}"
     return found
@@ -89,7 +94,7 @@ def report_detail(case: CaseView, due: Due, now: datetime) -> Content:
     post = case.plan.post(milestone.post)
     whose = "我方要报，报完回车登记(稿子在 F11)" if due.mine else "等对方报来，收到后回车登记"
     times = [f"{name} {dated(at)}" if at else f"{name} 预案未写" for name, at in (("力争", due.target), ("最迟", due.limit))]
-    lines = [f"{standing_words(due, now, case.state.t0)}{marks(due)}", f"报给：{'、'.join(milestone.to)}", "  ".join(times)]
+    lines = [f"{standing_words(due, now)}{marks(due)}", f"报给：{'、'.join(milestone.to)}", "  ".join(times)]
     lines += [] if due.done else [whose]
     for before_target, before_limit in due.former:
         was = f"力争 {dated(before_target)}" if before_target else ""

@@ -91,7 +91,7 @@ async def test_a_plan_without_minutes_counts_up_and_invents_no_deadline(tmp_path
         app.desk.clock.forward(minutes=7)
         app.refresh_view()
         row = rows_of(app, "reports")[0]
-        assert row.startswith("未报 历时17:00")
+        assert row.startswith("无时限 已过17:00")
         assert "02:" not in row
 
 
