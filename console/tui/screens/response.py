@@ -8,11 +8,10 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
-from textual.content import Content
 from textual.widgets import Input
 
 from console.incident import commands as c
-from console.incident.times import Unreadable, instant, parse_when, span
+from console.incident.times import Unreadable, parse_when
 from console.incident.unfinished import not_told
 
 from ..commands import Command, bindings
@@ -33,8 +32,6 @@ from .base import DutyScreen
 if TYPE_CHECKING:
     from console.desk.view import CaseView, View
 
-QUIET = 15
-"""Minutes without an entry after which the screen reminds, without a sound."""
 STEPS = {
     "report": ("reports", ""), "chase": ("reports", ""), "notify": ("units", ""), "confirm": ("units", ""),
     "renew": ("units", ""), "task": ("tasks", "task:"), "extra": ("tasks", "extra:"),
@@ -111,18 +108,12 @@ class ResponseScreen(DutyScreen):
             self.query_one("#panes", Tabs).put((), "", safe("还没有事件；按 Ctrl+N 新开，或 F2 选一件", "bold"))
             return
         names = [(p.NAME, f"{n}{p.TITLE} {p.count(case)}".rstrip()) for n, p in enumerate(self.panes, 1)]
-        self.query_one("#panes", Tabs).put(names, self._pane.NAME, *self._beside(case, view))
+        self.query_one("#panes", Tabs).put(names, self._pane.NAME, start_words(case))
         for pane in self.panes:
             if pane.display:
                 pane.look(case, view.now)
         self._tell(case, view)
         self.query_one(Recent).put(self.duty.desk.case(case.id).entries, case.plan)
-
-    def _beside(self, case: CaseView, view: View) -> list[Content | str]:
-        """From when the clocks run; and a word where nothing was written for long."""
-        quiet = view.now - instant(self.duty.desk.case(case.id).entries[-1].at)
-        still = case.state.stage == "response" and quiet.total_seconds() >= QUIET * 60
-        return [start_words(case), f"  {span(quiet)}没有记录，记一条？" if still else ""]
 
     def _tell(self, case: CaseView, view: View) -> None:
         about = (self._pane.NAME, self._pane.picked)
