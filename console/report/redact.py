@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from console.incident.entry import Entry
@@ -23,28 +24,40 @@ CALL_NAMES = frozenset({"caller", "site_lead"})
 """Items of the call that hold a person."""
 NUMBER_FIELDS = frozenset({"callback", "number", "phone"})
 FIXED = frozenset({
-    "kind", "level", "before", "proposed", "advised", "action", "step", "milestone", "agency", "task", "certainty",
-    "basis", "which", "plan", "revision", "digest", "path", "paper", "condition", "outcome", "type", "id", "event",
+    "kind", "level", "proposed", "advised", "action", "step", "milestone", "agency", "task", "certainty",
+    "basis", "which", "plan", "revision", "digest", "id", "event",
     "field", "sha256", "kept", "document", "down_from", "instant", "at", "due", "renew_at", "links",
 })
-"""Fields with words of the program's own, times and numbers of things: nothing is taken from them."""
+"""Fields that only the program fills, times and numbers of things: nothing is taken from them."""
 NO_NAMES = frozenset({"值班员", "值班台", "系统", "console", "duty"})
 NAMELESS = frozenset({"warning", "alarm", "opened", "figure", "places", "titled"})
 """Kinds whose `name` is not a person's."""
 NUMBER_WORDS = "[号码已去除]"
+MAIL_WORDS = "[邮箱已去除]"
 
-_SEP = r"[\s\-－.·()()]"
+# Full-width signs stand as escapes here, so that nobody makes them one with the plain ones beside them.
+_HIDDEN = "\u200b-\u200f\u2060-\u2064\ufeff\u00ad"
+"""Characters that take no room: between two digits or two parts of a name they hide it from a plain search."""
+_SEP = rf"[\s\-_.·\u2010-\u2015\uff0d\u2022()\uff08\uff09{_HIDDEN}]"
+_GROUP = rf"(?:{_SEP}|[/,\u3001\uff0c\uff0f])"
 _PHONE = re.compile(
-    rf"(?<![0-9A-Za-z])(?:\+?86{_SEP}*)?(?:"
-    rf"1[3-9](?:{_SEP}?\d){{9}}"
-    rf"|[(（]?0\d{{2,3}}{_SEP}{{0,2}}\d{{3,4}}{_SEP}?\d{{4}}(?:(?:转|-|ext\.?)\s*\d{{1,6}})?"
-    rf"|[48]00{_SEP}?\d{{3,4}}{_SEP}?\d{{3,4}}"
-    rf"|\d{{3,4}}[\-－ ]\d{{4}}"
+    rf"(?<![0-9A-Za-z])(?:(?:\+|00)?86{_SEP}*)?(?:"
+    r"\d{17}[\dXx]"
+    rf"|[1\uff11][3-9\uff13-\uff19](?:{_SEP}{{0,2}}\d){{9}}"
+    rf"|[1\uff11][3-9\uff13-\uff19]\d{_GROUP}\d{{4}}{_GROUP}\d{{4}}"
+    rf"|[(\uff08]?[0\uff10]\d{{2,3}}{_SEP}{{0,2}}\d{{3,4}}{_SEP}?\d{{4}}(?:(?:转|-|ext\.?)\s*\d{{1,6}})?"
+    rf"|[48\uff14\uff18][0\uff10]{{2}}{_SEP}?\d{{3,4}}{_SEP}?\d{{3,4}}"
+    rf"|\d{{3,4}}[\-\uff0d {_HIDDEN}]\d{{4}}"
     r"|(?!20\d{6}-\d{2,4}(?!\d))\d{7,}"
-    r")(?![0-9A-Za-z])|[零〇一二三四五六七八九幺两]{7,}"
+    r")(?![0-9A-Za-z])|[零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]{7,}"
 )
-"""Mobile, with area code, 400, seven digits and more, also full-width or in Chinese figures; not an event's number."""
-_SPLIT = re.compile(r"[\s、,,;;/()()::]+")
+"""Identity cards, mobile, with area code, 400, seven digits and more, also full-width or in Chinese figures; not an
+event's number."""
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}", re.ASCII)
+_PARTS = re.compile(r"[\u3001,\uff0c;\uff1b/\uff0f()\uff08\uff09:\uff1a\n]+")
+"""Between two people in one field."""
+_SINGLE = re.compile(r"[\u4e00-\u9fff]")
+_SPACED = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _PLACE = re.compile(r"(?:州|市|县|乡|镇|区|村)$")
 _OFFICE = re.compile(
     r"(?:长|主任|书记|专员|主席|经理|总监|人员|[队科调度]员|调度|局|办|处|室|部|厅|委|科|队|站|所|公司|政府|班|台|中心)$"
@@ -71,22 +84,20 @@ class Redactor:
 
     def learn(self, words: str) -> None:
         """Note the people written in a field for people, each with a number of its own."""
-        parts = [part for part in _SPLIT.split(words.strip()) if _is_name(part)]
-        parts += [found[1] for part in parts if len(part) > 4 and (found := _AFTER_TITLE.search(part))]
-        for part in parts:
+        for part in _people(words):
             if part not in self.people:
                 self.people[part] = f"人员{len(self.people) + 1}"
 
     def clean(self, text: str) -> str:
         """The text without known names and phone numbers."""
+        text = self._take(_MAIL, MAIL_WORDS, text)
+        text = self._take(_PHONE, NUMBER_WORDS, text)  # before the names, which leave figures of their own
         for name in sorted(self.people, key=len, reverse=True):
-            if name in text:
-                pattern = rf"(?<![0-9A-Za-z]){re.escape(name)}(?![0-9A-Za-z])" if name.isascii() else re.escape(name)
-                text, count = re.subn(pattern, self.people[name], text)
-                self.taken += count
-        text, count = _PHONE.subn(NUMBER_WORDS, text)
-        self.taken += count
-        text, count = _TITLED.subn("某", text)
+            text = self._take(_pattern(name), self.people[name], text)
+        return self._take(_TITLED, "某", text)
+
+    def _take(self, pattern: re.Pattern[str], instead: str, text: str) -> str:
+        text, count = pattern.subn(instead, text)
         self.taken += count
         return text
 
@@ -115,6 +126,28 @@ class Redactor:
             "seq": entry.seq, "at": entry.at, "event_at": entry.event_at, "by": self.clean(entry.by),
             "kind": entry.kind, "data": self.value(data),
         }  # fmt: skip
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """A name wherever it stands: a Chinese one also with blanks between its characters, another one as a whole word."""
+    if name.isascii():
+        return re.compile(rf"(?<![0-9A-Za-z]){re.escape(name)}(?![0-9A-Za-z])", re.IGNORECASE)
+    return re.compile(rf"[\s{_HIDDEN}]*".join(map(re.escape, name)))
+
+
+def _people(words: str) -> Iterable[str]:
+    """The names in a field for people."""
+    for piece in _PARTS.split(words.strip()):
+        parts = piece.split()
+        whole = "".join(parts)
+        if _SPACED.fullmatch(whole) and any(_SINGLE.fullmatch(part) for part in parts):
+            parts = [whole]  # two characters set apart, to stand in line with names of three
+        for part in parts:
+            if _is_name(part):
+                yield part
+                if len(part) > 4 and (found := _AFTER_TITLE.search(part)):
+                    yield found[1]
 
 
 def _is_name(part: str) -> bool:

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.__main__ import main
+from console.contacts.model import Contact
 from console.desk.desk import Desk
 from console.incident import commands as c
 from console.incident.entry import Entry
-from console.report.redact import NUMBER_WORDS, Redactor, redacted
+from console.report.redact import MAIL_WORDS, NUMBER_WORDS, Redactor, redacted
 
 AT = "2026-11-23T02:10:00+08:00"
 NAMES = st.text(st.sampled_from("王李张刘陈杨建国伟芳敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英"), min_size=2, max_size=3)
@@ -57,10 +58,49 @@ def test_what_is_no_number_of_a_person_stays(kept: str) -> None:
 @pytest.mark.parametrize("number", [
     "13887654321", "138-8765-4321", "138 8765 4321", "+86 13887654321", "0873-3722222", "(0873)3722222", "0873 3722222转801",
     "3722222", "372-2222", "400-800-1234", "13887654321", "幺三八八七六五四三二一", "12345678901234567890",
+    "138/8765/4321", "138、8765、4321", "138_8765_4321", "138\u200b8765\u200b4321", "\uff11\uff13\uff18 \uff18\uff17\uff16\uff15 \uff14\uff13\uff12\uff11",
+    "0086-138-8765-4321", "壹叁捌捌柒陆伍肆叁贰壹", "53250119800101123X",
 ])
 def test_a_number_is_taken_out_however_it_is_written(number: str) -> None:
     assert NUMBER_WORDS in Redactor().clean(f"打 {number} 找人")
-    assert not any(char.isdigit() for char in Redactor().clean(f"打 {number} 找人"))
+    assert not any(char.isdigit() or char == "X" for char in Redactor().clean(f"打 {number} 找人"))
+
+
+@pytest.mark.parametrize(("written", "found"), [
+    ("张 三", "张三"), ("张\u3000三", "张三"), ("张三", "张 三"), ("张三", "张\u200b三"), ("李四\uff08省调\uff09", "李四"), ("王五 13887654321", "王五"),
+    ("张 三、李 四", "李四"), ("张三\uff1b李四", "李四"), ("Zhang San", "zhang SAN"), ("欧阳修文", "欧阳修文"),
+])  # fmt: skip
+def test_a_name_is_found_however_it_is_set(written: str, found: str) -> None:
+    """Two characters set apart, another name beside it, a bracket behind it, other letters: it is the same person."""
+    entries = [entry(1, "intake", {"field": "caller", "value": written}), entry(2, "note", {"text": f"等{found}回话"})]
+    said = json.loads(redacted("20261123-01", entries, False).splitlines()[2])["data"]["text"]
+    assert said.startswith("等人员")
+    assert not set(found.replace(" ", "")) & set(said)
+
+
+@pytest.mark.parametrize("key", ["before", "path", "type", "outcome", "paper", "condition", "note", "title", "anything"])
+def test_no_field_that_somebody_typed_into_is_passed_over(key: str) -> None:
+    """The old title, the name of a county of one's own, the kind of a task: typed is typed."""
+    entries = [entry(1, "intake", {"field": "caller", "value": "张三"}), entry(2, "titled", {key: "a.张三 13887654321.b"})]
+    text = redacted("20261123-01", entries, False).decode()
+    assert "张三" not in text
+    assert "13887654321" not in text
+
+
+def test_an_address_is_taken_out_whole() -> None:
+    assert Redactor().clean("发到 zhangsan.2@honghe.gov.cn 了") == f"发到 {MAIL_WORDS} 了"
+
+
+def test_whoever_is_in_the_contact_list_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person told of in a text alone, whom the office has in its list."""
+    monkeypatch.setenv("DUTY_HOME", str(tmp_path / "home"))
+    desk = Desk(tmp_path / "home")
+    desk.contacts.replace(desk.contacts.contacts, [Contact(body="州公安局", name="司马 光")])
+    case = desk.open_event("blackout", "停电")
+    desk.do(case.id, c.Note("司马光到场"))
+    desk.close()
+    assert main(["log", "redact-copy", case.id, "-o", str(tmp_path / "copy.jsonl")]) == 0
+    assert "司马光" not in (tmp_path / "copy.jsonl").read_text(encoding="utf-8")
 
 
 def test_the_same_person_keeps_the_same_number_and_titles_stay() -> None:
