@@ -131,6 +131,8 @@ def _inject_findings(scenario: Scenario) -> Iterator[Finding]:
                 yield (*place, what), f"没有编号「{key}」"
         if inject.when is not None:
             yield from form_findings(scenario, inject.id, inject.when, (*place, "when"))
+        if inject.done is not None:
+            yield from form_findings(scenario, "", inject.done, (*place, "done"))
 
 
 def _channel_findings(scenario: Scenario, inject: Inject, place: Place) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ def form_findings(scenario: Scenario, own: str, when: When, place: Place) -> Ite
         return
     if when.answered is not None and when.answered not in {i.id for i in scenario.injects} - {own}:
         yield (*place, "answered"), f"没有别的来情叫「{when.answered}」"
-    event = event_of(when)
+    event = when.event
     if event is not None and event not in {e.id for e in scenario.events}:
         yield (*place, given[0]), f"没有编号「{event}」的事件"
 
@@ -38,6 +38,8 @@ def order_findings(scenario: Scenario) -> Iterator[Finding]:
             yield (*place, "when"), "这个条件永远等不到，这条来情不会来"
         if elapsed(inject.after) < elapsed("00:00"):
             yield (*place, "after"), "不能在条件成立以前"
+        if inject.done is not None and not inject.expect:
+            yield (*place, "done"), "有 done 就要写 expect: 应当做什么"
         if inject.window is not None and elapsed(inject.window) <= elapsed("00:00"):
             yield (*place, "window"), "须大于零"
         for number, told in enumerate(inject.tells):
@@ -93,26 +95,18 @@ def _can_hold(when: When, ringing: set[str], told: set[str | None]) -> bool:
     """Whether somebody can bring it about: an inject that is answered, an event that somebody told of."""
     if when.answered is not None:
         return when.answered in ringing
-    event = event_of(when)
+    event = when.event
     return event is None or event in told
-
-
-def event_of(when: When) -> str | None:
-    """The event that a condition is about; None for those about the desk or a call."""
-    pair = when.declared or when.reported or when.missed or when.notified or when.asked
-    return when.opened or when.ended or (pair[0] if pair else None)
 
 
 def plan_findings(scenario: Scenario, plans: Mapping[str, Plan]) -> Iterator[Finding]:
     """Conditions that name what the event's plan does not have; the plans of all events are known."""
     events = {e.id: plans[e.plan] for e in scenario.events}
     for index, inject in enumerate(scenario.injects):
-        when = inject.when
-        plan = events.get(event_of(when) or "") if when is not None else None
-        if when is None or plan is None:
-            continue
-        for name, said in _unknown(when, plan):
-            yield ("injects", index, "when", name), said
+        for key, when in (("when", inject.when), ("done", inject.done)):
+            plan = events.get(when.event or "") if when is not None else None
+            for name, said in _unknown(when, plan) if when is not None and plan is not None else ():
+                yield ("injects", index, key, name), said
 
 
 def _unknown(when: When, plan: Plan) -> Iterator[tuple[str, str]]:
@@ -124,15 +118,18 @@ def _unknown(when: When, plan: Plan) -> Iterator[tuple[str, str]]:
             yield name, f"预案没有这份报告，可用 {'、'.join(milestones)}"
         elif pair is not None and name == "missed" and milestones[pair[1]].target is None:
             yield name, "预案没有给这份报告定时限，不会错过"
-    if when.notified is not None and when.notified[1] not in {body.id for body in plan.bodies}:
-        yield "notified", f"预案没有这个单位：{when.notified[1]}"
+    for name, pair in (("notified", when.notified), ("chased", when.chased)):
+        if pair is not None and pair[1] not in {body.id for body in plan.bodies}:
+            yield name, f"预案没有这个单位：{pair[1]}"
     if when.asked is not None and not _can_be_asked(plan, when.asked[1]):
         yield "asked", f"没有这一问：{when.asked[1][:40]}"
+    if when.noted is not None and (when.noted[1] == PLACES or not _can_be_asked(plan, when.noted[1], words=False)):
+        yield "noted", f"没有这一项事实：{when.noted[1][:40]}"
 
 
-def _can_be_asked(plan: Plan, path: str) -> bool:
+def _can_be_asked(plan: Plan, path: str, *, words: bool = True) -> bool:
     if path.startswith(CALL):
-        return path.removeprefix(CALL) in CALL_FIELDS
+        return words and path.removeprefix(CALL) in CALL_FIELDS
     if not is_figure(path):
         return path in (OCCURRED, PLACES)
     try:

@@ -25,7 +25,7 @@ def _declared(judging: Judging) -> Judged:
     clause = "、".join(dict.fromkeys(c.clause for c in plan.criteria if c.level == level))
     action = next(a for a in ACTIONS if a == ("start" if goal.kind == "declare" else goal.kind))
     found = [d for d in judging.course.state.declarations if d.action == action]
-    right = next((d for d in found if d.level == level), None)
+    right = next((d for d in found if d.level == level), None) or _started_at(judging, level)
     if right is None:
         if not found:
             return what, clause, (Loss(goal.points, f"没有{ACTIONS[action]}"),)
@@ -33,12 +33,19 @@ def _declared(judging: Judging) -> Judged:
     quarter = goal.points // 4
     losses = [
         *_wrong_clause(plan, right, quarter if goal.kind != "lower" else 0),
-        *_wrong_authority(plan, right, "start" if goal.kind == "declare" else "change", level, quarter),
+        *_wrong_authority(plan, right, "start" if right.action == "start" else "change", level, quarter),
         *_late(judging, right, level, quarter),
     ]
-    if found[0] is not right:
+    if found and found[0] is not right:
         losses.append(Loss(goal.points - 3 * quarter, f"先{ACTIONS[action]}成了{found[0].level}级", found[0].seq))
     return what, _used(right, plan, level) or clause, tuple(loss for loss in losses if loss.points)
+
+
+def _started_at(judging: Judging, level: str) -> Declaration | None:
+    """For a raise: the start, where it went to that level at once. What it skipped has cost its own goal already."""
+    if judging.goal.kind != "raise":
+        return None
+    return next((d for d in judging.course.state.declarations if d.action == "start" and d.level == level), None)
 
 
 def _used(declaration: Declaration, plan: Plan, level: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from console.incident.due import dues
+from console.incident.due import Due, dues
 from console.incident.fold import fold
-from console.incident.state import Agency, Paper, State
+from console.incident.state import AGENCY_STEPS, Agency, Paper, State
 from console.incident.times import clock, minutes_words
 from console.incident.unfinished import report_name
 from console.plan.work import ReportItem
 
+from .moments import calls_to
 from .scenario import elapsed
 from .score import Judge, Judged, Judging, Loss, share
 
 RULE = "预案未规定，按值班交接"
 """What stands for a clause where the plans have none."""
+CONFIRMING = ("confirmed", "working", "done")
+"""Steps that only an answer brings."""
 WRITTEN = ("首报", "续报", "终报")
 
 
@@ -28,12 +32,26 @@ def _report(judging: Judging) -> Judged:
     if due.done is None:
         return what, clause, (Loss(goal.points, "没有报"),)
     at = course.state.moved(due.done.at, due.done.seq)
-    if due.limit and at > due.limit:
-        return what, clause, (Loss(goal.points, f"超过最迟时限{minutes_words(at - due.limit)}", due.done.seq),)
-    if due.target and at > due.target:
-        points = share(goal.points, 1, 2) if due.limit else goal.points
-        return what, clause, (Loss(points, f"晚了{minutes_words(at - due.target)}", due.done.seq),)
+    target, limit = _as_known(judging, due, due.done.seq)
+    if limit and at > limit:
+        return what, clause, (Loss(goal.points, f"超过最迟时限{minutes_words(at - limit)}", due.done.seq),)
+    if target and at > target:
+        points = share(goal.points, 1, 2) if limit else goal.points
+        return what, clause, (Loss(points, f"晚了{minutes_words(at - target)}", due.done.seq),)
     return what, clause, ()
+
+
+def _as_known(judging: Judging, due: Due, seq: int) -> tuple[datetime | None, datetime | None]:
+    """Target and limit as they stood when entry `seq` was written, where a later correction brought them forward:
+    nobody keeps a time that he could not know."""
+    course = judging.course
+    then = fold(course.state.id, [e for e in course.entries if e.seq <= seq])
+    if then is None or due.target is None:
+        return due.target, due.limit
+    known = next(d for d in dues(course.plan, then, due.target, course.office) if d.milestone.id == due.milestone.id)
+    later = [(now, before) for now, before in ((due.target, known.target), (due.limit, known.limit))]
+    target, limit = (max(now, before) if now and before else now for now, before in later)
+    return target, limit
 
 
 def _item(judging: Judging) -> Judged:
@@ -80,14 +98,18 @@ def _tell(judging: Judging) -> Judged:
 
 
 def _chase(judging: Judging) -> Judged:
+    """Who does not answer is called again; in this drill it never answers, so a confirmation is made up."""
     course, goal = judging.course, judging.goal
-    quiet = [b for b in goal.bodies if len(course.state.agencies.get(b, Agency(b)).moves) < 2]  # twice
     names = "、".join(course.plan.body(b).name for b in goal.bodies)
-    if not quiet:
-        return f"追问{names}", course.plan.body(goal.bodies[0]).clause, ()
-    said = "、".join(course.plan.body(b).name for b in quiet)
-    lost = Loss(share(goal.points, len(quiet), len(goal.bodies)), f"{said}没有回音，没有再打")
-    return f"追问{names}", course.plan.body(goal.bodies[0]).clause, (lost,)
+    losses = []
+    for body in goal.bodies:
+        name, points = course.plan.body(body).name, share(goal.points, 1, len(goal.bodies))
+        said = next((m for m in course.state.agencies.get(body, Agency(body)).moves if m.step in CONFIRMING), None)
+        if said is not None:
+            losses.append(Loss(points, f"{name}没有回音，却登记成{AGENCY_STEPS[said.step]}", said.seq))
+        elif len(calls_to(course.state, body)) < 2:  # twice
+            losses.append(Loss(points, f"{name}没有回音，没有再打"))
+    return f"追问{names}", course.plan.body(goal.bodies[0]).clause, tuple(losses)
 
 
 def _handover(judging: Judging) -> Judged:

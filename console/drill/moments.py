@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from console.incident.due import Office, dues
-from console.incident.state import State
+from console.incident.state import AgencyMove, State
 from console.plan.model import Plan
 from console.shift.state import ShiftState
 
+from .paths import OCCURRED
 from .run import Run
 from .scenario import Inject, Scenario, When, elapsed
 
@@ -55,44 +56,64 @@ def next_at(scenario: Scenario, run: Run, scene: Scene) -> tuple[datetime, Injec
     return min(found, key=lambda pair: pair[0], default=None)
 
 
-def held_since(when: When, run: Run, scene: Scene) -> datetime | None:
-    """The instant from which a condition holds; None while it does not."""
+def held_since(when: When, run: Run, scene: Scene, since: datetime | None = None) -> datetime | None:
+    """The instant from which a condition holds, or the first from `since` on at which it came to; None while it does not."""
+    return min((at for at in _instants(when, run, scene) if since is None or at >= since), default=None)
+
+
+def _instants(when: When, run: Run, scene: Scene) -> Iterable[datetime]:
+    """Every instant at which what a condition names happened."""
     if when.answered is not None:
-        return run.played(when.answered).answered_at
+        answered = run.played(when.answered).answered_at
+        return (answered,) if answered else ()
     if when.asked is not None:
         event, path = when.asked
-        return next((a.at for a in run.asked if (a.event, a.path) == (event, path)), None)
+        return (a.at for a in run.asked if (a.event, a.path) == (event, path))
     if when.handed_over is not None:
-        turns = [turn.since for turn in scene.shift.shifts if turn.since >= run.started]
-        return turns[1] if len(turns) > 1 else None
-    return _of_event(when, scene)
-
-
-def _of_event(when: When, scene: Scene) -> datetime | None:
-    pair = when.declared or when.reported or when.missed or when.notified
-    event = when.opened or when.ended or (pair[0] if pair else "")
-    state = scene.states.get(event)
+        return [turn.since for turn in scene.shift.shifts if turn.since >= run.started][1:]
+    state = scene.states.get(when.event or "")
     if state is None:
-        return None
+        return ()
     if when.missed is not None:
-        return _missed(when.missed[1], state, scene.plans[event], scene)
+        missed = _missed(when.missed[1], state, scene.plans[when.missed[0]], scene)
+        return (missed,) if missed else ()
     return _happened(when, state)
 
 
-def _happened(when: When, state: State) -> datetime | None:
-    found: Iterable[datetime] = ()
+def _happened(when: When, state: State) -> Iterable[datetime]:
     if when.opened is not None:
-        found = (state.opened_at,)
-    elif when.ended is not None:
-        found = (d.at for d in state.declarations if d.action == "end")
-    elif when.declared is not None:
-        found = (d.at for d in state.declarations if d.level == when.declared[1])
-    elif when.reported is not None:
-        found = (done.at for key, done in state.milestones.items() if key == when.reported[1])
-    elif when.notified is not None:
-        agency = state.agencies.get(when.notified[1])
-        found = (m.at for m in agency.moves if m.step != "silent") if agency else ()
-    return next(iter(found), None)
+        return (state.opened_at,)
+    if when.declared is not None:
+        level = when.declared[1]
+        return (d.at for d in state.declarations if d.level == level)
+    if when.ended is not None or when.refused is not None:
+        action = "refuse" if when.ended is None else "end"
+        return (d.at for d in state.declarations if d.action == action)
+    if when.reported is not None:
+        return (done.at for key, done in state.milestones.items() if key == when.reported[1])
+    return noted_at(state, when.noted[1]) if when.noted is not None else _told(when, state)
+
+
+def _told(when: When, state: State) -> Iterable[datetime]:
+    """When a body was told, or told again."""
+    if when.chased is not None:
+        return (move.at for move in calls_to(state, when.chased[1])[1:])
+    agency = state.agencies.get(when.notified[1]) if when.notified is not None else None
+    return (move.at for move in agency.moves if move.step != "silent") if agency else ()
+
+
+def calls_to(state: State, body: str) -> Sequence[AgencyMove]:
+    """Every time that a body was told or a call to it was tried; what it confirmed is not among them."""
+    agency = state.agencies.get(body)
+    return [m for m in agency.moves if m.tried or m.step == "notified"] if agency else []
+
+
+def noted_at(state: State, path: str) -> Iterable[datetime]:
+    """When a fact of a path (of the plan, or when it began) was taken down, each time."""
+    if path == OCCURRED:
+        return (i.set_at for i in state.instants if i.which == OCCURRED)
+    figure = state.figures.get(path)
+    return (value.at for value in figure.history) if figure else ()
 
 
 def _missed(milestone: str, state: State, plan: Plan, scene: Scene) -> datetime | None:

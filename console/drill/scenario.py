@@ -101,12 +101,25 @@ class When(Model):
     """Event and milestone: its target passed and it was not given."""
     notified: tuple[Ident, Ident] | None = None
     """Event and body."""
+    chased: tuple[Ident, Ident] | None = None
+    """Event and body: it was called again, having been told before."""
+    noted: tuple[Ident, Text] | None = None
+    """Event and path: the fact was taken down."""
+    refused: Ident | None = None
+    """It was decided that the event needs no response."""
     answered: Ident | None = None
     """The inject of this id was answered."""
     asked: tuple[Ident, Text] | None = None
     """Event and path: the trainee asked for it."""
     handed_over: Literal[True] | None = None
     """Somebody else came on duty."""
+
+    @property
+    def event(self) -> str | None:
+        """The event that it is about; None for those about the desk or a call."""
+        told = self.notified or self.chased or self.asked or self.noted
+        pair = self.declared or self.reported or self.missed or told
+        return self.opened or self.ended or self.refused or (pair[0] if pair else None)
 
 
 class Issued(Model):
@@ -126,6 +139,8 @@ class Inject(Model):
     """Something that happens to the trainee, at a time or on a condition."""
 
     id: Ident
+    title: str = ""
+    """What the director calls it; whose call it is where empty."""
     at: Elapsed | None = None
     when: When | None = None
     after: Elapsed = "00:00"
@@ -141,8 +156,10 @@ class Inject(Model):
     """For a power cut: how long."""
     expect: str = ""
     """What the trainee should do."""
+    done: When | None = None
+    """By what the console sees that it was done; the director sees for himself where there is none."""
     window: Elapsed | None = None
-    """Within how long."""
+    """Within how long after the inject happened."""
     note: str = ""
 
 

@@ -110,7 +110,8 @@ def score(scenario: Scenario, run: Run, courses: Mapping[str, Course], shift: Sh
         name = goal.event or scenario.events[0].id
         course = courses.get(name)
         if course is None:
-            words, lost = f"{WORDS[goal.kind]}({scenario.event(name).title})", Loss(goal.points, "没有开这件事件")
+            level = f"{goal.level}级" if goal.level else ""
+            words, lost = f"{WORDS[goal.kind]}{level}({scenario.event(name).title})", Loss(goal.points, "没有开这件事件")
             marks.append(Mark(goal, words, "", (lost,), ""))
             continue
         judging = Judging(goal, scenario, run, course, shift, linked)

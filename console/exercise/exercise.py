@@ -238,6 +238,8 @@ class Exercise:
 
     def tell(self, kind: str, data: dict[str, Any], by: str = "", at: datetime | None = None) -> None:
         """Put something into the drill's record, with the real time beside the drill's; raises NotRecorded."""
-        data = {**data, "real": stamp(self._parts.real.now())}
+        real = self._parts.real
+        marks = {"real": stamp(real.now()), "steady": int(real.elapsed() * 1000), "gone": int(self.clock.elapsed() * 1000)}
+        data = {**data, **marks}
         self.record.write(kind, data, self.clock.now(), by or self.run.trainee, at)
 

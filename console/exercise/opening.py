@@ -61,6 +61,7 @@ def begin(root: Path, how: Begin, *, real: Clock | None = None, fs: Fs = REAL) -
     record.write("drill_started", {
         "id": folder.name, "scenario": how.text, "name": scenario.id, "trainee": how.trainee, "seed": seed,
         "speed": how.speed, "before": list(before), "real": stamp(today),
+        "steady": int(real.elapsed() * 1000), "gone": 0,
     }, start, how.trainee)  # fmt: skip
     clock = DrillClock(start, real.elapsed, speed=how.speed)
     return Exercise(Parts(root, record, scenario, clock, real, fs))

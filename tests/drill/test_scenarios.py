@@ -67,7 +67,7 @@ def test_perfectly_played_it_is_worth_full_marks(tmp_path: Path, name: str) -> N
         ("two-voices", ("level:declare:I", "skip:raise"), {"declare": 20, "raise": 25}),
         ("up-and-down", ("no-conditions", "skip:close"), {"end": 10, "close": 5}),
         ("up-and-down", ("skip:report:county-written", "skip:item"), {"report": 10, "item": 5}),
-        ("red-rain", ("announcer",), {"declare": 10, "end": 5}),
+        ("red-rain", ("announcer",), {"declare": 7, "lower": 3, "end": 3}),
         ("red-rain", ("skip:tell",), {"tell": 20}),
         ("frost-night", ("skip:handover", "announcer"), {"handover": 20, "declare": 6, "raise": 6}),
         ("frost-night", ("without",), {"handover": 10}),

@@ -210,6 +210,39 @@ def test_who_was_not_told_costs_a_share(night: Callable[..., Night], told: tuple
     assert one.mark().lost == lost
 
 
+def test_a_report_in_time_by_what_was_known_stays_in_time(night: Callable[..., Night]) -> None:
+    """A correction that moves the target back before a report that was given already costs nothing; one given after it does."""
+    one = night('kind="report"\nevent="grid"\nmilestone="county-phone"\npoints=9')
+    one.pass_time(minutes=17)
+    one.do(c.SetInstant("occurred", instant("2026-11-24T02:00:00+08:00")), c.GiveReport("county-phone", "接报人"))
+    assert one.mark().lost == 0
+    one.do(c.SetInstant("occurred", instant("2026-11-24T01:50:00+08:00"), "录波更正"))
+    assert one.mark().lost == 0
+    late = night('kind="report"\nevent="grid"\nmilestone="county-phone"\npoints=9')
+    late.pass_time(minutes=17)
+    late.do(c.SetInstant("occurred", instant("2026-11-24T01:50:00+08:00")))
+    late.do(c.GiveReport("county-phone", "接报人", late_reason="核实"))
+    assert late.mark().lost == 9
+
+
+def test_a_raise_that_the_start_went_to_at_once_is_made(night: Callable[..., Night]) -> None:
+    """The level stands, by its clause: only the start that was skipped costs, and that is another goal."""
+    one = night('kind="raise"\nevent="grid"\nlevel="II"\npoints=20')
+    one.do(start())
+    assert one.mark().lost == 0
+    wrong = night('kind="raise"\nevent="grid"\nlevel="II"\npoints=20')
+    wrong.do(start("III"))
+    assert wrong.mark().lost == 20
+
+
+def test_a_confirmation_that_never_came_is_made_up(night: Callable[..., Night]) -> None:
+    """Who is marked as confirmed, and never answers, costs all of it and names the entry."""
+    one = night('kind="chase"\nevent="grid"\nbodies=["police"]\npoints=4')
+    one.do(c.MoveAgency("police", "notified"), c.MoveAgency("police", "confirmed", "张"))
+    mark = one.mark()
+    assert (mark.lost, "却登记成已确认" in mark.why, "日志里没有" in mark.entry) == (4, True, False)
+
+
 def test_a_silent_body_is_asked_again(night: Callable[..., Night]) -> None:
     """One call that did not get through is not enough, a second is."""
     one = night('kind="chase"\nevent="grid"\nbodies=["police"]\npoints=4')

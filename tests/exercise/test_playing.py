@@ -365,3 +365,28 @@ def test_the_director_sees_what_the_trainee_does(drill: Exercise, tmp_path: Path
     assert [(key, one.id) for key, one in watch.cases] == [("grid", case.id)]
     assert [p.at is not None for p in watch.planned()] == [True, True, True]
     watch.close()
+
+
+def test_the_director_reads_the_drill_s_clock_to_the_second(tmp_path: Path) -> None:
+    """At sixty times, after a leap and a pause too, the other process shows the instant of the drill."""
+    real = FixedClock()
+    exercise = begin(tmp_path, Begin(SMALL), real=real)
+    watch = Watch(tmp_path, exercise.run.id, real)
+    seen = []
+    exercise.go(60, paused=False)
+    real.forward(7.4)
+    exercise.desk.open_event("blackout", "停电")
+    exercise.step()
+    real.forward(1.3)
+    watch.follow()
+    seen.append((watch.clock.now(), exercise.clock.now()))
+    exercise.step_to_next()
+    watch.follow()
+    seen.append((watch.clock.now(), exercise.clock.now()))
+    exercise.go(60, paused=True)
+    real.forward(30)
+    watch.follow()
+    seen.append((watch.clock.now(), exercise.clock.now()))
+    watch.close()
+    exercise.close()
+    assert max(abs((theirs - ours).total_seconds()) for theirs, ours in seen) <= 1  # both are cut to the second

@@ -27,7 +27,8 @@ from ..theme import THEMES
 from ..widgets.keys import Keys
 from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
-from .director_words import editable, head_words, inject_row, inject_words, trainee_words
+from .director_trainee import notes_words, score_so_far, trainee_words
+from .director_words import editable, head_words, inject_row, inject_words, title_of
 from .title import window_title
 
 LOOK = 0.5
@@ -35,6 +36,7 @@ LOOK = 0.5
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", "帮助", "f1", "导演台的说明和全部按键"),
+    Command("turn", "换栏", "f2", "小屏：下面换成评分、受训人、记录；大屏四栏都在"),
     Command("fire", "即发", "f5", "选中的来情现在就发生"),
     Command("hold", "扣住", "f6", "扣住选中的来情；再按一次放开"),
     Command("skip", "跳过", "f7", "选中的来情不发了"),
@@ -47,8 +49,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("over", "结束", "ctrl+e", "结束这场演练"),
     Command("leave", "离开", "ctrl+q", "关掉导演台；演练照走"),
 )
+KEYS_ABOVE = 7
+"""Keys in the first of two lines."""
+PANELS = ("one", "score", "trainee", "notes")
+"""Beside the injects: the picked one, the score so far, the trainee, notes and questions."""
 HELP = (
-    "左边(小屏在上面)是全部来情：时刻、待发/已发/已见/已接、渠道、第一句话；旁边是选中的一件的全文，再下面是受训人在做什么。\n"
+    "来情表每行：时刻、开始后多久、待发/已发/已见/已接、应做的做了没有(待做/做到/迟做/误了)、是什么事。\n"
+    "选中的一件写出全文、应做什么、还有多久。评分随做随算：得、扣(写明原因和日志第几条)、未(还没做)。Tab 换到一栏，上下键翻。\n"
     "指令一秒内送到受训人那一台，送到后进演练记录；对方已经断开时指令等它接着练再生效。受训人看不到这里。"
 )
 
@@ -84,16 +91,17 @@ class DirectorApp(EndingApp):
         yield Line(id="head")
         with Container(id="directing"):
             yield Rows(id="injects")
-            with VerticalScroll(id="one", can_focus=False):
-                yield Folded(id="one-words")
-            with VerticalScroll(id="trainee", can_focus=False):
-                yield Folded(id="trainee-words")
+            for panel in PANELS:
+                with VerticalScroll(id=panel):
+                    yield Folded(id=f"{panel}-words")
         yield Line(id="said")
-        yield Keys(COMMANDS)
+        yield Keys(COMMANDS[:KEYS_ABOVE])
+        yield Keys(COMMANDS[KEYS_ABOVE:])
 
     def on_mount(self) -> None:
         """Look, again and again."""
         self.query_one("#injects").focus()
+        self.query_one("#directing").add_class(f"-{PANELS[0]}")
         self._show()
         self.set_interval(LOOK, self._look)
 
@@ -106,19 +114,28 @@ class DirectorApp(EndingApp):
         self._planned = watch.planned()
         main = self.screen_stack[0]
         main.query_one("#head", Line).show(head_words(watch))
-        main.query_one("#injects", Rows).show([(p.inject.id, inject_row(p)) for p in self._planned])
-        main.query_one("#trainee-words", Line).show(trainee_words(watch, watch.clock.now()), layout=True)
+        main.query_one("#injects", Rows).show([(p.inject.id, inject_row(watch, p)) for p in self._planned])
+        told = {"score": score_so_far(watch), "trainee": trainee_words(watch, watch.clock.now()), "notes": notes_words(watch)}
+        for panel, words in told.items():
+            main.query_one(f"#{panel}-words", Line).show(words, layout=True)
         self._tell()
 
     @on(OptionList.OptionHighlighted, "#injects")
     def _tell(self) -> None:
         picked = self._picked()
-        words = inject_words(self.watch_drill, picked) if picked else safe("没有来情")
+        watch = self.watch_drill
+        words = inject_words(watch, picked, watch.clock.now()) if picked else safe("没有来情")
         self.screen_stack[0].query_one("#one-words", Line).show(words, layout=True)
 
     def _picked(self) -> Planned | None:
         picked = self.screen_stack[0].query_one("#injects", Rows).picked
         return next((p for p in self._planned if p.inject.id == picked), None)
+
+    def action_turn(self) -> None:
+        """On a small screen: the next of the panels below the injects."""
+        directing = self.screen_stack[0].query_one("#directing")
+        now = next(index for index, panel in enumerate(PANELS) if directing.has_class(f"-{panel}"))
+        directing.remove_class(f"-{PANELS[now]}").add_class(f"-{PANELS[(now + 1) % len(PANELS)]}")
 
     # --- orders ---------------------------------------------------------------------------------------------------
 
@@ -182,7 +199,7 @@ class DirectorApp(EndingApp):
             return await self._order("change", id=picked.inject.id, words=lines)
 
         ask = Ask("words", "一行一句", editable(picked), long=True)
-        self.push_screen(Dialog(f"改 {picked.inject.id} 的话", (ask,), submit, ok="改"))
+        self.push_screen(Dialog(f"改「{title_of(self.watch_drill.scenario, picked.inject)}」的话", (ask,), submit, ok="改"))
 
     def action_shift(self) -> None:
         """All that is left comes later, or sooner."""
