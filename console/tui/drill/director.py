@@ -107,7 +107,8 @@ class DirectorApp(EndingApp):
 
     async def _look(self) -> None:
         await asyncio.to_thread(self.watch_drill.follow)
-        self._show()
+        if self.query("#head"):  # else the window was closed meanwhile
+            self._show()
 
     def _show(self) -> None:
         watch = self.watch_drill
