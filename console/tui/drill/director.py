@@ -107,7 +107,7 @@ class DirectorApp(EndingApp):
 
     async def _look(self) -> None:
         await asyncio.to_thread(self.watch_drill.follow)
-        if self.query("#head"):  # else the window was closed meanwhile
+        if self.screen_stack and self.screen_stack[0].query("#head"):  # else the window was closed meanwhile
             self._show()
 
     def _show(self) -> None:
