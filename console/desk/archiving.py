@@ -17,8 +17,8 @@ from console.journal.files import read_file
 from console.journal.recover import LOG
 from console.journal.sealfile import SEAL, read_seal
 from console.report.archive import Archived, Job, Told, archive
-from console.report.catalogue import draw
-from console.report.notices import declared_words, key_chronicle, level_notice
+from console.report.catalogue import WHOLE_NIGHT, draw
+from console.report.notices import declared_words, level_notice
 from console.report.paper import SCRIPT, Paper, Paragraph, from_text
 from console.report.situation import Situation, situation_of
 from console.report.told import KINDS
@@ -84,15 +84,12 @@ def papers_of(situation: Situation, warnings: Sequence[Bulletin] = ()) -> Iterat
     for declaration in situation.state.declarations:
         if declaration.action != "refuse":
             notice = replace(level_notice(situation, declaration), at=declaration.at)
-            yield f"{declared_words(declaration)}通知(据日志拟)", notice
+            yield f"{declared_words(declaration)}通知（据日志拟）", notice
     for warning in warnings:
         for key, label in warning_papers(warning):
-            yield f"{label}(据日志拟)", draw(situation, key, warnings)
-    for name, label in (
-        ("record", "电话记录单"), ("tasks", "任务通知"), ("chronicle", "大事记(全部)"), ("evaluation", "处置评估报告"),
-    ):  # fmt: skip
-        yield f"{label}(据日志拟)", draw(situation, name)
-    yield "大事记(要事，据日志拟)", key_chronicle(situation)
+            yield f"{label}（据日志拟）", draw(situation, key, warnings)
+    for name, label in WHOLE_NIGHT:
+        yield f"{label}（据日志拟）", draw(situation, name)
 
 
 def _by_phone(situation: Situation, milestone: str) -> bool:

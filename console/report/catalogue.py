@@ -9,12 +9,18 @@ from typing import Literal
 from console.warning.model import Bulletin
 
 from .evaluation import evaluation
-from .notices import chronicle, level_notice, phone_record, task_notice
+from .notices import chronicle, key_chronicle, level_notice, phone_record, task_notice
 from .paper import SCRIPT, Paper, Paragraph
-from .situation import Situation
+from .situation import Situation, flags_of
 from .spoken import seconds_to_read, spoken_script, title_of
 from .warning_papers import lifting_paper, room_of, warning_paper, warning_papers
 from .written import next_kind, written_report
+
+WHOLE_NIGHT = (
+    ("record", "电话记录单"), ("tasks", "任务通知：各成员单位"), ("key-chronicle", "大事记（要事）"), ("chronicle", "大事记（全部）"),
+    ("evaluation", "处置评估报告"),
+)  # fmt: skip
+"""Papers that can be drawn at any moment: id and label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ def offers(situation: Situation, warnings: Iterable[Bulletin] = ()) -> tuple[Off
     found = [
         Offer(
             f"script:{d.milestone.id}",
-            f"电话稿：{'、'.join(d.milestone.to)}{'(已报)' if d.done else ''}",
+            f"电话稿：{'、'.join(d.milestone.to)}{'（已报）' if d.done else ''}",
             "script",
             d.milestone.id,
         )
@@ -48,10 +54,8 @@ def offers(situation: Situation, warnings: Iterable[Bulletin] = ()) -> tuple[Off
     if any(d.action != "refuse" for d in situation.state.declarations):
         found.append(Offer("notice", "启动/调整/终止响应通知", "paper"))
     found += [Offer(key, label, "paper") for warning in warnings for key, label in warning_papers(warning)]
-    found.append(Offer("tasks", "任务通知：全体成员单位", "paper"))
+    found += [Offer(key, label, "paper") for key, label in WHOLE_NIGHT if key != "record"]
     found += [Offer(f"task:{b.id}", f"任务通知：{b.name}", "paper") for b in situation.plan.bodies if b.member]
-    found.append(Offer("chronicle", "大事记", "paper"))
-    found.append(Offer("evaluation", "处置评估报告", "paper"))
     return tuple(found)
 
 
@@ -76,6 +80,7 @@ def draw(situation: Situation, offer_id: str, warnings: Iterable[Bulletin] = ())
         "notice": level_notice,
         "tasks": task_notice,
         "chronicle": chronicle,
+        "key-chronicle": key_chronicle,
         "evaluation": evaluation,
     }
     return makers[name](situation)
@@ -84,7 +89,7 @@ def draw(situation: Situation, offer_id: str, warnings: Iterable[Bulletin] = ())
 def _script(situation: Situation, milestone_id: str) -> Paper:
     milestone = situation.plan.milestone(milestone_id)
     words = spoken_script(situation, milestone)
-    title = f"{title_of(situation, milestone)}(约{seconds_to_read(words)}秒)"
+    title = f"{title_of(situation, milestone)}（约{seconds_to_read(words)}秒）"
     return Paper(
         kind=SCRIPT,
         title=title,
@@ -93,6 +98,7 @@ def _script(situation: Situation, milestone_id: str) -> Paper:
         blocks=tuple(Paragraph(line, "plain") for line in words.splitlines()),
         drill=situation.state.drill,
         to=milestone.to,
+        flags=flags_of(situation),
         event=situation.state.id,
         head=situation.chain,
     )

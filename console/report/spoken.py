@@ -123,6 +123,5 @@ def seconds_to_read(script: str) -> int:
 
 
 def title_of(situation: Situation, milestone: Milestone) -> str:
-    """「州政府 电话报告 -> 省政府总值班室」."""
-    post = situation.plan.post(milestone.post).name
-    return f"{post} {ACTIONS_WORDS[milestone.action]} -> {'、'.join(milestone.to)}"
+    """「州人民政府电话报告省人民政府总值班室」."""
+    return f"{situation.plan.post(milestone.post).name}{ACTIONS_WORDS[milestone.action]}{'、'.join(milestone.to)}"

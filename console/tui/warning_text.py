@@ -13,6 +13,7 @@ from console.report.situation import signing
 from console.report.warning_papers import Room, lifted_by, lifting_paper, warning_paper
 from console.warning.steps import plan_for
 
+from .clipboard import copy
 from .dialog import Ask, Dialog
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ def ask_text(screen: DutyScreen, bulletin: Bulletin) -> None:
         if not answers["form"]:
             return "请选怎么带走"
         if answers["form"] == COPY:
-            screen.app.copy_to_clipboard(answers["text"])
-            screen.say("已复制；若贴不出来，是终端不许程序写剪贴板")
+            screen.say(copy(screen.app, answers["text"]))
             return ""
         edited = paper if answers["text"] == paper.text else from_text(paper, answers["text"])
         return await _save(screen, edited, answers["form"])

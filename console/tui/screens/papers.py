@@ -15,13 +15,14 @@ from textual.containers import Horizontal, Vertical
 from console.desk.bulletins import of_event
 from console.incident import commands as c
 from console.report.catalogue import Offer, draw, offers
-from console.report.paper import Paper, from_text
+from console.report.paper import SCRIPT, Paper, from_text
 from console.report.situation import Situation, situation_of
 from console.report.spoken import seconds_to_read
 from console.report.told import facts_told
 from console.report.written import next_kind
 
-from ..asking import PAPER_CHANNELS, PHONE_CHANNELS
+from ..asking import PAPER_CHANNELS
+from ..clipboard import copy
 from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
 from ..sizes import WIDTHS
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from console.desk.view import View
     from console.warning.model import Bulletin
 
+ROOMY = 36
+"""Lines of a screen from which on the sentences of a script stand apart."""
 SAVE_FORMS = {"docx": "Word 公文格式", "html": "网页，可打印", "md": "文字稿", "txt": "纯文本", "pdf": "PDF，要装 LibreOffice"}
 
 
@@ -69,6 +72,8 @@ class PapersScreen(DutyScreen):
         super().__init__()
         self._offers: tuple[Offer, ...] = ()
         self._paper: Paper | None = None
+        self._drawn: Situation | None = None
+        """The event as the draft was drawn from it: what the draft tells, whatever was recorded since."""
         self._begin = ""
 
     def compose_body(self) -> ComposeResult:
@@ -104,6 +109,8 @@ class PapersScreen(DutyScreen):
         self.query_one("#paper-list", Rows).show([(o.id, safe(o.label)) for o in self._offers])
         if self._paper is None:
             self._draw()
+        else:
+            self._show_flags(situation)
 
     def _situation(self) -> Situation | None:
         if self.case is None:
@@ -131,16 +138,30 @@ class PapersScreen(DutyScreen):
         except ValueError as error:
             self.refuse(str(error))
             return
-        title = self._paper.heading
-        self.query_one("#paper-title", Line).show(safe(title, "bold"), layout=True)
-        flags = "  ".join(flag.words for flag in self._paper.flags)
-        self.query_one("#paper-flags", Line).show(safe(flags or "没有要提醒的"), layout=True)
-        self.query_one("#paper-text", LongEntry).load_text(self._paper.text)
+        self._drawn = situation
+        spoken = self._paper.kind == SCRIPT
+        self.set_class(spoken, "-script")
+        self.query_one("#paper-title", Line).show(safe(self._paper.heading, "bold"), layout=True)
+        self._show_flags(situation)
+        apart = "\n\n" if spoken and self.size.height >= ROOMY else "\n"
+        self.query_one("#paper-text", LongEntry).load_text(apart.join(self._paper.text.split("\n")))
+
+    def _show_flags(self, now: Situation) -> None:
+        """What the writer must know of the text; first of all that the log has gone on since it was drawn."""
+        if self._paper is None or self._drawn is None:
+            return
+        more = len(now.entries) - len(self._drawn.entries)
+        old = [f"[旧] 拟稿后日志又记了{more}条，Ctrl+L 按现在的日志重拟"] if more > 0 else []
+        words = "  ".join([*old, *(flag.words for flag in self._paper.flags)])
+        self.query_one("#paper-flags", Line).show(safe(words or "没有要提醒的"), layout=True)
 
     @property
     def text(self) -> str:
-        """What stands in the text area, as it would leave."""
-        return self.query_one("#paper-text", LongEntry).text
+        """What stands in the text area, as it would leave; a script without the empty lines that set it apart."""
+        text = self.query_one("#paper-text", LongEntry).text
+        if self._paper is None or self._paper.kind != SCRIPT:
+            return text
+        return "\n".join(line for line in text.splitlines() if line.strip())
 
     def action_redraw(self) -> None:
         """Draw the draft anew."""
@@ -149,8 +170,7 @@ class PapersScreen(DutyScreen):
 
     def action_copy(self) -> None:
         """The whole text to the clipboard (where the terminal lets it)."""
-        self.app.copy_to_clipboard(self.text)
-        self.say("已复制；若贴不出来，是终端不许程序写剪贴板")
+        self.say(copy(self.app, self.text))
 
     def action_send(self) -> None:
         """Record that this paper was spoken or has left."""
@@ -165,43 +185,54 @@ class PapersScreen(DutyScreen):
 
     def _given(self, offer: Offer, words: str) -> None:
         async def submit(answers: Mapping[str, str]) -> str:
-            return await self.do(c.GiveReport(
-                offer.milestone, answers["name"], answers["channel"], late_reason=answers["late"], words=words,
-            ))  # fmt: skip
+            late = answers.get("late", "")
+            problem = await self.do(c.GiveReport(offer.milestone, answers["name"], "电话", late_reason=late, words=words))
+            if not problem:
+                self._draw()
+            return problem
 
-        asks = (
-            Ask("name", "接报人姓名"), Ask("channel", "方式", "电话", hints=PHONE_CHANNELS),
-            Ask("late", "超时的原因", note="没超时不用填"),
-        )
+        asks = (Ask("name", "接报人姓名"), *self._late(offer))
         note = f"念了约{seconds_to_read(words)}秒的原话会记进日志。"
         self.duty.push_screen(Dialog("已报", asks, submit, note=note, ok="已报"))
 
+    def _late(self, offer: Offer) -> list[Ask]:
+        """The question why it is late, only where the target has passed or is close."""
+        now = self._situation()
+        due = next((d for d in now.dues if d.milestone.id == offer.milestone), None) if now and offer.milestone else None
+        asked = due is not None and not due.done and due.state in ("soon", "late", "over")
+        return [Ask("late", "超时的原因", note="没超时不用填")] if asked else []
+
     def _sent(self, offer: Offer, paper: Paper, text: str) -> None:
-        situation = self._situation()
-        if situation is None:
+        drawn = self._drawn
+        if drawn is None:
             return
-        number = next_kind(situation.state)[1] if offer.kind == "report" else 0
+        number = next_kind(drawn.state)[1] if offer.kind == "report" else 0
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["to"].strip():
                 return "请填送给谁"
             commands: list[c.Command] = [c.SendPaper(
                 paper.kind, number, text, paper.text, tuple(answers["to"].split("、")), answers["channel"],
-                answers["received"], answers["signed"], facts_told(situation),
+                answers["received"], answers["signed"], facts_told(drawn),
             )]  # fmt: skip
-            if offer.milestone and answers["received"].strip():
+            received = answers["received"].strip()
+            if offer.milestone and received:
                 commands.append(c.GiveReport(
-                    offer.milestone, answers["received"], answers["channel"], late_reason=answers["late"], words=text,
+                    offer.milestone, received, answers["channel"], late_reason=answers.get("late", ""), words=text,
                 ))  # fmt: skip
-            return await self.do(*commands)
+            problem = await self.do(*commands)
+            if not problem:
+                self._draw()
+                if offer.milestone and not received:
+                    self.say("已登记送出；没有写收件人，这项报告的时限还在走，收到后在处置屏登记")
+            return problem
 
         asks = [
             Ask("to", "送给谁(、分开)", "、".join(paper.to)),
             Ask("channel", "怎么送", "公文系统", hints=PAPER_CHANNELS),
             Ask("signed", "签发人", hints=self.duty.desk.settings.leaders), Ask("received", "收件人"),
         ]
-        if offer.milestone:
-            asks.append(Ask("late", "超时的原因", note="没超时不用填"))
+        asks += self._late(offer)
         flags = "\n".join(flag.words for flag in paper.flags)
         self.duty.push_screen(Dialog(f"送出：{paper.kind}", asks, submit, note=flags, ok="已送出"))
 
