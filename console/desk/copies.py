@@ -38,7 +38,12 @@ class Copies:
     def problem(self) -> str:
         """What is wrong or remarkable with the second place, one sentence; empty where nothing is."""
         with self._changed:
-            return next(iter(self._remarks.values()), "")
+            return self._remark()
+
+    def _remark(self) -> str:
+        """A copy that failed comes before one that is there but remarkable."""
+        failed = (self._remarks[folder] for folder in self._behind if folder in self._remarks)
+        return next(failed, next(iter(self._remarks.values()), ""))
 
     @property
     def words(self) -> str:
@@ -46,7 +51,7 @@ class Copies:
         if not self.second:
             return ""
         with self._changed:
-            remark = next(iter(self._remarks.values()), "")
+            remark = self._remark()
             waiting = len(self._waiting) + self._busy
         return remark or (f"第二处正在补齐，还差{waiting}份日志" if waiting else f"第二处 {self.second} 的副本完整")
 

@@ -21,7 +21,7 @@ from console.plan.model import Plan
 from console.rules.classify import Classifier
 
 from . import own_times
-from .case import Case
+from .case import Case, nothing_more
 from .clock import Clock, Jump, JumpWatch, SystemClock
 from .copies import Copies
 from .creating import NewEvent
@@ -72,7 +72,8 @@ class Desk:
         self.findings += [*faults, *own_times.problems(self.settings, self.plans)]
         self._copies = Copies(self.settings.second_place, fs)
         desk_log = drill_run.folder / "desk" if drill_run else root / ("drill-desk" if drill else "desk")
-        self.room = Room(desk_log, self.findings, self._copies.offer, fs)
+        # A drill's own desk log bears the name of the real one, whose copy it must not push aside.
+        self.room = Room(desk_log, self.findings, nothing_more if drill_run else self._copies.offer, fs)
         not_ours = drill_run.before if drill_run else frozenset[str]()
         self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self._copies.offer, fs, not_ours)
         self._recorder = Recorder(self._cabinet, self.clock, self.settings.for_deadlines(), self._say)
@@ -88,6 +89,9 @@ class Desk:
         if self._attend:
             self._cabinet.open_all(not self.read_only, now, self.by)
             self.heartbeat()
+            if not self.read_only:
+                for folder, size in (*self._cabinet.logs(), *self.room.logs()):
+                    self._copies.offer_folder(folder, size)  # the second place may be new, or was away for long
         self._cabinet.write = not self.read_only
 
     def _say(self, sentence: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 
 from console.incident.deciding import Event
 from console.incident.fold import UnknownKind
@@ -168,6 +169,15 @@ class Cabinet:
             self._passed[event_id] = size
             return False
         return True
+
+    def logs(self) -> Iterator[tuple[Path, int]]:
+        """Every event's folder with the length of its log, the open ones first."""
+        for case in self.cases.values():
+            yield case.journal.folder, case.journal.size
+        for event_id in self._ours():
+            folder, size = self.home.event_folder(event_id), self.home.log_size(event_id)
+            if event_id not in self.cases and folder and size > 0:
+                yield folder, size
 
     # --- one of them ----------------------------------------------------------------------------------------------
 

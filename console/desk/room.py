@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,11 @@ class Room:
     def entries(self) -> Sequence[Entry]:
         """Every entry of the desk log, oldest first."""
         return self._journal.entries if self._journal else ()
+
+    def logs(self) -> Iterator[tuple[Path, int]]:
+        """The folder of the desk log with its length, where there is one that is copied."""
+        if self._journal and self._written is not nothing_more:
+            yield self.folder, self._journal.size
 
     def open(self, *, write: bool, now: datetime, by: str) -> None:
         """Read the log from the disk, where there is one."""

@@ -35,14 +35,15 @@ class Mirror:
         self.second = second
         self._fs = fs
         self._known: dict[str, int] = {}  # event folder -> bytes compared and found equal
+        self._apart = False
+        """It was seen on another disk than the logs."""
         self._suspect: set[str] = set()  # copies whose fsync failed: what reads back may not be on the medium
 
     def copy(self, folder: Path, size: int) -> MirrorState:
         """Brings the copy of the log in `folder` up to its first `size` bytes (`Journal.size`). Never raises."""
         try:
-            if not self.second.is_dir():  # never made here: an unplugged stick's mount point must stay empty
+            if self._away(folder):
                 return MirrorState(False, 0, f"第二处 {self.second} 不在：没有插上或没有连上；接上后会自动补齐")
-            note = self._same_disk(folder)
             aside = self._prepare(folder, size)
             done = self._add(folder, size)
         except OSError as error:
@@ -52,14 +53,23 @@ class Mirror:
             self._known.pop(folder.name, None)
             return MirrorState(False, done, f"本机的 {folder.name}/{LOG} 变短了，第二处只有 {done} 字节；请核对")
         self._known[folder.name] = size
+        note = "" if self._apart else f"第二处 {self.second} 与本机日志在同一块盘上：盘坏了两份都没有"
         if aside:
             note = f"第二处原有的 {folder.name}/{LOG} 与本机日志不同，已改名为 {aside}，另存了完整的一份"
         return MirrorState(True, done, note)
 
-    def _same_disk(self, folder: Path) -> str:
-        if self.second.stat().st_dev == folder.stat().st_dev:
-            return f"第二处 {self.second} 与本机日志在同一块盘上：盘坏了两份都没有"
-        return ""
+    def _away(self, folder: Path) -> bool:
+        """Whether the second place is not there: no folder, or the mount point of a disk that was there before.
+
+        Neither is made nor written to: an unplugged stick's mount point must stay empty.
+        """
+        if not self.second.is_dir():
+            return True
+        apart = self.second.stat().st_dev != folder.stat().st_dev
+        if self._apart and not apart:
+            return True
+        self._apart = apart
+        return False
 
     def _prepare(self, folder: Path, size: int) -> str:
         """Sees to a copy that is a beginning of the log; returns the name under which a different one was put aside."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,34 @@ def test_a_copy_that_differs_is_put_aside_and_never_overwritten(event: Path, sec
 def test_a_second_place_on_the_same_disk_is_said(event: Path, second: Path) -> None:
     make_log(event, 1)
     assert "同一块盘" in Mirror(second).copy(event, len(lines_of(1))).text
+
+
+def test_the_empty_mount_point_of_a_disk_that_was_there_takes_nothing(event: Path, second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stick was pulled out and its folder stayed: what was written there would be on the disk it is to save from."""
+    make_log(event, 2)
+    plain = Path.stat
+    elsewhere = [True]
+
+    def stat(path: Path, **how: bool) -> os.stat_result:
+        found = plain(path, **how)
+        if path == second and elsewhere[0]:
+            return os.stat_result((*found[:2], found.st_dev + 1, *found[3:]))
+        return found
+
+    monkeypatch.setattr(Path, "stat", stat)
+    mirror = Mirror(second)
+    state = mirror.copy(event, len(lines_of(1)))
+    assert (state.ok, state.text) == (True, "")
+    elsewhere[0] = False
+    for path in sorted(second.rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    state = mirror.copy(event, len(lines_of(2)))
+    assert not state.ok
+    assert "没有插上" in state.text
+    assert list(second.iterdir()) == []
+    elsewhere[0] = True
+    assert mirror.copy(event, len(lines_of(2))).ok
+    assert copied(second) == lines_of(2)
 
 
 def test_a_log_that_became_shorter_is_said_and_the_longer_copy_kept(event: Path, second: Path) -> None:
