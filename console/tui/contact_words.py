@@ -18,8 +18,8 @@ from console.plan.organisation import Body
 from console.words import cut, fit
 
 from .figures import bitmap
+from .large import large
 from .text import joined, safe
-from .wall_words import large
 
 BODY = "body:"
 """Row ids of bodies that nothing is kept of begin with this; the others are 「contact:N」."""

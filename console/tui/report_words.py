@@ -66,13 +66,14 @@ def report_row(case: CaseView, due: Due, now: datetime, width: int) -> Content:
     room = width - STATE - 2 * TIME - 2
     said = marks(due)
     below = cells(said) > room - LEAST
-    whom = cut(_who_to_whom(case, due), room if below else room - cells(said))
+    whom = cut(who_to_whom(case, due), room if below else room - cells(said))
     own = "bold" if due.mine and not due.done else ""
     return joined(safe(standing, over or own), " ", safe(times, own), safe(whom, own),
                   safe(f"\n{' ' * STATE}{said}" if below else said, "bold", lines=True))
 
 
-def _who_to_whom(case: CaseView, due: Due) -> str:
+def who_to_whom(case: CaseView, due: Due) -> str:
+    """「我方 电话报 省能源局」, or of what is awaited 「等 电网企业 书面报 ..」."""
     who = "我方" if due.mine else f"等 {case.plan.post(due.milestone.post).name}"
     return f"{who} {ACTIONS_WORDS[due.milestone.action][:2]}报 {'、'.join(due.milestone.to)}"
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from console.desk.view import CaseView
 from console.incident.narrate import kind_label, narrate
-from console.incident.state import AGENCY_STEPS, BASES, STAGES
-from console.incident.times import clock, dated, span
-from console.incident.unfinished import members, report_name
-from console.words import cells, cut, fit
+from console.incident.state import BASES, STAGES
+from console.incident.times import clock, dated
+from console.words import cut
 
-from .figures import bitmap, runs
-from .text import joined, safe
+from .large import beside, block, block_lines, length_figures, points
+from .report_words import TAGS, report_row, who_to_whom
+from .text import safe
+from .unit_words import totals_words
 from .widgets.frame import level_words
 
 if TYPE_CHECKING:
@@ -29,68 +29,107 @@ KEY_KINDS = frozenset({
     "extra", "basis", "clock_jump",
 })
 """What is shown of a log beside the entries that were marked."""
-_MARKS = {"waiting": "( )", "soon": "(!)", "late": "[超时]", "over": "[超限]"}
+SIZES = ((6, 3), (5, 3), (4, 3), (4, 2), (3, 2), (2, 1), (1, 1))
+"""Cells a point of a figure is wide, and lines it is tall, the largest first."""
+BROAD = 150
+"""Cells of a panel from which on the key entries stand beside the reports."""
+GAP = 3
+Large = tuple[str, str, bool]
+"""A word, its figures, and whether they stand on a bright field."""
 _LOOK_BACK = 400
 """So many entries back key ones are looked for."""
 
 
-def large(text: str, wide: int, tall: int) -> list[Content]:
-    """Figures in five lines, or five times `tall`; a point is `wide` cells."""
-    rows = [joined(*(safe(" " * n, "reverse" if full else "") for full, n in runs(row, wide))) for row in bitmap(text)]
-    return [row for row in rows for _ in range(tall)]
-
-
-def beside(left: list[Content], right: list[Content], gap: int) -> list[Content]:
-    """Two blocks of as many lines, one next to the other."""
-    return [joined(one, " " * gap, other) for one, other in zip(left, right, strict=True)]
-
-
-def age_figures(age: timedelta) -> str:
-    """「12:34:56」, hours past a hundred as well."""
-    seconds = max(0, int(age.total_seconds()))
-    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-
-
-def title_lines(case: CaseView, now: datetime, width: int) -> list[Content]:
+def title_lines(case: CaseView, width: int) -> list[Content]:
     """Number, title, level, stage, start."""
     state = case.state
-    since = f"{BASES[state.basis_used]} {dated(state.t0)}  已{span(now - state.t0)}"
     head = f"{'[演练] ' if state.drill else ''}{case.id} {state.title}"
-    standing = f"{level_words(case)}  {STAGES[state.stage]}  {since}"
+    standing = f"{level_words(case)}  {STAGES[state.stage]}  {BASES[state.basis_used]} {dated(state.t0)}"
     return [safe(cut(head, width), "bold"), safe(cut(standing, width), "bold")]
 
 
-def large_lines(case: CaseView, now: datetime, width: int, height: int) -> list[Content]:
-    """The level and the age in large figures; a level not declared is 「-」, said in words above."""
-    level, age = case.state.level or "-", age_figures(now - case.state.t0)
-    points = len(bitmap(level)[0]) + len(bitmap(age)[0])
-    sizes = [(4, 2), (2, 1), (1, 1)]
-    wide, tall = next(((w, t) for w, t in sizes if (points + 5) * w <= width and t * 22 <= height), (1, 1))
-    if (points + 5) * wide > width:
-        age = age.rpartition(":")[0]
-    return beside(large(level, wide, tall), large(age, wide, tall), 5 * wide)
+def large_lines(case: CaseView, now: datetime, width: int, most: int) -> list[Content]:
+    """Level, age, time of day; below them the report most overdue and the next deadline. As large as `most` lines allow."""
+    first = [("级别", case.state.level or "-", False), ("已历时", length_figures(now - case.state.t0), False)]
+    clocks = [part for part in (_overdue(case, now), _coming(case, now)) if part]
+    both = bool(clocks) and most >= 2 * block_lines(1)
+    for wide, tall in SIZES:
+        rows = [first, clocks] if both else [first]
+        if block_lines(tall) * len(rows) > most or any(_needed(row, wide) > width for row in rows):
+            continue
+        with_time = [*first, ("现在", clock(now), False)]
+        rows[0] = with_time if _needed(with_time, wide) <= width else first
+        return [line for row in rows for line in _row(row, width, wide, tall)]
+    return [safe(cut("  ".join(f"{label} {figures}" for label, figures, _ in [*first, *clocks]), width), "bold")]
+
+
+def _needed(row: Sequence[Large], wide: int) -> int:
+    return sum((points(figures) + 2) * wide for _, figures, _ in row) + GAP * (len(row) - 1)
+
+
+def _row(row: Sequence[Large], width: int, wide: int, tall: int) -> list[Content]:
+    """The blocks of a row; the last gets the cells that are left."""
+    widths = [(points(figures) + 2) * wide for _, figures, _ in row]
+    if len(row) > 1 and row[0][0] != "级别":
+        widths = [(width - GAP * (len(row) - 1)) // len(row)] * len(row)
+    else:
+        widths[-1] = width - sum(widths[:-1]) - GAP * (len(row) - 1)
+    return beside([block(label, figures, cell, wide, tall, field=field)
+                   for (label, figures, field), cell in zip(row, widths, strict=True)], GAP)
+
+
+def _overdue(case: CaseView, now: datetime) -> Large | None:
+    """The report that is worst over its time: past its limit before past its target, ours before others'."""
+    late = [d for d in case.dues if d.state in ("late", "over")]
+    if not late:
+        return None
+    due = min(late, key=lambda d: (d.state != "over", not d.mine, d.target or now))
+    since = due.limit if due.state == "over" and due.limit else due.target or now
+    more = f"(超时共{len(late)}项) " if len(late) > 1 else ""
+    return f"{TAGS[due.state]} {more}{who_to_whom(case, due)}", length_figures(now - since), True
+
+
+def _coming(case: CaseView, now: datetime) -> Large | None:
+    """The next time of any report that is still to come."""
+    coming = [(at, d) for d in case.dues if not d.done for at in (d.target, d.limit) if at and at >= now]
+    if not coming:
+        return None
+    at, due = min(coming, key=lambda pair: (pair[0], not pair[1].mine))
+    which = "力争" if at == due.target else "最迟"
+    soon = "(!) " if due.state == "soon" else ""
+    return f"{soon}离{which}{clock(at)} {who_to_whom(case, due)}{due.own}", length_figures(at - now), False
 
 
 def due_lines(case: CaseView, now: datetime, width: int, most: int) -> list[Content]:
-    """The deadlines that are open, the latest first, our own marked."""
-    waiting = sorted((d for d in case.dues if d.next_at and not d.done), key=lambda d: d.next_at or now)
-    lines = []
-    for due in waiting[:most]:
-        at = due.next_at or now
-        left = f"已超 {span(now - at)}" if at < now else f"还有 {span(at - now)}"
-        words = f"{fit(_MARKS.get(due.state, ''), 7)}{clock(at)} {fit(left, 16)} {'我方 ' if due.mine else '待报 '}"
-        head = cut(words + report_name(case.plan, due), width - cells(due.own))
-        lines.append(safe(head + due.own, "bold reverse" if at < now else ""))
-    given = sum(1 for d in case.dues if d.done)
-    return [safe(f"报告 已报{given}项 未报{len(case.dues) - given}项", "bold"), *lines]
+    """The reports as the response screen has them, what is overdue first, what was given last."""
+    order = {"over": 0, "late": 1, "soon": 2, "waiting": 3, "untimed": 4}
+    dues = sorted(case.dues, key=lambda d: (order.get(d.state, 5), d.next_at or now))
+    lines = [line for d in dues for line in report_row(case, d, now, width).split("\n")]
+    given, late = sum(1 for d in case.dues if d.done), sum(1 for d in case.dues if d.state in ("late", "over"))
+    head = f"报告 已报{given} 未报{len(case.dues) - given} 超时{late}"
+    return [safe(head, "bold underline"), *lines[: max(1, most - 1)]]
 
 
 def agency_line(case: CaseView, width: int) -> Content:
     """How many members stand on each step."""
-    steps = Counter(case.state.agencies[b.id].step if b.id in case.state.agencies else "silent"
-                    for b in members(case.plan))
-    words = "  ".join(f"{label}{steps[step]}" for step, label in AGENCY_STEPS.items())
-    return safe(cut(f"单位 {words}", width), "bold")
+    return safe(cut(f"单位 {totals_words(case)}", width), "bold")
+
+
+def step_lines(case: CaseView, width: int, most: int) -> list[Content]:
+    """The next steps, the first of them in bold."""
+    return [safe(cut(f"{'下一步' if n == 0 else '      '} {step.text}", width), "" if n else "bold")
+            for n, step in enumerate(case.steps[:most])]
+
+
+def other_lines(hidden: Sequence[CaseView], now: datetime, width: int) -> list[Content]:
+    """The events that are not shown at this turn: a line each, so that nothing overdue is out of sight."""
+    lines = []
+    for case in hidden:
+        late, due = sum(1 for d in case.dues if d.state in ("late", "over")), _coming(case, now)
+        coming = f"  {due[0]} 还有{due[1]}" if due else ""
+        words = f"另有 {case.id} {level_words(case)} {case.state.title}  超时{late}项{coming}"
+        lines.append(safe(cut(words, width), "bold reverse" if late else "bold"))
+    return lines
 
 
 def entry_lines(case: CaseView, entries: Sequence[Entry], width: int, most: int) -> list[Content]:
@@ -99,7 +138,7 @@ def entry_lines(case: CaseView, entries: Sequence[Entry], width: int, most: int)
     marked = {e.data.get("seq") for e in recent if e.kind == "mark" and e.data.get("on", True)}
     keys = [e for e in reversed(recent) if e.kind in KEY_KINDS or e.seq in marked or e.data.get("key") is True]
     return [
-        safe(cut(f"{e.event_at[11:16]} {kind_label(e)} {narrate(e, case.plan)}", width)) for e in keys[:most]
+        safe(cut(f"{e.event_at[11:16]} {kind_label(e)} {narrate(e, case.plan)}", width)) for e in keys[: max(0, most)]
     ]
 
 

@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 from console.desk.desk import Desk
+from console.desk.view import view_of
 from console.incident import commands as c
 from console.journal.lock import HomeLock
 from console.tui.figures import bitmap, runs
 from console.tui.screens.wall import turn
 from console.tui.wall import WallApp
+from console.tui.wall_words import large_lines
 from console.tui.widgets.line import Line
+from console.words import cells
+from tests.desk.clock import FixedClock
 
 from .pty_console import console
 
@@ -111,3 +115,48 @@ def test_large_figures_are_blank_cells_of_equal_width() -> None:
         assert len({len(row) for row in rows}) == 1
         assert all(sum(cells for _, cells in runs(row, 2)) == 2 * len(row) for row in rows)
     assert len({bitmap(digit) for digit in "0123456789"}) == 10
+
+
+@pytest.mark.parametrize(("size", "tall"), [((120, 40), 5), ((200, 55), 10)])
+async def test_level_age_the_worst_and_the_next_deadline_stand_large(tmp_path: Path, size: tuple[int, int], tall: int) -> None:
+    """Twenty-two minutes after the event our call to the province is two over, on a bright field; the written report is to come."""
+    clock = FixedClock()
+    writer = Desk(tmp_path, name="张三", clock=clock)
+    case = writer.open_event("blackout", "甲站失压")
+    writer.do(case.id, c.SetInstant("occurred", clock.now()), c.FinishIntake())
+    clock.forward(minutes=22)
+    view = view_of(writer, case.id)
+    assert view.current is not None
+    lines = large_lines(view.current, view.now, size[0] - 4, size[1] * 3 // 5)
+    plain = [line.plain for line in lines]
+    assert len([line for line in plain if not line.strip()]) >= 2 * tall
+    assert "[!]过力争 (超时共3项) 我方 电话报 州人民政府总值班室" in "\n".join(plain)
+    assert "离力争02:35 等 州人民政府 电话报" in "\n".join(plain)
+    assert "现在" in plain[0]
+    assert all(cells(line) <= size[0] - 4 for line in plain)
+    writer.close()
+
+
+async def test_an_event_whose_turn_it_is_not_still_says_what_is_overdue(tmp_path: Path) -> None:
+    """At 120x40 one event is in large; the other has a line with its overdue reports. With none open the time of day is large."""
+    writer = Desk(tmp_path, name="张三", clock=FixedClock("2026-11-24T00:10:00+08:00"))
+    for title in ("甲站失压", HOSTILE):
+        writer.open_event("blackout", title)
+    ids = [case.id for case in writer.open_cases()]
+    app = WallApp(lambda: Desk(tmp_path, write=False, clock=FixedClock()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        while not hasattr(app, "desk"):
+            await pilot.pause()
+        app.show()
+        assert ids[0] in shown(app)
+        assert f"另有 {ids[1]} 未定级" in shown(app)
+        assert "超时7项" in shown(app) or "超时8项" in shown(app)
+        assert not {"\x1b", "\x07", "\u202e"} & set(shown(app))
+    writer.close()
+    empty = WallApp(lambda: Desk(tmp_path / "none", write=False, clock=FixedClock()))
+    async with empty.run_test(size=(120, 40)) as pilot:
+        while not hasattr(empty, "desk"):
+            await pilot.pause()
+        empty.show()
+        assert "没有在办事件" in shown(empty)
+        assert shown(empty).count("\n") > 15

@@ -10,10 +10,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 
-from console.incident.times import clock_seconds, dated
+from console.incident.times import clock, clock_seconds, dated
 
 from .. import wall_words as words
-from ..figures import HEIGHT
+from ..large import beside, large, padded
 from ..text import joined, safe
 from ..widgets.line import Line
 
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 SHARE = 80
 """Cells that a panel needs at least: two events share a screen of twice that."""
+OTHERS = 4
+"""So many of the events that are not shown at a turn have a line."""
+ROOMY = 34
+"""Lines of a panel from which on more than the first step is told."""
+NEWS = safe("要事", "bold underline")
 ROUND = 10
 """Seconds after which the next events come, where not all fit."""
 
@@ -39,6 +44,7 @@ class WallScreen(Screen[None]):
         with Horizontal(id="wall-panels"):
             for number in range(3):
                 yield Line(id=f"wall-panel-{number}", classes="wall-panel")
+        yield Line(id="wall-others")
         yield Line(id="wall-foot")
 
     def show(self, view: View, desk: Desk, beat: int) -> None:
@@ -50,14 +56,17 @@ class WallScreen(Screen[None]):
         self.query_one("#wall-warnings", Line).display = bool(lines)
         self.query_one("#wall-warnings", Line).show(Content("\n").join(lines), layout=True)
         width = self.size.width // max(1, len(shown)) - 4
-        height = self.size.height - 2 - len(lines)
+        others = words.other_lines([c for c in view.cases if c not in shown], view.now, self.size.width - 4)[:OTHERS]
+        self.query_one("#wall-others", Line).display = bool(others)
+        self.query_one("#wall-others", Line).show(Content("\n").join(others), layout=True)
+        height = self.size.height - 2 - len(lines) - len(others)
         for number in range(3):
             panel = self.query_one(f"#wall-panel-{number}", Line)
             panel.display = number < max(1, len(shown))
             if number < len(shown):
                 panel.show(Content("\n").join(_panel(view, shown[number], desk, width, height)), layout=False)
             elif number == 0:
-                panel.show(safe("没有在办事件", "bold"))
+                panel.show(Content("\n").join(_idle(view, width, height)))
         self.query_one("#wall-foot", Line).show(_foot(view, desk))
 
     def _warnings(self, view: View) -> list[Content]:
@@ -97,11 +106,25 @@ def _foot(view: View, desk: Desk) -> Content:
 
 def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> list[Content]:
     entries = desk.cases[case.id].entries if case.id in desk.cases else ()
-    figures = words.large_lines(case, view.now, width, height)
-    top = [*words.title_lines(case, view.now, width), safe(""), *figures, safe("")]
-    left = max(4, height - len(top) - 4)
-    dues = words.due_lines(case, view.now, width, max(2, left * 2 // 5))
-    steps = [safe(f"下一步 {case.steps[0].text}"[: width], "bold")] if case.steps and height > HEIGHT + 12 else []
-    middle = [*dues, safe(""), words.agency_line(case, width), *steps, safe("")]
-    news = words.entry_lines(case, entries, width, max(1, height - len(top) - len(middle) - 1))
-    return [*top, *middle, safe("要事", "bold"), *news]
+    broad = width >= words.BROAD
+    reports, half = len(case.dues) + 1, (width - words.GAP) // 2 if broad else width
+    most = height - 3 - reports - 7 if broad else height * 3 // 5
+    top = [*words.title_lines(case, width), safe(""), *words.large_lines(case, view.now, width, most)]
+    left = height - len(top)
+    dues = words.due_lines(case, view.now, half, max(2, min(reports, left if broad else (left - 3) * 3 // 5)))
+    steps = words.step_lines(case, half, 1 if height < ROOMY else 4)
+    middle = [*dues, safe(""), words.agency_line(case, half), *steps]
+    if not broad:
+        news = words.entry_lines(case, entries, width, left - len(middle) - 2)
+        return [*top, *middle, *([safe(""), NEWS, *news] if news else [])]
+    news = [NEWS, *words.entry_lines(case, entries, half, left - 1)]
+    lines = max(len(middle), len(news))
+    blank = [safe("")] * lines
+    columns = ([padded(line, half) for line in [*column, *blank][:lines]] for column in (middle, news))
+    return [*top, *beside(list(columns), words.GAP)]
+
+
+def _idle(view: View, width: int, height: int) -> list[Content]:
+    """Nothing is open: the time of day in large, and since when who is on duty."""
+    wide, tall = next(((w, t) for w, t in words.SIZES if 19 * w <= width and 5 * t <= height // 2), (1, 1))
+    return [safe(""), *large(clock(view.now), wide, tall), safe(""), safe("没有在办事件", "bold")]
