@@ -1,4 +1,4 @@
-"""`duty warning`: take in a CAP file, list what is known."""
+"""`duty warning`: take in a CAP file, look for its faults, list what is known."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ import json
 import sys
 from pathlib import Path
 
-from console.desk.bulletin_files import import_file
+from console.desk.bulletin_files import read_file, take_in
 from console.desk.bulletins import bulletins
+from console.desk.clock import SystemClock
 from console.incident.refused import Refused
 from console.incident.times import stamp
 from console.journal.errors import NotRecorded
+from console.warning.cap import TYPES, CapFile
+from console.warning.model import STATUSES
 from console.warning.words import name_of, standing_words, until_words
 from console.words import visible
 
@@ -26,6 +29,8 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     importing = verbs.add_parser("import", help="导入 CAP 1.2 预警文件，列出文件的全部毛病")
     importing.add_argument("file", metavar="文件")
     importing.add_argument("--drill", action="store_true", help="收进演练台")
+    checking = verbs.add_parser("check", help="只看文件的毛病，不导入，不要数据文件夹")
+    checking.add_argument("file", metavar="文件")
     listing = verbs.add_parser("list", help="全部预警，一条一行")
     listing.add_argument("--json", action="store_true")
     listing.add_argument("--drill", action="store_true")
@@ -33,26 +38,50 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the verb."""
-    return _import(arguments) if arguments.what == "import" else _list(arguments)
+    if arguments.what == "list":
+        return _list(arguments)
+    raw, file = _read(arguments.file)
+    for fault in file.faults:
+        _say(f"{arguments.file}：{fault}")
+    if file.message is None:
+        _say("没有导入：有必须改正的毛病" if arguments.what == "import" else "不能导入：有必须改正的毛病")
+        return 1
+    if arguments.what == "check":
+        _say(f"可以导入：{TYPES[file.message.kind]} {file.message.info.headline or file.message.identifier}"
+             + ("" if file.message.status == "Actual" else f"，是{STATUSES[file.message.status]}，不是实际预警"))
+        return 0
+    return _import(raw, file, drill=arguments.drill)
 
 
-def _import(arguments: argparse.Namespace) -> int:
-    with writing(drill=arguments.drill) as desk:
+def _read(name: str) -> tuple[bytes, CapFile]:
+    """The file, before the log is asked for: its faults are told even while another console writes."""
+    try:
+        return read_file(Path(name), SystemClock().now())
+    except Refused as fault:
+        raise VerbError(str(fault)) from None
+
+
+def _say(sentence: str) -> None:
+    sys.stdout.write(visible(sentence) + "\n")
+
+
+def _import(raw: bytes, file: CapFile, *, drill: bool) -> int:
+    with writing(drill=drill) as desk:
         try:
-            done = import_file(desk, Path(arguments.file))
+            done = take_in(desk, raw, file)
         except Refused as fault:
             raise VerbError(str(fault)) from None
         except NotRecorded as fault:
             raise VerbError(str(fault), 1) from None
-        for found_fault in done.faults:
-            sys.stdout.write(visible(f"{arguments.file}: {found_fault}") + "\n")
+        for more in done.faults[:len(done.faults) - len(file.faults)]:
+            _say(str(more))
         for sentence in done.said:
-            sys.stdout.write(visible(sentence) + "\n")
+            _say(sentence)
         found = done.bulletin
         if found is None:
-            sys.stdout.write("没有导入：有必须改正的毛病\n")
+            _say("没有导入：有必须改正的毛病")
             return 1
-        sys.stdout.write(visible(f"{found.id} {name_of(found)} {standing_words(found, desk.clock.now())}") + "\n")
+        _say(f"{found.id} {name_of(found)} {standing_words(found, desk.clock.now(), drill=desk.drill)}")
     return 0
 
 

@@ -82,8 +82,9 @@ def _own_report(plan: Plan, due: Due, now: datetime) -> Step:
     at = due.next_at
     how = f"{ACTIONS_WORDS[due.milestone.action]} {'、'.join(due.milestone.to)}{due.own}"
     if at is None or at >= now:
-        left = f"，还有{minutes_words(at - now)}" if at else ""
-        rank = 10 if due.state == "soon" else 20
+        past = "已过力争，" if due.state == "late" else ""
+        left = f"，{past}还有{minutes_words(at - now)}" if at else ""
+        rank = 10 if due.state in ("soon", "late") else 20
         return Step(rank, "report", due.milestone.id, f"{how}{left}", at)
     return Step(5, "report", due.milestone.id, f"{how}，已超时{minutes_words(now - at)}", at)
 

@@ -7,21 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, cast
 
+from .codes import PREFECTURE, PROVINCE
 from .fault import Fault
 from .info import Info, read_info
 from .model import STATUSES, Status
 from .report import Reporter
+from .shape import check_alert
 from .tree import Node, read
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 TYPES: dict[str, str] = {"Alert": "首次发布", "Update": "更新", "Cancel": "解除", "Ack": "回执", "Error": "差错"}
 _PROFILE_ID = re.compile(r"[0-9A-Za-z]{14}_\d{14}_\d")
-_ALERT_ELEMENTS = frozenset({
-    "identifier", "sender", "sent", "status", "msgType", "source", "scope", "restriction", "addresses", "code", "note",
-    "references", "incidents", "info", "Signature",
-})
-_PROFILE_ELEMENTS = frozenset({"senderName", "senderCode", "sendCode", "eventType", "password", "secClassification",
-                               "method", "ext"})  # fmt: skip
+_CAP = re.compile(r"(urn:oasis:names:tc:emergency:cap|http://www\.incident\.com/cap)[:/]1\.[01]")
+"""The namespaces of the earlier versions, whose elements read the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,8 @@ class Message:
     references: tuple[Reference, ...]
     note: str
     info: Info
+    left_out: tuple[str, ...] = ()
+    """What further warnings the file has that were not taken, a sentence each; translations are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,39 +69,60 @@ def read_cap(raw: bytes, now: datetime) -> CapFile:
         return CapFile(None, tuple(faults), Info())
     report = Reporter(now)
     report.faults += faults
-    if root.name != "alert":
-        report.add(True, root, "", f"根元素是「{root.name[:40]}」，不是 alert，这不是 CAP 文件")
+    if root.name != "alert" or not _is_cap(root.space):
+        report.add(True, root, "", _not_cap(root))
         return CapFile(None, report.all(), Info())
     message, info = _alert(root, report)
     found = report.all()
     return CapFile(None if any(f.essential for f in found) else message, found, info)
 
 
+def _is_cap(space: str) -> bool:
+    return not space or space == NAMESPACE or bool(_CAP.fullmatch(space))
+
+
+def _not_cap(root: Node) -> str:
+    """What the file is instead, as far as can be said."""
+    if root.name == "alert":
+        return f"命名空间「{root.space[:60]}」不是 CAP 的，这不是 CAP 文件"
+    inside = "；里面套着 CAP 消息，请把 alert 一段单独存成文件再导入" if root.has("alert") else ""
+    return f"根元素是「{root.name[:40]}」，不是 alert，这不是 CAP 文件{inside}"
+
+
 def _alert(root: Node, report: Reporter) -> tuple[Message | None, Info]:
     if root.space != NAMESPACE:
         said = f"「{root.space[:60]}」" if root.space else "没有"
         report.add(False, root, "alert", f"命名空间{said}，应为 {NAMESPACE}，已按 1.2 读取")
-    for child in root.children:
-        if child.name not in _ALERT_ELEMENTS | _PROFILE_ELEMENTS:
-            report.add(False, child, "alert", f"「{child.name[:40]}」不是 CAP 1.2 的元素，没有采用")
+    check_alert(root, report)
     identifier = report.text(root, "identifier", "identifier", essential=True)
     _identifier(identifier, root, report)
     sender = report.text(root, "sender", "sender", essential=True)
-    _no_breaks(sender, root, "sender", report)
+    _sender(sender, identifier, root, report)
     sent = report.time(root, "sent", "sent", essential=True)
     report.late(sent, root.first("sent") or root, "sent")
     status = report.word(root, "status", tuple(STATUSES), "status", essential=True)
     kind = report.word(root, "msgType", tuple(TYPES), "msgType", essential=True)
     if kind in ("Ack", "Error"):
         report.add(True, root.first("msgType") or root, "msgType", f"这是{TYPES[kind]}，不是预警")
-    _scope(root, report)
+    report.word(root, "scope", ("Public", "Restricted", "Private"), "scope", essential=False)
     references = _references(root, kind, identifier, report)
-    info = _infos(root, kind, report)
+    info, left_out = _infos(root, kind, report)
     if not status or kind not in ("Alert", "Update", "Cancel"):
         return None, info
     told = cast('Literal["Alert", "Update", "Cancel"]', kind)
     note = report.text(root, "note", "note")
-    return Message(identifier, sender, sent, cast("Status", status), told, references, note, info), info
+    return Message(identifier, sender, sent, cast("Status", status), told, references, note, info, left_out), info
+
+
+def _sender(sender: str, identifier: str, root: Node, report: Reporter) -> None:
+    """The code of the issuing body: of this prefecture or its province, and the same as in the number."""
+    _no_breaks(sender, root, "sender", report)
+    node = root.first("sender") or root
+    if re.fullmatch(r"[0-9A-Za-z]{14}", sender):
+        if not sender.startswith((PREFECTURE, PROVINCE)):
+            report.add(False, node, "sender", f"发布单位代码 {sender} 不是红河州或云南省的，请核对是不是发错了地方")
+        if _PROFILE_ID.fullmatch(identifier) and not identifier.startswith(sender):
+            report.add(False, node, "sender", f"编号里的单位代码是 {identifier[:14]}，与 sender 的 {sender} 不同，请核对真伪")
 
 
 def _identifier(value: str, root: Node, report: Reporter) -> None:
@@ -116,14 +137,6 @@ def _no_breaks(value: str, root: Node, name: str, report: Reporter) -> None:
         report.add(False, root.first(name) or root, name, f"「{value[:40]}」里有空格、逗号、< 或 &,CAP 不允许")
 
 
-def _scope(root: Node, report: Reporter) -> None:
-    scope = report.word(root, "scope", ("Public", "Restricted", "Private"), "scope", essential=False)
-    if scope == "Restricted" and not root.value("restriction"):
-        report.add(False, root, "scope", "限制范围的消息应有 restriction 写明限制")
-    if scope == "Private" and not root.value("addresses"):
-        report.add(False, root, "scope", "定向消息应有 addresses 写明对象")
-
-
 def _references(root: Node, kind: str, own: str, report: Reporter) -> tuple[Reference, ...]:
     text = report.text(root, "references", "references", essential=True if kind in ("Update", "Cancel") else None)
     found = []
@@ -132,23 +145,34 @@ def _references(root: Node, kind: str, own: str, report: Reporter) -> tuple[Refe
         node = root.first("references") or root
         if len(pieces) != 3 or not all(pieces):
             grave = kind != "Alert"
-            report.add(grave, node, "references", f"「{part[:60]}」应写成 发送者，编号，发送时间")
+            report.add(grave, node, "references", f"「{part[:60]}」应写成「发送者,编号,发送时间」，用半角逗号")
         elif pieces[1] == own:
             report.add(True, node, "references", "引用了自己")
         else:
             found.append(Reference(*pieces))
+            report.instant(pieces[2], node, "references")
     return tuple(found)
 
 
-def _infos(root: Node, kind: str, report: Reporter) -> Info:
+def _infos(root: Node, kind: str, report: Reporter) -> tuple[Info, tuple[str, ...]]:
+    """The block in Chinese, else the first; and what other blocks warn of that is no translation of it."""
     infos = list(root.all("info"))
     if not infos:
         if kind != "Cancel":
             report.add(True, root, "info", "缺少 info，没有预警内容")
-        return Info(issuer=root.value("senderName"))
-    chosen = next((i for i in infos if i.value("language").lower().startswith("zh")), infos[0])
+        return Info(issuer=root.value("senderName")), ()
+    chosen = next((i for i in infos if _chinese(i)), infos[0])
+    left_out = []
     for other in infos:
-        event = other.value("event")
-        if other is not chosen and event != chosen.value("event"):
-            report.add(False, other, "info", f"还有一段「{event[:40]}」没有采用，如是另一种预警请手工登记")
-    return read_info(chosen, root, kind, report)
+        told = other.value("event") or other.value("headline")
+        if other is chosen or (_chinese(other) != _chinese(chosen) and other.value("language")):
+            continue
+        if other.value("headline") == chosen.value("headline") and told == chosen.value("event"):
+            continue
+        left_out.append(f"文件里还有一段「{told[:40]}」没有采用，如是另一种预警请手工登记")
+        report.add(False, other, "info", left_out[-1])
+    return read_info(chosen, root, kind, report), tuple(left_out)
+
+
+def _chinese(info: Node) -> bool:
+    return info.value("language").lower().startswith("zh")

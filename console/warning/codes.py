@@ -21,6 +21,9 @@ COUNTY_CODES: Mapping[str, str] = {
 }
 """Administrative codes of the 13 counties and cities."""
 
+PROVINCE = "5300"
+"""The first four digits of the codes of the province's own bodies."""
+
 PREFECTURE = "5325"
 """The first four digits of every code of Honghe."""
 

@@ -10,7 +10,7 @@ from console.incident.times import stamp
 from console.plan.base import Colour
 
 from .cap import CapFile, Message
-from .model import Bulletin, Status, Warnings, by_identifier
+from .model import STANDINGS, Bulletin, Status, Warnings, by_identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,22 @@ def next_id(warnings: Warnings) -> str:
 
 
 def duplicate(message: Message, sha256: str, warnings: Warnings) -> tuple[Bulletin, bool] | None:
-    """The warning that has the same number already, and whether the file is the same too."""
+    """The warning that has the same number already, and whether what it says is the same (if perhaps in other bytes)."""
     for known in by_identifier(warnings, message.identifier):
         if known.sender == message.sender:
-            return known, known.sha256 == sha256
+            return known, known.sha256 == sha256 or _same(known, message)
     return None
+
+
+def _same(known: Bulletin, message: Message) -> bool:
+    info = message.info
+    return (
+        (known.status, known.kind, known.sent) == (message.status, message.kind, message.sent)
+        and known.references == tuple(r.identifier for r in message.references)
+        and (known.headline, known.text, known.instruction) == (info.headline, info.text, info.instruction)
+        and (known.colour, known.until) == (info.colour, info.until)
+        and all(told in ("", kept) for told, kept in ((info.hazard, known.hazard), (info.area, known.area)))
+    )
 
 
 def from_message(
@@ -61,8 +72,12 @@ def from_message(
     """The entry for a CAP message. Only an Actual one changes an Actual one, and only its own sender's."""
     info = message.info
     affects, said = _affected(message, warnings)
+    said += message.left_out
     overtaken = [b.id for b in warnings.values()
                  if message.identifier in b.references and b.status == message.status and b.sender == message.sender]
+    if circle := [i for i in overtaken if i in affects]:
+        said.append(f"与{'、'.join(circle)}互相引用，以后收到的这一份为准，请向发布单位核对")
+        overtaken = []
     if overtaken:
         said.append(f"比它晚的{'、'.join(overtaken)}已先收到，这一份到时已不在有效期")
     data = {
@@ -92,6 +107,9 @@ def _affected(message: Message, warnings: Warnings) -> tuple[list[str], list[str
             said.append(f"引用的 {reference.identifier[:60]} 与本消息的状态(实际、演练等)不同，没有据此改动")
         elif not own:
             said.append(f"{reference.identifier[:60]} 是{same[0].issuer[:40]}发布的，谁发布谁解除，没有据此改动，请核对")
+        gone = next(((b.id, STANDINGS[b.ended.what]) for b in own if b.ended is not None), None)
+        if gone and message.kind == "Update":
+            said.append(f"引用的 {gone[0]} {gone[1]}，不在有效期，这一份按新的预警登记，请核对")
         touched += [b.id for b in own if b.ended is None and b.id not in touched]
     return touched, said
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from console.plan.base import COLOURS, Colour
 
@@ -12,6 +12,7 @@ from .codes import (
     COUNTY_CODES,
     EVENT_CODES,
     PREFECTURE,
+    PROVINCE,
     SEVERITY_COLOURS,
     code_in,
     colour_word,
@@ -19,18 +20,16 @@ from .codes import (
     hazard_word,
 )
 from .report import Reporter
+from .shape import check_area
 from .tree import Node
 
-_INFO_ELEMENTS = frozenset({
-    "language", "category", "event", "responseType", "urgency", "severity", "certainty", "audience", "eventCode",
-    "effective", "onset", "expires", "senderName", "headline", "description", "instruction", "web", "contact",
-    "parameter", "resource", "area", "eventType", "eventTypeCN", "method",
-})
 _CATEGORIES = ("Geo", "Met", "Safety", "Security", "Rescue", "Fire", "Health", "Env", "Transport", "Infra", "CBRNE",
                "Other")  # fmt: skip
 _COLOUR_NAME = re.compile("colou?r|颜色|级别|等级|level|awareness", re.IGNORECASE)
-_POLYGON = re.compile(r"(?:-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?)(?:\s+-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?){3,}")
-_CIRCLE = re.compile(r"-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?\s+\d+(?:\.\d+)?")
+
+
+LONGEST_VALID = timedelta(days=183)
+"""Half a year; a drought's warning is renewed long before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,6 @@ class Info:
 
 def read_info(info: Node, root: Node, kind: str, report: Reporter) -> Info:
     """Read the block; `kind` is the message's type, since a cancellation needs no colour."""
-    for child in info.children:
-        if child.name not in _INFO_ELEMENTS:
-            report.add(False, child, "info", f"「{child.name[:40]}」不是 CAP 1.2 的元素，没有采用")
     headline = report.text(info, "headline", "info/headline")
     found = Info(
         issuer=report.text(info, "senderName", "info/senderName") or root.value("senderName"), headline=headline,
@@ -158,6 +154,8 @@ def _times(info: Node, kind: str, report: Reporter) -> tuple[datetime | None, da
         report.add(False, info, "info/expires", "没有失效时间，一直挂到变更或解除")
     if start and until and until <= start:
         report.add(False, info.first("expires") or info, "info/expires", "失效时间不晚于开始时间，请向发布单位核对")
+    if until and until > (start or report.now) + LONGEST_VALID:
+        report.add(False, info.first("expires") or info, "info/expires", f"失效时间 {until:%Y-%m-%d} 太远，请向发布单位核对")
     if until and until <= report.now:
         report.add(False, info.first("expires") or info, "info/expires", "已经过了失效时间")
     return start, until
@@ -173,7 +171,9 @@ def _areas(info: Node, needed: bool, report: Reporter) -> tuple[str, tuple[str, 
         if name:
             names.append(name)
         codes += _geocodes(area, report)
-        _shapes(area, report)
+        check_area(area, report)
+    if codes and not any(code.startswith((PREFECTURE, PROVINCE)) for code in codes):
+        report.add(False, areas[0], "info/area", "范围都在红河州以外，请核对是不是发错了地方")
     return "、".join(dict.fromkeys(names))[:2000], tuple(dict.fromkeys(codes))[:200]
 
 
@@ -185,18 +185,10 @@ def _geocodes(area: Node, report: Reporter) -> list[str]:
             report.add(False, node, "info/area/geocode", f"「{value[:40]}」不是行政区划码")
             continue
         found.append(value[:6])
+        if value[:6] == f"{PROVINCE}00":
+            continue  # the whole province, this prefecture with it
         if not value.startswith(PREFECTURE):
             report.add(False, node, "info/area/geocode", f"{value} 不在红河州")
         elif value[4:6] != "00" and value[:6] not in COUNTY_CODES:
             report.add(False, node, "info/area/geocode", f"{value} 不是红河州的县市")
     return found
-
-
-def _shapes(area: Node, report: Reporter) -> None:
-    for node in area.all("polygon"):
-        points = node.text.split()
-        if not _POLYGON.fullmatch(node.text[:200_000]) or points[0] != points[-1]:
-            report.add(False, node, "info/area/polygon", "多边形的坐标不合格式，或首尾不相接")
-    for node in area.all("circle"):
-        if not _CIRCLE.fullmatch(node.text[:200]):
-            report.add(False, node, "info/area/circle", "圆的坐标和半径不合格式")

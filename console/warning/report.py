@@ -43,7 +43,9 @@ class Reporter:
         """The text of a child; `essential` says how grave its absence is, None that it may be absent."""
         found = list(parent.all(name))
         if len(found) > 1:
-            self.add(False, found[1], where, f"{name} 有{len(found)}个，只用第一个")
+            unlike = bool(essential) and len({node.text for node in found}) > 1
+            said = "内容不同，不知道以哪个为准" if unlike else "只用第一个"
+            self.add(unlike, found[1], where, f"{name} 有{len(found)}个，{said}")
         value = found[0].text if found else ""
         if not value and essential is not None:
             what = "是空的" if found else "缺少"
@@ -70,7 +72,10 @@ class Reporter:
         value = self.text(parent, name, where, essential=essential)
         if not value:
             return None
-        node = parent.first(name) or parent
+        return self.instant(value, parent.first(name) or parent, where, essential=bool(essential))
+
+    def instant(self, value: str, node: Node, where: str, *, essential: bool = False) -> datetime | None:
+        """An instant as `time` reads it, from its text."""
         hit = _TIME.fullmatch(value)
         try:
             if hit is None:
@@ -79,8 +84,7 @@ class Reporter:
             text = f"{hit[1]}-{hit[2]}-{hit[3]}T{hit[4]}:{hit[5]}:{hit[6]}{zone}"
             at = datetime.fromisoformat(text).astimezone(CHINA)
         except (ValueError, OverflowError):
-            grave = bool(essential)
-            self.add(grave, node, where, f"时间「{value[:40]}」读不懂，应如 2026-07-01T14:05:00+08:00")
+            self.add(essential, node, where, f"时间「{value[:40]}」读不懂，应如 2026-07-01T14:05:00+08:00")
             return None
         if hit[7] is None or hit[7] in "Zz":
             said = "没有时区，按北京时间读取" if hit[7] is None else "写成 Z,CAP 不允许，按世界时换算"

@@ -128,9 +128,10 @@ def _owed(name: str, bulletin: Bulletin, left: list[Todo], now: datetime, verb: 
 def _timed(name: str, bulletin: Bulletin, todo: Todo, now: datetime, rank: int) -> Step:
     at = todo.next_at or now
     over = at < now
-    left = f"已超时{minutes_words(now - at)}" if over else f"还有{minutes_words(at - now)}"
+    past = "已过力争，" if todo.state == "late" else ""
+    left = f"已超时{minutes_words(now - at)}" if over else f"{past}还有{minutes_words(at - now)}"
     words = f"{todo.step.text[:14]}({OWN})，{left}：{name}"
-    return Step(5 if over else 10 if todo.state == "soon" else rank, "warning", f"{bulletin.id}:{todo.step.id}", words, at)
+    return Step(5 if over else 10 if todo.state in ("soon", "late") else rank, "warning", f"{bulletin.id}:{todo.step.id}", words, at)
 
 
 def _ended(

@@ -44,6 +44,10 @@ class Node:
         """Its children of that name."""
         return (child for child in self.children if child.name == name)
 
+    def has(self, name: str) -> bool:
+        """Whether an element of that name is anywhere inside."""
+        return any(child.name == name or child.has(name) for child in self.children)
+
     def first(self, name: str) -> Node | None:
         """The first child of that name."""
         return next(self.all(name), None)
@@ -141,16 +145,20 @@ def _strict(raw: bytes, codec: str, name: str) -> tuple[str | None, list[Fault]]
         return raw.decode(codec), []
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        hint = "，实际像是 GBK" if codec == "utf-8" and _is_chinese(raw) else ""
+        hint = _really(raw, codec)
         sentence = f"第{error.start + 1}字节不是有效的{name}{hint}，请向发布单位要编码正确的文件"
         return None, [Fault(True, line, "", sentence)]
 
 
-def _is_chinese(raw: bytes) -> bool:
-    try:
-        return "预警" in raw.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
+def _really(raw: bytes, declared: str) -> str:
+    """Which encoding it looks like instead, where one makes a warning of it."""
+    for codec, name in (("gb18030", "GBK"), ("utf-8", "UTF-8"), ("utf-16-le", "UTF-16"), ("utf-16-be", "UTF-16")):
+        try:
+            if codec != declared and "预警" in raw.decode(codec):
+                return f"，实际像是 {name}"
+        except UnicodeDecodeError:
+            continue
+    return ""
 
 
 def _parsed(text: str) -> tuple[Node | None, list[Fault]]:

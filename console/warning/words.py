@@ -33,6 +33,8 @@ def standing_words(bulletin: Bulletin, now: datetime, *, drill: bool = False) ->
         return f"{STATUSES[bulletin.status]}，非实际"
     if standing == "cancelled" and bulletin.kind == "Cancel":
         return "解除通知"
+    if standing == "in_force" and bulletin.start is not None and bulletin.start > now:
+        return "待生效"
     return STANDINGS[standing]
 
 

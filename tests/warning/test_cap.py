@@ -7,7 +7,7 @@ import pytest
 from console.warning.cap import CapFile, read_cap
 from console.warning.codes import colours_in, hazard_word
 
-from .sample import ISSUER, NOW, cap, identifier, info, refer
+from .sample import ISSUER, NOW, SENDER, cap, identifier, info, refer
 
 
 def read(raw: bytes) -> CapFile:
@@ -200,3 +200,120 @@ def test_gbk_is_read_as_declared_and_told() -> None:
     file = read(raw)
     assert file.message is not None and file.message.info.hazard == "暴雨"
     assert "应为 UTF-8" in words(file)
+
+
+CHANGED = {
+    "restriction without its scope": ("<scope>Public</scope>", "<scope>Public</scope><restriction>内部</restriction>", "scope却不是Restricted"),
+    "addresses without their scope": ("<scope>Public</scope>", "<scope>Public</scope><addresses>甲</addresses>", "scope却不是Private"),
+    "restricted without restriction": ("Public", "Restricted", "应有restriction"),
+    "private without addresses": ("Public", "Private", "应有addresses"),
+    "an exercise without a note": ("Actual", "Exercise", "应有note"),
+    "an alert with references": ("<info>", f"<references>{refer(9)}</references><info>", "首次发布却引用了"),
+    "a strange response": ("<urgency>", "<responseType>Run</responseType><urgency>", "「Run」不是CAP的取值"),
+    "a code without its value": ("<value>11B03</value>", "", "缺少value"),
+    "an attachment": ("<area>", "<resource><resourceDesc>图</resourceDesc><mimeType>png</mimeType><size>big</size></resource><area>", "本台不取附件"),
+    "an attachment of no kind": ("<area>", "<resource><resourceDesc>图</resourceDesc><mimeType>png</mimeType></resource><area>", "类型「png」不合格式"),
+    "an attachment without a description": ("<area>", "<resource><mimeType>image/png</mimeType></resource><area>", "附件缺少resourceDesc"),
+    "a size in words": ("<area>", "<resource><size>big</size></resource><area>", "大小「big」不是整数"),
+    "a polygon beyond the globe": ("</areaDesc>", "</areaDesc><polygon>95,1 96,1 96,2 95,1</polygon>", "多边形的坐标不合格式"),
+    "a polygon that is open": ("</areaDesc>", "</areaDesc><polygon>23,103 24,103 24,104 23,104</polygon>", "首尾不相接"),
+    "a polygon of three points": ("</areaDesc>", "</areaDesc><polygon>23,103 24,103 23,103</polygon>", "多边形"),
+    "a circle without a radius": ("</areaDesc>", "</areaDesc><circle>23.5,103.1 -5</circle>", "圆的坐标和半径"),
+    "a ceiling without an altitude": ("</area>", "<ceiling>100</ceiling></area>", "不高于它的altitude"),
+    "a ceiling below its altitude": ("</area>", "<altitude>200</altitude><ceiling>100</ceiling></area>", "不高于它的altitude"),
+    "an altitude in words": ("</area>", "<altitude>high</altitude></area>", "高度不是数"),
+    "an address in part": ("<area>", "<web>www</web><area>", "不是完整的网址"),
+    "another order": ("<scope>Public</scope>", "<scope>Public</scope><source>x</source>", "source的位置不合CAP的顺序"),
+    "an end far away": ("2026-07-02T18:00", "2027-07-02T18:00", "太远"),
+    "an end before its start": ("2026-07-02T18:00", "2026-07-01T19:00", "失效时间不晚于开始时间"),
+    "a body of another province": ("53250041600000</sender>", "44010041600000</sender>", "不是红河州或云南省的"),
+    "a number of another body": ("53250041600000</sender>", "53250341600000</sender>", "与sender的53250341600000不同"),
+    "a body without a name": (f"<senderName>{ISSUER}</senderName>", "", "只有sender"),
+    "a signature": ("</alert>", '<s:Signature xmlns:s="http://www.w3.org/2000/09/xmldsig#"/></alert>', "不核验签名"),
+    "an element of another namespace": ("<info>", '<x:note xmlns:x="urn:x">y</x:note><info>', "不在CAP的命名空间里"),
+    "an earlier version": ("cap:1.2", "cap:1.1", "已按1.2读取"),
+    "no namespace": (' xmlns="urn:oasis:names:tc:emergency:cap:1.2"', "", "命名空间没有"),
+}
+"""What is changed in a good file, to what, and what the minor fault then says."""
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_each_rule_of_the_standard_is_told_and_the_warning_still_read(name: str) -> None:
+    """A minor fault is named in words, and the warning stands."""
+    old, new, told = CHANGED[name]
+    text = cap().decode()
+    assert old in text
+    file = read(text.replace(old, new, 1).encode())
+    assert file.message is not None
+    assert told in words(file).replace(" ", "")
+
+
+GRAVE = {
+    "a foreign namespace": ("urn:oasis:names:tc:emergency:cap:1.2", "http://example.org/x", "这不是CAP文件"),
+    "two statuses": ("<status>Actual</status>", "<status>Actual</status><status>Test</status>", "不知道以哪个为准"),
+    "two kinds": ("<msgType>Alert</msgType>", "<msgType>Alert</msgType><msgType>Cancel</msgType>", "不知道以哪个为准"),
+    "a strange status": (">Actual<", ">Real<", "「Real」不是CAP的取值"), "a strange kind": (">Alert<", ">alarm<", "「alarm」不是"),
+    "a day that is none": (">2026-07-01T19:50:00+08:00</sent>", ">2026-02-30T19:50:00+08:00</sent>", "读不懂"),
+    "a time beyond the calendar": (">2026-07-01T19:50:00+08:00</sent>", ">9999-12-31T23:59:59-08:00</sent>", "读不懂"),
+    "an offset that is none": (">2026-07-01T19:50:00+08:00</sent>", ">2026-07-01T19:50:00+99:99</sent>", "读不懂"),
+    "no area": ("<areaDesc>红河州个旧市、蒙自市</areaDesc>", "", "应有areaDesc"),
+    "no event": ("<event>暴雨</event>", "", "应有event"),
+}
+
+
+@pytest.mark.parametrize("name", GRAVE)
+def test_what_makes_a_message_unreliable_is_essential(name: str) -> None:
+    """The file is not taken in, and the fault says why."""
+    old, new, told = GRAVE[name]
+    text = cap().decode()
+    assert old in text
+    file = read(text.replace(old, new, 1).encode())
+    assert file.message is None
+    assert told in "".join(str(f) for f in file.essential).replace(" ", "")
+
+
+def test_a_wrapped_message_is_told_how_to_be_unwrapped() -> None:
+    """An envelope or a feed is no CAP file, and says that there is one inside."""
+    body = cap().decode().partition("?>")[2]
+    file = read(f"<EDXLDistribution><contentObject>{body}</contentObject></EDXLDistribution>".encode())
+    assert file.message is None and "里面套着 CAP 消息" in words(file)
+
+
+def test_a_translation_is_no_further_warning_and_another_warning_is_told() -> None:
+    """The Chinese block counts wherever it stands; a second Chinese one of another event must not be overlooked."""
+    english = info(event="Rainstorm", headline="Rainstorm RED", code="").replace("zh-CN", "en-US")
+    for body in (english + info(), info() + english):
+        message = read(cap(body=body)).message
+        assert message is not None and message.info.hazard == "暴雨" and message.left_out == ()
+    both = read(cap(body=info() + info(event="寒潮", code="11B05", colour="橙色", severity="Severe")))
+    assert both.message is not None and "寒潮" in both.message.left_out[0]
+
+
+def test_references_have_three_parts_and_a_time() -> None:
+    """A part that is none of them is told as it stands."""
+    assert "「abc」应写成" in words(read(cap(kind="Update", number=2, references="abc")))
+    file = read(cap(kind="Update", number=2, references=f"{SENDER},{identifier(1)},gestern"))
+    assert file.message is not None and "「gestern」读不懂" in words(file)
+
+
+def test_codes_outside_the_prefecture_are_told() -> None:
+    """The whole province has this prefecture in it; another place has not, and an area wholly elsewhere is told as such."""
+    assert read(cap(body=info(geocodes=("530000",)))).faults == ()
+    told = words(read(cap(body=info(geocodes=("110000", "53250", "532599")))))
+    assert "110000 不在红河州" in told and "「53250」不是行政区划码" in told and "532599 不是红河州的县市" in told
+    assert "范围都在红河州以外" in words(read(cap(body=info(geocodes=("110000",)))))
+
+
+@pytest.mark.parametrize(("codec", "declared", "told"), [
+    ("gb18030", "UTF-8", "实际像是 GBK"), ("utf-8", "GBK", "实际像是 UTF-8"), ("utf-16-le", "UTF-8", "实际像是 UTF-16"),
+])
+def test_a_wrong_encoding_says_what_it_looks_like(codec: str, declared: str, told: str) -> None:
+    """The fault names the byte and the encoding that would fit."""
+    file = read(cap(head=f'<?xml version="1.0" encoding="{declared}"?>').decode().encode(codec))
+    assert file.message is None and told in words(file)
+
+
+def test_utf16_and_a_byte_order_mark_are_read() -> None:
+    """Both are whole CAP files."""
+    assert read(cap(head='<?xml version="1.0" encoding="UTF-16"?>').decode().encode("utf-16")).message is not None
+    assert read(b"\xef\xbb\xbf" + cap()).faults == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,12 @@ from console.desk import bulletins as b
 from console.desk.bulletin_files import Import, import_file
 from console.desk.desk import Desk
 from console.incident import commands as c
+from console.incident.next_step import Step
 from console.incident.refused import Refused
 from console.warning.enter import ByHand
 from console.warning.model import in_force
-from console.warning.steps import steps_of
-from console.warning.todo import to_do, todos
+from console.warning.steps import counts_for, steps_of
+from console.warning.todo import Todo, to_do, todos
 from console.warning.words import places_in, relay_order, standing_words
 
 from .sample import NOW, SENDER, Clock, cap, desk_at, info, refer, saved
@@ -274,3 +276,153 @@ def test_a_closed_event_learns_of_its_warning_and_is_not_changed(desk: Desk) -> 
     desk.do(case.id, c.Close(True))
     take(desk, cap(number=2, kind="Cancel", references=refer(1), body=""))
     assert case.entries[-1].kind == "warning" and case.state.stage == "closed"
+
+
+def test_the_same_message_in_other_bytes_is_the_same(desk: Desk) -> None:
+    """With a byte order mark, or in another encoding, it says the same and is known."""
+    take(desk, cap())
+    assert take(desk, b"\xef\xbb\xbf" + cap()).known
+    assert take(desk, cap(head='<?xml version="1.0" encoding="UTF-16"?>').decode().encode("utf-16")).known
+    assert len(b.bulletins(desk)) == 1
+
+
+def test_messages_that_refer_to_each_other_leave_one_in_force(desk: Desk) -> None:
+    """Two updates in a circle never take each other out: the one received later stands, and it is told."""
+    take(desk, cap(number=1, kind="Update", references=refer(2)))
+    done = take(desk, cap(number=2, kind="Update", references=refer(1)))
+    assert current(desk) == ["w2"] and any("互相引用" in s for s in done.said)
+
+
+def test_an_update_of_a_cancelled_warning_is_a_new_one_and_told(desk: Desk) -> None:
+    """It stands, and the officer reads that what it refers to was over."""
+    take(desk, cap())
+    take(desk, cap(number=2, kind="Cancel", references=refer(1), body=""))
+    done = take(desk, cap(number=3, kind="Update", references=refer(1)))
+    assert current(desk) == ["w3"] and any("w1 已解除" in s for s in done.said)
+
+
+def test_an_update_by_another_body_changes_nothing(desk: Desk) -> None:
+    """Both stand until the officer has found out; it is told."""
+    take(desk, cap())
+    done = take(desk, cap(number=2, kind="Update", references=refer(1), sender="53250341600000"))
+    assert current(desk) == ["w2", "w1"] and any("谁发布谁解除" in s for s in done.said)
+
+
+def test_a_further_warning_in_one_file_is_told(desk: Desk) -> None:
+    """What was not taken in must be read, not only stand among the faults."""
+    done = take(desk, cap(body=info() + info(event="寒潮", code="11B05", colour="橙色", severity="Severe")))
+    assert any("寒潮" in s for s in done.said)
+
+
+def test_a_warning_that_begins_later_says_so(desk: Desk) -> None:
+    """It is worked on at once, and its standing tells that it has not begun."""
+    found = b.enter(desk, by_hand(start=NOW + timedelta(hours=2)))
+    assert current(desk) == ["w1"] and standing_words(found, NOW) == "待生效"
+
+
+@pytest.mark.parametrize(("issuer", "counts"), [
+    ("红河州气象台", True), ("云南省红河州气象台", True), ("州气象台", True), ("红河哈尼族彝族自治州气象台", True),
+    ("蒙自市气象台、红河州气象台", True), ("文山州气象台", False), ("蒙自市气象台", False), ("云南省气象台", False),
+])
+def test_only_the_prefectures_observatory_counts_for_the_standards(desk: Desk, issuer: str, counts: bool) -> None:
+    """8.1 names it; 「州气象台」 alone is ours, another prefecture's is not."""
+    assert counts_for(desk.plans["weather"], b.enter(desk, by_hand(hazard="暴雨", issuer=issuer))) is counts
+
+
+def test_lifting_by_another_body_needs_its_ground(desk: Desk) -> None:
+    """谁发布谁解除: another name is refused until the officer writes why."""
+    b.enter(desk, by_hand())
+    with pytest.raises(Refused, match="谁发布谁解除"):
+        b.lift(desk, "w1", "州应急局")
+    b.lift(desk, "w1", "州应急局", "州能源局委托，传真在案")
+    assert current(desk) == []
+
+
+def test_what_is_over_or_not_actual_is_not_lifted(desk: Desk, clock: Clock) -> None:
+    """A warning that has run out, and one that never was, say so."""
+    take(desk, cap(status="Test"))
+    with pytest.raises(Refused, match="不是实际预警"):
+        b.lift(desk, "w1", "红河州气象台")
+    b.enter(desk, by_hand(until=NOW + timedelta(hours=1)))
+    clock.forward(hours=1)
+    with pytest.raises(Refused, match="已经不在有效期"):
+        b.lift(desk, "w2", "州能源局")
+
+
+def test_steps_without_a_deadline_tell_the_time_elapsed(desk: Desk, clock: Clock) -> None:
+    """The plans set none: the time runs from the receipt, stands still when done, and when the warning is over."""
+    b.enter(desk, by_hand())
+    plan = desk.plans["blackout"]
+    clock.forward(minutes=10)
+    b.do_step(desk, "w1", "act-power", "王五")
+    clock.forward(minutes=5)
+
+    def at(step: str) -> Todo:
+        return next(t for t in todos(plan, b.bulletin(desk, "w1"), {}, clock.now()) if t.step.id == step)
+
+    assert (at("act-power").elapsed, at("act-users").elapsed) == (timedelta(minutes=10), timedelta(minutes=15))
+    assert (at("act-users").state, at("act-users").next_at) == ("untimed", None)
+    b.lift(desk, "w1", "州能源局")
+    clock.forward(minutes=30)
+    assert at("act-users").elapsed == timedelta(minutes=15)
+
+
+OWN_TIMES = '[[times]]\nplan = "weather"\nitem = "relay-air"\ntarget = 10\nlimit = 20\n'
+
+
+def test_the_offices_own_deadline_of_a_step_is_marked_and_late_needs_its_reason(tmp_path: Path, clock: Clock) -> None:
+    """In time, soon, late and over, always 本单位要求; the other step stays without."""
+    root = tmp_path / "home"
+    root.mkdir()
+    (root / "settings.toml").write_text(OWN_TIMES, encoding="utf-8")
+    desk = desk_at(root, clock)
+    assert desk.findings == []
+    take(desk, cap())
+    office = desk.settings.for_deadlines()
+
+    def first() -> Step:
+        steps = to_do(desk.plans.values(), b.bulletins(desk), {}, clock.now(), office=office)
+        return next(s for s in sorted(steps, key=lambda s: (s.rank, s.key != "w1:relay-air")) if s.key == "w1:relay-air")
+
+    assert (first().rank, first().due) == (11, NOW + timedelta(minutes=10))
+    assert "(本单位要求)，还有10分钟" in first().text
+    clock.forward(minutes=5)
+    assert first().rank == 10
+    clock.forward(minutes=6)
+    assert first().rank == 10 and first().due == NOW + timedelta(minutes=20)
+    assert "已过力争，还有9分钟" in first().text
+    clock.forward(minutes=10)
+    assert "(本单位要求)，已超时1分钟" in first().text
+    with pytest.raises(Refused, match="写原因"):
+        b.do_step(desk, "w1", "relay-air", "李四")
+    b.do_step(desk, "w1", "relay-air", "李四", "电话占线")
+    found = todos(desk.plans["weather"], b.bulletin(desk, "w1"), {}, clock.now(), office)
+    assert {t.step.id: t.state for t in found if t.step.stage == "relay"} == {"relay-air": "done_late", "relay-telecom": "untimed"}
+    desk.close()
+
+
+def test_a_step_withdrawn_in_the_events_log_is_to_be_done_again(desk: Desk) -> None:
+    """The event's log has the last word while it is open; after its closing what was done stays done."""
+    take(desk, cap())
+    case = b.open_event(desk, "w1", {})
+    plan = desk.plans["weather"]
+
+    def left() -> set[str]:
+        found = todos(plan, b.bulletin(desk, "w1"), b.states_of(desk.open_cases()), NOW)
+        return {t.step.id for t in found if t.step.stage == "relay" and t.done_at is None}
+
+    b.do_step(desk, "w1", "relay-air", "李四")
+    assert left() == {"relay-telecom"}
+    done = next(e.seq for e in case.entries if e.data.get("task") == "warning_step:relay-air@w1")
+    desk.do(case.id, c.Withdraw(done, "记错了"))
+    assert left() == {"relay-air", "relay-telecom"}
+    b.do_step(desk, "w1", "relay-air", "李四")
+    desk.do(case.id, c.Close(True))
+    assert left() == {"relay-telecom"}
+
+
+def test_each_next_step_names_what_it_begins(desk: Desk) -> None:
+    """F5 can start it: the warning, and the step of it or the event to open."""
+    take(desk, cap())
+    steps = to_do(desk.plans.values(), b.bulletins(desk), {}, NOW)
+    assert [s.key for s in steps] == ["w1:relay-air", "w1:+", "w1:pass-on"]
