@@ -112,7 +112,9 @@ def _levels(plan: Plan, state: State, proposal: Proposal) -> list[Step]:
 
 def _change(plan: Plan, state: State, proposal: Proposal) -> list[Step]:
     order = plan.level_ids
-    if proposal.level and state.level and order.index(proposal.level) < order.index(state.level):
+    decided = state.declarations[-1].proposed if state.declarations else None  # on this very proposal the command chose
+    higher = proposal.level is not None and state.level and order.index(proposal.level) < order.index(state.level)
+    if proposal.level and higher and proposal.level != decided:
         return [Step(8, "change", proposal.level, f"报请提级：现{state.level}级，建议{proposal.level}级")]
     held = [e for e in plan.end_conditions if (tick := state.end.get(e.id)) and tick.met]
     if plan.end_conditions and len(held) == len(plan.end_conditions):

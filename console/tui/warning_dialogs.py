@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +29,7 @@ from .reader import Reader
 from .warning_words import fault_words
 
 if TYPE_CHECKING:
+    from console.plan.facts import Field
     from console.plan.model import Plan
 
     from .screens.base import DutyScreen
@@ -173,7 +176,10 @@ def open_event(screen: DutyScreen, b: Bulletin, plan: Plan) -> None:
     cases = [c for c in desk.open_cases() if c.plan.id == plan.id]
 
     async def submit(answers: Mapping[str, str]) -> str:
-        told = {f.id: _told(answers[f.id]) for f in fields if answers[f.id]}
+        try:
+            told = {f.id: _told(f, answers[f.id]) for f in fields if answers[f.id].strip()}
+        except Unreadable as error:
+            return str(error)
         event = answers["event"]
         if event == NONE:
             return await attempt(screen, bulletins.decline, b.id, answers["why"])
@@ -191,19 +197,36 @@ def open_event(screen: DutyScreen, b: Bulletin, plan: Plan) -> None:
     already = next((e for e in reversed(b.events) if any(c.id == e for c in cases)), cases[-1].id if cases else NEW)
     choices = ((NEW, "新开一件"), *((c.id, f"放进 {c.id} {cut(c.state.title, 40)}") for c in cases), (NONE, "研判过，不开事件"))
     asks = [Ask("event", "放进哪件事件", already, choices)]
-    for field in fields:
-        empty = (("_none", "都没有"),) if field.type == "choices" else ()
-        asks.append(Ask(field.id, field.ask, "", (("", "不清楚"), *empty, *((ch.id, ch.label) for ch in field.choices))))
+    asks += [Ask(f.id, f.ask, "", _picks(f)) for f in fields]
     asks.append(Ask("why", "不开事件的理由", note="只有不开时才填"))
     screen.duty.push_screen(Dialog("据预警开事件", asks, submit, note=_filled_in(plan, b)))
 
 
 def _filled_in(plan: Plan, b: Bulletin) -> str:
     """What goes into the event by itself."""
+    found = colour_fact(plan, b.hazard)
+    if found is not None and found.field is None:
+        return f"{name_of(b)}：范围、发布单位自动填好；{b.hazard}不按预警颜色定级，看下面的数字。"
     if counts_for(plan, b):
         return f"{name_of(b)}：颜色、范围、发布单位自动填好。"
     return f"{name_of(b)}由{b.issuer}发布，不是{plan.plan.warning_issuers[0]}：范围自动填好，颜色不作定级的事实。"
 
 
-def _told(answer: str) -> list[str]:
-    return [] if answer == "_none" else [answer]
+def _picks(field: Field) -> tuple[tuple[str, str], ...]:
+    """What can be picked for a fact; nothing for a number, which is typed."""
+    if field.type == "number":
+        return ()
+    known = (("y", "是"), ("n", "否")) if field.type == "bool" else tuple((ch.id, ch.label) for ch in field.choices)
+    return (("", "不清楚"), *((("_none", "都没有"),) if field.type == "choices" else ()), *known)
+
+
+def _told(field: Field, answer: str) -> object:
+    """The answer as a value of the fact; Unreadable where a number is none."""
+    if field.type == "choices":
+        return [] if answer == "_none" else [answer]
+    if field.type == "bool":
+        return answer == "y"
+    typed = unicodedata.normalize("NFKC", answer).strip().removesuffix("个")
+    if field.type == "number" and not re.fullmatch(r"\d{1,9}", typed):
+        raise Unreadable(f"{field.label}写数字，如 2；「{answer.strip()[:20]}」读不懂")
+    return int(typed) if field.type == "number" else answer

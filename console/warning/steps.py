@@ -16,6 +16,8 @@ from .model import Bulletin
 NO_WARNING = "none"
 """The word of a colour fact for no warning at all."""
 
+_FEW = 3
+"""Questions that are enough for a dialog; the rest of the facts are on the form."""
 _NAMED = 6
 """Bodies of a sector that are named; of more only how many there are."""
 
@@ -46,12 +48,21 @@ def colour_fact(plan: Plan, hazard: str) -> ColourFact | None:
         if kind is None:
             continue
         coloured = [f for f in fact.fields if f.type == "choice" and {"red", "blue"} <= {c.id for c in f.choices}]
-        group = coloured[0].group if coloured else ""
-        own = [f for f in fact.fields if not f.only or kind in f.only]
+        own = [f for f in fact.fields if f is not key and (not f.only or kind in f.only)]
         field = next((f for f in coloured if f in own), None)
-        ask = tuple(f for f in own if group and f.group == group and f is not field)
-        return ColourFact(fact, kind, field, ask)
+        ask = [f for f in own if f.group == field.group and f is not field] if field else _first_groups(own)
+        return ColourFact(fact, kind, field, tuple(ask))
     return None
+
+
+def _first_groups(fields: list[Field]) -> list[Field]:
+    """What is asked where no colour counts: the first headings, as many as have a few questions between them."""
+    found: list[Field] = []
+    for group in dict.fromkeys(f.group for f in fields):
+        if len(found) >= _FEW:
+            break
+        found += [f for f in fields if f.group == group]
+    return found
 
 
 def counts_for(plan: Plan, bulletin: Bulletin) -> bool:

@@ -149,7 +149,7 @@ class DeclareScreen(DutyScreen):
             Ask("channel", "怎么宣布", hints=PHONE_CHANNELS), at_ask("宣布时间"),
             Ask("duration", "预计期限", hints=("24小时", "48小时", "至响应终止")),
             Ask("measures", "首批措施", long=True),
-            Ask("reason", "理由", note="与建议不同、降级、不启动时要写"),
+            Ask("reason", "理由", note="与建议不同、降级、不启动时要写；条件相同的两级任选，不用写"),
         )
         note = f"建议：{proposed}级" if proposed else "按已知数字未到任何级别；选了级别要写理由"
         self.duty.push_screen(Dialog("登记决定", asks, self._submit, note=note))
@@ -193,13 +193,22 @@ class DeclareScreen(DutyScreen):
         desk_case = self.duty.desk.case(case.id)
         command = c.Declare(
             action, level or None, case.proposal.level, answers["decided_by"], answers["announced_by"],  # type: ignore[arg-type]  # one of the choices
-            answers["authority"], answers["channel"], at, answers["duration"], answers["measures"], answers["reason"],
+            answers["authority"], answers["channel"], at, answers["duration"], answers["measures"], answers["reason"] or self._shared(case, level),
             clauses, desk_case.facts(),
         )  # fmt: skip
         problem = await self.do(command)
         if not problem and action in ("start", "raise", "lower"):
             self.duty.call_later(self.duty.action_go, "response")
         return problem
+
+    @staticmethod
+    def _shared(case: CaseView, level: str) -> str:
+        """The reason that lies in the plan itself: two levels have one condition, and the command chose the other."""
+        verdict, proposed = case.verdict, case.proposal.level
+        if verdict is None or level == proposed or level not in {m.level for m in verdict.met}:
+            return ""
+        shared = any(note.kind == "same-condition" for note in verdict.notes)
+        return f"{proposed}级、{level}级条件相同，由指挥部选定" if shared else ""
 
     def action_assess(self) -> None:
         """Record an assessment by experts (4.2 of the weather plan; useful for a gap as well)."""
