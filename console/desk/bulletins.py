@@ -149,15 +149,19 @@ def put_to(desk: Desk, warning_id: str, event: str, answers: Mapping[str, Any]) 
     case = desk.case(event)
     if found.standing(desk.clock.now(), drill=desk.drill) == "not_actual":
         raise Refused(why_not(desk, found))
-    commands = [*_facts(desk, case.plan, found, answers), *_words(case.state, case.plan, found)]
+    commands = [*_facts(desk, case, found, answers), *_words(case.state, case.plan, found)]
     note = c.Observe("warning", {"id": found.id, "what": "put", "name": name_of(found), "issuer": found.issuer})
     desk.do(event, *commands, note)
     if event not in found.events:
         desk.do_room("warning_event", {"id": found.id, "event": event, "note": ""})
 
 
-def _facts(desk: Desk, plan: Plan, found: Bulletin, answers: Mapping[str, Any]) -> list[c.Command]:
-    """The colour and what was asked beside it, as figures of the plan."""
+def _facts(desk: Desk, case: Case, found: Bulletin, answers: Mapping[str, Any]) -> list[c.Command]:
+    """The colour and what was asked beside it, as figures of the plan.
+
+    What was told beside another colour and is not told anew is unknown again: it was said of that warning.
+    """
+    plan, figures = case.plan, case.state.figures
     where = colour_fact(plan, found.hazard)
     if where is None:
         return []
@@ -166,6 +170,8 @@ def _facts(desk: Desk, plan: Plan, found: Bulletin, answers: Mapping[str, Any]) 
     base = f"{where.fact.id}.{where.kind}"
     as_of = min(found.sent or found.received_at, now)
     colour = colour_now(desk, found)
+    before = figures.get(f"{base}.{where.field.id}") if where.field else None
+    changed = before is not None and before.now.value != colour
     if where.field is not None and counts_for(plan, found):
         commands.append(c.SetFigure(f"{base}.{where.field.id}", colour, "", found.issuer, "verified", as_of))
     for field in where.ask:
@@ -173,6 +179,8 @@ def _facts(desk: Desk, plan: Plan, found: Bulletin, answers: Mapping[str, Any]) 
             commands.append(c.SetFigure(f"{base}.{field.id}", [], "", found.issuer, "verified", as_of))
         elif field.id in answers:
             commands.append(c.SetFigure(f"{base}.{field.id}", answers[field.id], "", found.issuer, "verified", now))
+        elif changed and f"{base}.{field.id}" in figures:
+            commands.append(c.SetFigure(f"{base}.{field.id}", None, "", found.issuer, "unverified", now))
     return commands
 
 
