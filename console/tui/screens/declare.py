@@ -11,6 +11,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
 from console.incident import commands as c
+from console.incident.announcing import Moment, doubt
 from console.incident.state import ACTIONS as ACTION_WORDS
 from console.incident.state import Action
 from console.incident.times import dated
@@ -67,6 +68,10 @@ class DeclareScreen(DutyScreen):
         Command("go_intake", "补数字", "ctrl+y", "回接报屏补数字", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._doubted = ""
 
     def compose_body(self) -> ComposeResult:
         """The proposal and what goes with it."""
@@ -140,7 +145,7 @@ class DeclareScreen(DutyScreen):
         if case.state.stage in ("ended", "closed"):
             self.refuse("响应已终止；要再启动请新开事件或重开归档")
             return
-        proposed = case.proposal.level
+        proposed, self._doubted = case.proposal.level, ""
         leaders = self.duty.desk.settings.leaders
         asks = (
             Ask("choice", "决定", self._first(case), self._choices(case)),
@@ -190,6 +195,9 @@ class DeclareScreen(DutyScreen):
         if not action:
             return "请选一项决定"
         clauses = tuple(dict.fromkeys(m.clause for m in case.verdict.met if m.level == level)) if case.verdict else ()
+        doubtful = self._doubt(case, action, level, answers)
+        if doubtful:
+            return doubtful
         desk_case = self.duty.desk.case(case.id)
         command = c.Declare(
             action, level or None, case.proposal.level, answers["decided_by"], answers["announced_by"],  # type: ignore[arg-type]  # one of the choices
@@ -200,6 +208,17 @@ class DeclareScreen(DutyScreen):
         if not problem and action in ("start", "raise", "lower"):
             self.duty.call_later(self.duty.action_go, "response")
         return problem
+
+    def _doubt(self, case: CaseView, action: str, level: str, answers: Mapping[str, str]) -> str:
+        """Said once where the plan names other people; written down all the same when the officer insists."""
+        if action not in ("start", "raise", "lower"):
+            return ""
+        moment: Moment = "start" if action == "start" else "change"
+        words = doubt(case.plan, moment, level, case.state.level, answers["authority"], answers["announced_by"])
+        if not words or words == self._doubted:
+            return ""
+        self._doubted = words
+        return f"{words}；请核对，确是这样就再按一次 F10"
 
     @staticmethod
     def _shared(case: CaseView, level: str) -> str:

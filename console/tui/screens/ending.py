@@ -12,6 +12,7 @@ from textual.containers import Container, VerticalScroll
 from textual.content import Content
 
 from console.incident import commands as c
+from console.incident.announcing import doubt
 from console.incident.times import clock
 from console.incident.unfinished import unfinished
 from console.plan.work import EndCondition
@@ -161,10 +162,16 @@ class EndingScreen(DutyScreen):
         leaders = self.duty.desk.settings.leaders
         missing = [e for e in case.plan.end_conditions if not ((tick := case.state.end.get(e.id)) and tick.met)]
 
+        level, doubted = case.state.level, [""]
+
         async def submit(answers: Mapping[str, str]) -> str:
             at, problem = read_at(answers["at"], self.duty.desk.clock.now())
             if problem:
                 return problem
+            words = doubt(case.plan, "end", level, None, answers["authority"], answers["announced_by"])
+            if words != doubted[0]:
+                doubted[0] = words
+                return f"{words}；请核对，确是这样就再按一次 F10"
             if missing and not answers["reason"].strip():
                 return f"还有{len(missing)}条终止条件没有登记满足，请先登记，或写明为什么仍要终止"
             return await self.do(c.Declare(
