@@ -59,7 +59,7 @@ async def test_the_offices_own_times_are_marked_for_either_plan(desk: Desk) -> N
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         assert says(app, "02:20 还有10:00  本单位要求")
-        assert says(app, "书面报告 指挥部(本单位要求)")
+        assert says(app, "书面报告 州气象灾害应急指挥部(本单位要求)")
         app.current = first
         await app.action_go("response")
         await settle(pilot)

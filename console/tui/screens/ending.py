@@ -169,7 +169,7 @@ class EndingScreen(DutyScreen):
             if problem:
                 return problem
             words = doubt(case.plan, "end", level, None, answers["authority"], answers["announced_by"])
-            if words != doubted[0]:
+            if words and words != doubted[0]:
                 doubted[0] = words
                 return f"{words}；请核对，确是这样就再按一次 F10"
             if missing and not answers["reason"].strip():
