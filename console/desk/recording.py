@@ -54,7 +54,7 @@ class Recorder:
         if case.state.stage != was or was == "closed":
             self._cabinet.summarise(case)
         if any(entry.kind == "closed" for entry in entries):
-            seal_closed(case.journal.folder, self._cabinet.home.root, self._say)
+            seal_closed(case.journal.folder, self._cabinet.home.root, self._say, self._cabinet.home.fs)
         return entries
 
     def _now(self, at: datetime) -> datetime:
