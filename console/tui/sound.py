@@ -20,6 +20,10 @@ PULSES = {0: 3, 1: 3, 2: 2, 3: 2, 4: 1}
 """Strokes of the bell by rank: a limit or target passed three, one that is near two, a fault of the log one."""
 
 
+QUIET = timedelta(minutes=10)
+"""So long nothing rings after it was silenced."""
+
+
 class Ringer:
     """Remembers on the disk what was heard; a re-opened console does not ring for it again."""
 
@@ -36,8 +40,8 @@ class Ringer:
         """Ring if something new is due; gives back what rang."""
         alarms = [a for case in view.cases if case.state.stage in ("intake", "response")
                   for a in alarms_of(case.id, case.dues, view.now)]
-        alarms += [Alarm(f"fault|{sentence}", 4) for sentence in view.faults]
-        if not view.sound or view.read_only or (self._quiet_until and view.now < self._quiet_until):
+        alarms += [Alarm(f"fault|{sentence}", 4) for sentence in view.faults[:1]]  # however many are kept, one fault
+        if not view.sound or view.read_only or self._is_quiet(view.now):
             return None
         upsets = [at for case in view.cases for at in (case.state.opened_at, *(d.at for d in case.state.declarations))]
         alarm = to_sound(alarms, self._heard, self._at, max(upsets, default=None), view.now)
@@ -51,9 +55,13 @@ class Ringer:
             self._bell()
         return alarm
 
+    def _is_quiet(self, now: datetime) -> bool:
+        """Whether it was silenced a moment ago; a clock that was put back does not make that hours."""
+        return self._quiet_until is not None and timedelta() < self._quiet_until - now <= QUIET
+
     def silence(self, now: datetime) -> None:
         """No more sounds for ten minutes; what is due stays due and in view."""
-        self._quiet_until = now + timedelta(minutes=10)
+        self._quiet_until = now + QUIET
 
     def test(self) -> None:
         """One stroke, to hear whether there is a sound at all."""
