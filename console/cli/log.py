@@ -157,12 +157,13 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    from console.report.formats import export  # noqa: PLC0415 # only for this
+    from console.desk.home import Home  # noqa: PLC0415 # only for this
+    from console.report.formats import export  # noqa: PLC0415 # as above
 
     out = outlet(arguments.out)
     with case_at(arguments.id) as case:
         try:
-            path = export(case, arguments.format, out)
+            path = export(case, arguments.format, out, Home(default_home()).templates)
         except OSError as fault:
             raise VerbError(f"{out}: 写不成({reason(fault)})，请换一个位置") from None
         except ValueError as fault:

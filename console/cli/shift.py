@@ -64,7 +64,7 @@ def _log(desk: Desk, arguments: argparse.Namespace) -> int:
     if desk.drill and "演练" not in path.name:
         path = path.with_name(f"演练-{path.name}")
     try:
-        data = shift_log_bytes(paper, arguments.format, desk.home.root / "templates")
+        data = shift_log_bytes(paper, arguments.format, desk.home.templates)
     except ValueError as fault:
         raise VerbError(str(fault)) from None
     put(path, data)

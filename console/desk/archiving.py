@@ -48,7 +48,7 @@ def archive_event(desk: Desk, case: Case, out: Path, told: Told = lambda _done, 
     def sealed(folder: Path) -> str:
         return _seal(case.journal.folder, folder, desk.home.root)
 
-    job = Job(situation, log, tuple(papers_of(situation, of_event(desk, case.id))), out, sealed, desk.home.root / "templates", desk.home.fs)
+    job = Job(situation, log, tuple(papers_of(situation, of_event(desk, case.id))), out, sealed, desk.home.templates, desk.home.fs)
     return archive(job, told)
 
 

@@ -68,6 +68,11 @@ class Home:
         return self.root / ("drills" if drill else "events")
 
     @property
+    def templates(self) -> Path:
+        """Where an office keeps templates of its own."""
+        return self.root / "templates"
+
+    @property
     def exports(self) -> Path:
         """Where papers and exports go when no other place is named."""
         return self.signs / "exports"

@@ -84,6 +84,6 @@ def write_twin(desk: Desk, case: Case) -> tuple[Path, ...]:
     make_folders(folder, desk.home.fs)
     paths = (folder / f"{sheet.file_stem}.docx", folder / f"{sheet.file_stem}.html")
     atomic_write(paths[0], twin_docx(sheet), desk.home.fs)
-    page = twin_html(sheet, templates(desk.home.root / "templates"))
+    page = twin_html(sheet, templates(desk.home.templates))
     atomic_write(paths[1], page.encode("utf-8", "backslashreplace"), desk.home.fs)
     return paths

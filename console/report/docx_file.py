@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC
 from io import BytesIO
 from math import ceil
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import docx
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -25,6 +25,7 @@ from docx.text.paragraph import Paragraph as Line
 from console.words import cells, visible
 
 from .docx_form import FONTS, page_numbers, set_page, set_styles, watermark
+from .docx_template import SIGNER, clear, filled, has_words, moved, opened, place
 from .paper import DRILL_SENTENCE, DRILL_WORDS, Block, Paper, Paragraph, Picture, Table
 
 _STYLE = {"body": "公文正文", "head1": "公文一级", "head2": "公文二级", "plain": "公文主送"}
@@ -45,14 +46,36 @@ TWIPS = 1440 / 25.4
 def docx_bytes(paper: Paper, template: Path | None = None) -> bytes:
     """The paper as the bytes of a .docx file.
 
-    `template` is an office's own .docx: its styles of the form's names are used as they are, its text is dropped.
+    `template` is an office's own .docx (`docx_template` says what is taken from it).
 
     Raises:
         ValueError: the template is no Word file; the message is a sentence.
     """
-    document = _start(template)
+    document = opened(template)
+    at = place(document)
+    own_signer = at is not None and has_words(document, SIGNER)
+    if at is None:
+        clear(document)
+        set_page(document)
+    set_styles(document)
+    before = len(document.element.body) - 1
     if paper.drill:
         watermark(document, DRILL_WORDS)
+    _write(document, paper if not own_signer else replace(paper, signs=""))
+    if at is None:
+        page_numbers(document)
+    else:
+        moved(document, at, before)
+        filled(document, paper)
+    _properties(document, paper)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _write(document: Document, paper: Paper) -> None:
+    """Everything that a paper says, in its order."""
+    if paper.drill:
         _add(document, DRILL_SENTENCE, "公文密急")
     if paper.urgency:
         _add(document, paper.urgency, "公文密急")
@@ -69,25 +92,6 @@ def docx_bytes(paper: Paper, template: Path | None = None) -> bytes:
     if paper.blocks and isinstance(paper.blocks[-1], Paragraph):
         document.paragraphs[-1].paragraph_format.keep_with_next = True  # a signature never stands on a page alone
     _signature(document, paper)
-    page_numbers(document)
-    _properties(document, paper)
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _start(template: Path | None) -> Document:
-    try:
-        document = docx.Document(str(template)) if template else docx.Document()
-    except (ValueError, KeyError, OSError) as error:
-        raise ValueError(f"模板 {template} 不是 Word 文件，请换一份 .docx") from error
-    body = document.element.body
-    for child in list(body):
-        if not child.tag.endswith("}sectPr"):
-            body.remove(child)
-    set_page(document)
-    set_styles(document)
-    return document
 
 
 def _properties(document: Document, paper: Paper) -> None:

@@ -35,19 +35,31 @@ def rendered(name: str, templates: tuple[Path, ...], **values: Any) -> str:
     Raises:
         ValueError: the template cannot be used; the message is a sentence with the place.
     """
-    from jinja2 import FileSystemLoader, StrictUndefined, TemplateError  # noqa: PLC0415 # 100 ms, only for pages
+    from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound  # noqa: PLC0415 # 100 ms, only for pages
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 # as above
 
     loader = FileSystemLoader([str(folder) for folder in templates])
     environment = SandboxedEnvironment(loader=loader, autoescape=True, undefined=StrictUndefined)
     try:
         return environment.get_template(name).render(**values)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        place = f"{name}:{line}" if line else name
-        raise ValueError(f"模板 {place} 不能用({visible(str(error))})，请改好或删掉自己的模板") from error
     except UnicodeDecodeError as error:
         raise ValueError(f"模板 {name} 不是 UTF-8 编码，请另存为 UTF-8，或删掉自己的模板") from error
+    except TemplateNotFound as error:
+        raise ValueError(f"没有模板 {visible(str(error.name))}，请放进 templates 文件夹，或重新安装") from error
+    except Exception as error:  # what an office writes into a template may raise anything; it is told, not hidden
+        place = f"{name}:{line}" if (line := _line_of(error, name)) else name
+        raise ValueError(f"模板 {place} 不能用（{visible(str(error))[:200]}），请改好或删掉自己的模板") from error
+
+
+def _line_of(error: Exception, name: str) -> int | None:
+    """The line of the template that a fault names or happened in."""
+    line = getattr(error, "lineno", None)
+    step = error.__traceback__
+    while step is not None and not isinstance(getattr(error, "lineno", None), int):
+        if step.tb_frame.f_code.co_filename.endswith(name):
+            line = step.tb_lineno
+        step = step.tb_next
+    return line if isinstance(line, int) else None
 
 
 def _kinds(paper: Paper) -> Iterator[tuple[str, Block]]:

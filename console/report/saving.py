@@ -9,11 +9,8 @@ from pathlib import Path
 
 from console.journal.files import atomic_write, make_folders
 
-from .formats import templates
+from .formats import own_word, templates
 from .paper import Paper
-
-OWN_WORD = "report.docx"
-"""An office's own Word template, in its templates folder."""
 
 
 def paper_bytes(paper: Paper, form: str, own: Path | None = None) -> bytes:
@@ -26,8 +23,7 @@ def paper_bytes(paper: Paper, form: str, own: Path | None = None) -> bytes:
     if form == "docx":
         from .docx_file import docx_bytes  # noqa: PLC0415 # each form is loaded when it is asked for
 
-        word = own / OWN_WORD if own else None
-        return docx_bytes(paper, word if word and word.is_file() else None)
+        return docx_bytes(paper, own_word(own))
     if form == "pdf":
         return _pdf(paper_bytes(paper, "docx", own))
     from .page import html_page, markdown_page  # noqa: PLC0415 # as above

@@ -93,7 +93,7 @@ def export(screen: DutyScreen) -> None:
         if chosen not in FORMAT_NAMES:
             return "请选一种格式"
         path = _place(desk.home.exports, case, chosen, answers["place"], desk.clock.now())
-        problem = await asyncio.to_thread(_write, chosen, case, path)
+        problem = await asyncio.to_thread(_write, chosen, case, path, screen.duty.desk.home.templates)
         if problem:
             return problem
         await _note(screen, case.id, chosen, path)
@@ -114,14 +114,14 @@ def _place(default: Path, case: Case, form: str, typed: str, now: datetime) -> P
     return place / f"{drill}{case.id}-{now:%m%d-%H%M%S}.{form}"
 
 
-def _write(form: str, case: Case, path: Path) -> str:
+def _write(form: str, case: Case, path: Path, own: Path) -> str:
     from console.report.formats import export as write  # noqa: PLC0415 # only when something leaves the room
 
     try:
         if path.exists():
             return f"{path} 已经有了，请换一个名字"
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(case, form, path)
+        write(case, form, path, own)
     except OSError as error:
         return f"{path} 写不成：{error.strerror or error}；请换一个地方"
     except ValueError as error:

@@ -203,7 +203,7 @@ class HandoverScreen(DutyScreen):
         paper = handover_paper(
             stood, found, office, desk.clock.now(), desk.by, drill=desk.drill
         )
-        return str(save_paper(paper, form, desk.home.exports, desk.home.root / "templates"))
+        return str(save_paper(paper, form, desk.home.exports, desk.home.templates))
 
     def action_shift_log(self) -> None:
         """What one person recorded in his last turn: on the screen, or as a file."""
@@ -250,7 +250,7 @@ class HandoverScreen(DutyScreen):
         paper = shift_log_paper(name, since, until, lines, office, drill=desk.drill)
         if not form:
             return "\n".join([*unread, paper.text])
-        data = shift_log_bytes(paper, form, desk.home.root / "templates")
+        data = shift_log_bytes(paper, form, desk.home.templates)
         return f"已存到 {save_bytes(data, paper, form, desk.home.exports)}"
 
     async def action_go_back(self) -> None:

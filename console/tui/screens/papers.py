@@ -257,7 +257,7 @@ class PapersScreen(DutyScreen):
             from console.report.saving import save_paper  # noqa: PLC0415 # only when something is saved
 
             try:
-                own = self.duty.desk.home.root / "templates"
+                own = self.duty.desk.home.templates
                 path = await asyncio.to_thread(save_paper, edited, answers["form"], Path(answers["place"]), own)
             except OSError as error:
                 return f"{answers['place']}: 写不成({error.strerror})，请换一个文件夹"

@@ -97,4 +97,4 @@ class ScoreScreen(ListedScreen):
 
         desk = self.duty.desk
         paper = score_paper(sheet, self._past(sheet), desk.settings.office, desk.clock.now())
-        return str(save_paper(paper, form, desk.home.exports, desk.home.root / "templates"))
+        return str(save_paper(paper, form, desk.home.exports, desk.home.templates))
