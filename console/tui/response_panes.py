@@ -67,17 +67,15 @@ class Pane(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id=f"pane-{self.NAME}", classes="pane")
+        self.rows = PickRows()
+        """The list."""
+        self._head = Line(classes="pane-head")
         self._seen: tuple[CaseView, datetime] | None = None
 
     def compose(self) -> ComposeResult:
         """The head and the rows."""
-        yield Line(classes="pane-head")
-        yield PickRows()
-
-    @property
-    def rows(self) -> PickRows:
-        """The list."""
-        return self.query_one(PickRows)
+        yield self._head
+        yield self.rows
 
     @property
     def picked(self) -> str:
@@ -85,10 +83,12 @@ class Pane(Vertical):
         return self.rows.picked or ""
 
     def look(self, case: CaseView, now: datetime) -> None:
-        """Show the event as it stands."""
+        """Show the event as it stands; before the list is there, nothing: it is looked at again then."""
+        if not self.rows.is_attached:
+            return
         self._seen = case, now
         width = max(NARROWEST, self.rows.size.width - 2)
-        self.query_one(".pane-head", Line).show(safe(self.head(case)))
+        self._head.show(safe(self.head(case)))
         self.rows.show(self.lines(case, now, width))
 
     def again(self) -> None:

@@ -15,9 +15,9 @@ from console.incident.announcing import Moment, doubt
 from console.incident.state import ACTIONS as ACTION_WORDS
 from console.incident.state import Action
 from console.incident.times import dated
-from console.plan.standards import Authority
 
 from ..asking import PHONE_CHANNELS, at_ask, read_at
+from ..authority_words import authority_words
 from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
 from ..sizes import WIDTHS
@@ -34,19 +34,6 @@ if TYPE_CHECKING:
 def plan_action(action: Action) -> str:
     """The plan's word for an action: a change is a raise or a lowering."""
     return {"start": "start", "refuse": "start", "end": "end"}.get(action, "change")
-
-
-def authority_words(authority: Authority | None, level: str) -> str:
-    """Who proposes, decides and announces at a level, or that the plan does not say."""
-    if authority is None:
-        return f"{level}级：预案没有写由谁决定、由谁宣布，按授权办理并写明依据"
-    announces = "、".join(authority.announces) or "预案没有写明，按授权"
-    proposes = f"建议：{'、'.join(authority.proposes)}。" if authority.proposes else ""
-    note = f" {authority.note}" if authority.note else ""
-    return (
-        f"{level}级({authority.clause}): {proposes}决定：{'、'.join(authority.decides) or '预案没有写明'}。"
-        f"宣布：{announces}。{note}"
-    )
 
 
 class DeclareScreen(DutyScreen):

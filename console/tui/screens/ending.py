@@ -8,28 +8,25 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, VerticalScroll
-from textual.content import Content
+from textual.containers import Container, Vertical
 
 from console.incident import commands as c
 from console.incident.announcing import doubt
-from console.incident.times import clock
 from console.incident.unfinished import unfinished
 from console.plan.work import EndCondition
 
 from ..asking import PHONE_CHANNELS, at_ask, read_at
 from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
+from ..ending_words import condition_rows, head_words, left_words, way_words
 from ..response_dialogs import do_task
-from ..sizes import WIDTHS
+from ..sizes import HEIGHTS, WIDTHS
 from ..task_words import follow_rows, task_detail
-from ..text import joined, safe
-from ..unit_words import GROUP
 from ..widgets.keys import Keys
-from ..widgets.line import Folded, Line
+from ..widgets.line import Folded
 from ..widgets.rows import Rows
+from ..widgets.sheet import MORE, Sheet
 from .base import DutyScreen
-from .declare import authority_words
 
 if TYPE_CHECKING:
     from console.desk.view import CaseView, View
@@ -42,28 +39,31 @@ class EndingScreen(DutyScreen):
     CSS_PATH = "ending.tcss"
     AUTO_FOCUS = "#ends"
     HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     HELP = (
         "上面是预案的终止条件，回车登记满足与否和数字；几条都满足才报请终止。\n"
         "F10 登记终止响应：谁决定、谁宣布、理由。提级降级在 F4 定级。\n"
         "终止后下面列出后续工作，回车登记。F12 归档：先列出没办结的，看过再确认。归档后仍可补录、更正、导出。\n"
         "Ctrl+K 档案包：日志、封存、全部文书、表格、查阅页放进一个文件夹和一个 zip，交档案室或上级，不装值班台也能查。"
     )
-    ACTIONS: ClassVar = (
+    OWN: ClassVar = (
         Command("end", "终止响应", "f10,ctrl+d", "登记终止响应", footer=False),
         Command("close", "归档", "f12,ctrl+f", "列出没办结的，确认后归档", footer=False),
         Command("archive", "档案包", "ctrl+k", "把这件事件的日志、封存、全部文书做成一个文件夹和一个 zip", footer=False),
         Command("reopen", "重开", "ctrl+y", "归档后又要处置，写明原因重开", footer=False),
     )
+    ACTIONS: ClassVar = (*OWN, *MORE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     def compose_body(self) -> ComposeResult:
         """Conditions and follow-ups; beside them what is unfinished."""
-        yield Line(id="end-head")
+        yield Folded(id="end-head")
         with Container(id="ending"):
-            yield Rows(id="ends")
-            with VerticalScroll(id="left-over", can_focus=False):
-                yield Folded(id="open-items")
-        yield Keys(self.ACTIONS)
+            with Vertical(id="end-side"):
+                yield Rows(id="ends")
+                yield Folded(id="way")
+            yield Sheet(id="left-over")
+        yield Keys(self.OWN)
 
     def on_mount(self) -> None:
         """Show what is known at once."""
@@ -74,48 +74,20 @@ class EndingScreen(DutyScreen):
         case = view.current if view else None
         if case is None or not self.built:
             return
-        self.query_one("#end-head", Line).show(self._head(case), layout=True)
+        self.query_one("#end-head", Folded).show(head_words(case))
         width = max(40, self.query_one("#ends").size.width - 2)
-        self.query_one("#ends", Rows).show([*self._conditions(case), *self._follows(case, width)])
-        left = self._left(case)
-        words = "\n".join(f"- {line}" for line in left) or "都已办结"
-        self.query_one("#open-items", Line).show(
-            joined(safe(f"没办结的 {len(left)} 项\n", "bold", lines=True), safe(words, lines=True)), layout=True
-        )
+        follows = follow_rows(case, width) if case.state.stage in ("ended", "closed") else []
+        self.query_one("#ends", Rows).show([*condition_rows(case, width), *follows])
+        self.query_one("#way", Folded).show(way_words(case))
+        self.query_one(Sheet).show(left_words(self._left(case)))
+
+    def on_resize(self) -> None:
+        """Rows are as wide as there is room."""
+        self.call_after_refresh(self.watch_view, self.duty.view)
 
     def _left(self, case: CaseView) -> tuple[str, ...]:
         desk = self.duty.desk
         return unfinished(case.plan, case.state, desk.clock.now(), desk.settings.for_deadlines())
-
-    @staticmethod
-    def _head(case: CaseView) -> Content:
-        state, plan = case.state, case.plan
-        held = sum(1 for e in plan.end_conditions if (tick := state.end.get(e.id)) and tick.met)
-        if state.stage == "closed":
-            return safe("事件已归档；要继续处置按 Ctrl+Y 重开", "bold")
-        if state.stage == "ended":
-            return safe("响应已终止：办后续工作，然后 F12 归档", "bold")
-        if state.level is None:
-            return safe("响应没有启动；不用终止，办完可按 F12 归档", "bold")
-        who = authority_words(plan.authority(state.level, "end"), state.level)
-        words = f"终止条件满足 {held}/{len(plan.end_conditions)}，缺一不可。\n"
-        return joined(safe(words, "bold", lines=True), safe(who))
-
-    @staticmethod
-    def _conditions(case: CaseView) -> list[tuple[str, Content]]:
-        rows: list[tuple[str, Content]] = [(f"{GROUP}ends", safe("终止条件", "bold underline"))]
-        for condition in case.plan.end_conditions:
-            tick = case.state.end.get(condition.id)
-            box = "[x]" if tick and tick.met else "[ ]"
-            figures = "、".join(f"{case.plan.figure(f).label}{v}{case.plan.figure(f).unit}"
-                               for f, v in (tick.figures.items() if tick else ()))
-            when = f"  {clock(tick.at)} {figures}" if tick else ""
-            rows.append((f"end:{condition.id}", safe(f"{box} {condition.text}({condition.clause}){when}")))
-        return rows
-
-    @staticmethod
-    def _follows(case: CaseView, width: int) -> list[tuple[str, Content]]:
-        return follow_rows(case, width) if case.state.stage in ("ended", "closed") else []
 
     def begin(self, step: object) -> None:
         """F5 came here to end or to close."""

@@ -37,29 +37,25 @@ class Sheet(Vertical):
     Sheet _Below { height: 1; color: $accent; display: none; }
     """
 
-    def __init__(self, *, words_id: str | None = None, **kwargs: Any) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._words_id = words_id
+        self._words, self._below = Folded(), _Below()
+        self._scroll = VerticalScroll(self._words, can_focus=False)
 
     def compose(self) -> ComposeResult:
         """The words, and the line below them."""
-        with VerticalScroll(can_focus=False):
-            yield Folded(id=self._words_id, classes="sheet-words")
-        yield _Below()
+        yield self._scroll
+        yield self._below
 
     def on_mount(self) -> None:
         """Follow the scrolling."""
         self.watch(self._scroll, "scroll_y", self._tell, init=False)
         self.watch(self._scroll, "virtual_size", self._tell, init=False)
 
-    @property
-    def _scroll(self) -> VerticalScroll:
-        return self.query_one(VerticalScroll)
-
     def show(self, content: Content, *, anew: bool = False) -> None:
         """Show these words; `anew` where they are about something else, then from their first line."""
-        self.query_one(".sheet-words", Folded).show(content)
-        if anew:
+        self._words.show(content)
+        if anew and self._scroll.is_attached:
             self._scroll.scroll_home(animate=False)
         self.call_after_refresh(self._tell)
 
@@ -73,8 +69,7 @@ class Sheet(Vertical):
         self._scroll.scroll_relative(y=pages * step, animate=False)
 
     def _tell(self) -> None:
-        whole, room = self.query_one(".sheet-words").size.height, self.content_size.height
-        below = self.query_one(_Below)
-        below.display = whole > room > 1
+        whole, room = self._words.size.height, self.content_size.height
+        self._below.display = whole > room > 1
         left = whole - self._scroll.size.height - round(self._scroll.scroll_y)
-        below.show(safe(f"下面还有{left}行(Ctrl+下 或滚轮)" if left > 0 else "到底了(Ctrl+上 往回看)"))
+        self._below.show(safe(f"下面还有{left}行(Ctrl+下 或滚轮)" if left > 0 else "到底了(Ctrl+上 往回看)"))
