@@ -29,8 +29,15 @@ def html_page(paper: Paper, templates: tuple[Path, ...]) -> str:
     )
 
 
+def _shown(value: Any) -> Any:
+    """What a template puts on the page, harmless; markup that the console made itself is left."""
+    return visible(value, lines=True) if type(value) is str else value
+
+
 def rendered(name: str, templates: tuple[Path, ...], **values: Any) -> str:
-    """A template filled in; the first folder of `templates` that has it gives it. All words are escaped.
+    """A template filled in; the first folder of `templates` that has it gives it.
+
+    All words are escaped and their control characters shown, whatever the template does with them.
 
     Raises:
         ValueError: the template cannot be used; the message is a sentence with the place.
@@ -39,7 +46,7 @@ def rendered(name: str, templates: tuple[Path, ...], **values: Any) -> str:
     from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 # as above
 
     loader = FileSystemLoader([str(folder) for folder in templates])
-    environment = SandboxedEnvironment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    environment = SandboxedEnvironment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown)
     try:
         return environment.get_template(name).render(**values)
     except UnicodeDecodeError as error:
