@@ -25,14 +25,16 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NAMES: dict[str, frozenset[str]] = {
-    "body": _words("单位 部门 单位部门 单位名称 部门名称 成员单位 工作单位 所在单位 责任单位 机构 科室"),
-    "name": _words("姓名 名字 联系人 联络员 联系人姓名 负责人 值班人员 人员"),
+    "body": _words("单位 部门 单位部门 单位名称 部门名称 成员单位 工作单位 所在单位 责任单位 机构 科室 县市 县市区 县区 乡镇 地区"),
+    "name": _words("姓名 名字 联系人 联络员 联系人姓名 负责人 主要负责人 分管领导 主要领导 带班领导 值班人员 人员"),
     "post": _words("职务 岗位 职位 职务岗位 职务职称 职称"),
     "duty_phone": _words("值班电话 办公电话 电话 座机 固定电话 固话 联系电话 单位电话 办公室电话 值班室电话 电话号码 联系方式 24小时值班电话 应急值班电话"),
     "mobile": _words("手机 手机号 手机号码 移动电话 手机电话 联系手机"),
     "fax": _words("传真 传真号 传真号码 传真电话"),
     "note": _words("备注 说明 备注说明"),
 }
+_ROLES = _words("联络员 负责人 主要负责人 分管领导 主要领导 带班领导")
+"""Headings of names that say in which post somebody is."""
 _PARTS = (("fax", "传真"), ("mobile", "手机"), ("mobile", "移动电话"), ("duty_phone", "电话"), ("duty_phone", "座机"),
           ("body", "单位"), ("body", "部门"), ("name", "姓名"), ("name", "联系人"), ("post", "职务"))
 """Looked for inside a short heading that is not one of the names."""
@@ -105,16 +107,22 @@ class _Reader:
                 columns[key] = (*columns.get(key, ()), *places)
             start += 1
         self.columns.append(_told(rows[start - 1], columns) if start - 1 == at else _told(rows[at], columns, rows[at + 1]))
-        unit = ""
+        blocks = [people_of(block) for block in blocks_of(columns)]
+        roles = {place: role for row in rows[at:start] for place, role in _roles_of(row).items()}
+        units = [""] * len(blocks)
         for row in rows[start:]:
             if _is_header(columns_of(row.cells)):
                 continue  # printed again on the next page
-            unit = self._row(row, columns, unit)
+            for number, people in enumerate(blocks):
+                for person in people:
+                    units[number] = self._row(row, person, units[number], roles)
 
-    def _row(self, row: Row, columns: Columns, above: str) -> str:
-        """One row; the unit it stands under, for the rows below."""
+    def _row(self, row: Row, columns: Columns, above: str, roles: Mapping[int, str]) -> str:
+        """One person or desk of a row; the unit it stands under, for the rows below."""
         words = {key: _joined(row, columns.get(key, ())) for key in FIELDS}
         unit = words["body"]
+        if words["name"] and not columns.get("post"):
+            words["post"] = next((roles[place] for place in columns["name"] if place in roles), "")
         doubts: list[str] = []
         if any(row.cells[at].cut for places in columns.values() for at in places if at < len(row.cells)):
             self.problems.append(f"{row.place}：有一格太长，没有收")
@@ -196,21 +204,57 @@ def clean_number(typed: str) -> str:
 
 
 def columns_of(cells: Sequence[Cell]) -> dict[str, tuple[int, ...]]:
-    """Which column holds what, by the words of a row; a number may stand in several columns."""
+    """Which columns hold what, by the words of a row."""
     found: dict[str, tuple[int, ...]] = {}
     for at, cell in enumerate(cells):
         key = _heading(cell.text)
-        if key and (key in _NUMBERS or key not in found):
+        if key:
             found[key] = (*found.get(key, ()), at)
     return found
 
 
+def blocks_of(columns: Columns) -> list[Columns]:
+    """The columns of a table that stands twice and more side by side, each with a unit of its own."""
+    first = min(columns, key=lambda key: min(columns[key], default=10**6))
+    starts = columns["body"]
+    if len(columns[first]) == len(starts):
+        starts = columns[first]
+    edges = [*starts[1:], 10**6]
+    found: list[Columns] = []
+    low = 0
+    for high in edges:
+        found.append({key: tuple(at for at in places if low <= at < high) for key, places in columns.items()})
+        low = high
+    return found
+
+
+def people_of(columns: Columns) -> list[Columns]:
+    """The columns of each person of a unit: 「分管领导 手机 联络员 手机」 are two, and no number is mixed up."""
+    ordered = sorted((at, key) for key, places in columns.items() for at in places)
+    found: list[dict[str, tuple[int, ...]]] = [{}]
+    for at, key in ordered:
+        if key in ("name", "post") and key in found[-1]:
+            found.append({})
+        found[-1][key] = (*found[-1].get(key, ()), at)
+    return [{**one, "body": columns["body"]} for one in found]
+
+
+def _roles_of(row: Row) -> dict[int, str]:
+    words = {at: _plain(cell.text) for at, cell in enumerate(row.cells)}
+    return {at: word for at, word in words.items() if word in _ROLES}
+
+
 def _heading(text: str) -> str:
-    plain = re.sub(r"[\s/()\[\]:、*_-]+", "", unicodedata.normalize("NFKC", text))
+    plain = _plain(text)
     if not plain or len(plain) > 14 or re.search(r"\d{3}", plain):
         return ""
     exact = next((key for key, names in _NAMES.items() if plain in names), "")
-    return exact or next((key for key, part in _PARTS if part in plain and len(plain) <= len(part) + 5), "")
+    return exact or next((key for key, part in _PARTS if part in plain and len(plain) <= len(part) + 8), "")
+
+
+def _plain(text: str) -> str:
+    """The words of a heading without signs and blanks."""
+    return re.sub(r"[\s/()\[\]:、*_-]+", "", unicodedata.normalize("NFKC", text))
 
 
 def _is_header(columns: Columns) -> bool:

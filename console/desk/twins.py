@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.contacts.book import numbers_of
 from console.journal.errors import reason
 from console.journal.files import atomic_write, make_folders
 from console.report.formats import templates
@@ -69,7 +70,9 @@ def _why(error: Exception) -> str:
 def twin_of(desk: Desk, case: Case) -> Twin:
     """The emergency pages of an event as it stands."""
     now, office = desk.clock.now(), desk.settings.for_deadlines()
-    return twin(situation_of(case, now, office), case.steps(now, office))
+    lines = {body.id: numbers_of(desk.contacts.contacts, body) for body in case.plan.bodies}
+    numbers = {body: found[0].number for body, found in lines.items() if found}
+    return twin(situation_of(case, now, office), case.steps(now, office), numbers)
 
 
 def write_twin(desk: Desk, case: Case) -> tuple[Path, ...]:

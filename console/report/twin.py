@@ -6,9 +6,10 @@ Every cell is cut to the room it has, so that the sheet has exactly two pages wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from console.incident.due import Due
@@ -38,6 +39,7 @@ LINE, HEAD, TITLE = 4.4, 6.0, 7.0
 """Millimetres of a line of words, of the head of a table, of the title above it."""
 PADDING = 2.4
 """Millimetres that a cell loses at its sides."""
+NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,16 @@ def fit_cell(text: str, width: float, lines: int) -> str:
     return cut(visible(" ".join(text.split())), room - (2 if lines > 1 else 0))
 
 
-def twin(situation: Situation, steps: Sequence[Step]) -> Twin:
-    """The sheet as the event stands: level and grounds, deadlines by the clock, agencies, steps, blank lines."""
+def twin(situation: Situation, steps: Sequence[Step], numbers: Mapping[str, str] = NO_NUMBERS) -> Twin:
+    """The sheet as the event stands: level and grounds, deadlines by the clock, agencies, steps, blank lines.
+
+    `numbers` are the first numbers to call, by the id of the body: paper is all that is left when the PC is dead.
+    """
     state = situation.state
     return Twin(
         event=state.id, title=state.title, made=situation.now, sheet=str(len(situation.entries)),
         office=situation.office, drill=state.drill, head=situation.head, status=_status(situation),
-        parts=(_dues(situation), _agencies(situation), _steps(situation, steps)), blank=_blank(),
+        parts=(_dues(situation), _agencies(situation, numbers), _steps(situation, steps)), blank=_blank(),
     )
 
 
@@ -176,13 +181,14 @@ def _by_the_clock(at: datetime, now: datetime) -> str:
     return (clock(at) if at.date() == now.date() else dated(at)) + past
 
 
-def _agencies(situation: Situation) -> Grid:
+def _agencies(situation: Situation, numbers: Mapping[str, str]) -> Grid:
     state = situation.state
     waiting = []
     for body in members(situation.plan):
         step = state.agencies[body.id].step if body.id in state.agencies else "silent"
         if step in ("silent", "notified"):
-            waiting.append((step, f"□ {body.name} {AGENCY_STEPS[step]}"))
+            number = f"{numbers[body.id]} " if numbers.get(body.id) else ""  # first, so that it is never what is cut
+            waiting.append((step, f"□ {number}{body.name} {AGENCY_STEPS[step]}"))
     waiting.sort(key=lambda pair: pair[0] != "notified")
     shown = [words for _, words in waiting[:_AGENCIES]]
     left = f"，另有{len(waiting) - len(shown)}家未列" if len(waiting) > len(shown) else ""

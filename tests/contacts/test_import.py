@@ -186,3 +186,28 @@ def test_taking_an_import_keeps_the_old_file_and_needs_an_unchanged_list(tmp_pat
         with pytest.raises(Refused):
             preview_of(desk, wrong)
     desk.close()
+
+
+def test_two_tables_side_by_side_and_two_people_of_a_unit_are_not_mixed_up(bodies: tuple[Body, ...]) -> None:
+    """A number belongs to the unit and the person in front of it, however many stand on a line."""
+    beside = "单位,姓名,电话,单位,姓名,电话\n州公安局,张三,0873-0000001,州民政局,李四,0873-0000002\n州财政局,王五,0873-0000003,,,\n"
+    found = [(c.body, c.name, c.duty_phone) for c in (one.contact for one in read_table(beside.encode("gb18030"), bodies).incoming)]
+    assert found == [("police", "张三", "0873-0000001"), ("civil", "李四", "0873-0000002"), ("finance", "王五", "0873-0000003")]
+    name_first = "姓名,单位,手机,姓名,单位,手机\n张三,州公安局,13900000001,李四,州民政局,13900000002\n"
+    people = [one.contact for one in read_table(name_first.encode(), bodies).incoming]
+    assert [(c.body, c.name, c.mobile) for c in people] == [("police", "张三", "13900000001"), ("civil", "李四", "13900000002")]
+    raw = workbook([
+        ["单位", "值班室电话（24小时）", "分管领导", None, "联络员", None], [None, None, None, "手机", None, "手机"],
+        ["州公安局", "0873-0000001", "王局", 13900000001, "张三", "１３９０００００００２"], [None, None, None, None, "李四", "13900000003"],
+    ], merge="A3:A4")  # fmt: skip
+    people = [one.contact for one in read_table(raw, bodies).incoming]
+    assert [(c.name, c.post, c.duty_phone, c.mobile) for c in people] == [
+        ("王局", "分管领导", "0873-0000001", "13900000001"), ("张三", "联络员", "", "13900000002"), ("李四", "联络员", "", "13900000003"),
+    ]  # fmt: skip
+    assert {c.body for c in people} == {"police"}
+
+
+def test_a_county_table_is_known_by_its_heading(bodies: tuple[Body, ...]) -> None:
+    """「县（市）」 is a heading for the unit."""
+    table = read_table("县（市）,值班电话,传真\n蒙自市,0873-0000001,0873-0000002\n".encode("gb18030"), bodies)
+    assert [(one.contact.body, one.contact.fax) for one in table.incoming] == [("蒙自市", "0873-0000002")]

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
+from console.contacts.model import Contact
 from console.desk.case import Case
 from console.desk.desk import Desk
 from console.desk.twins import Twins, twin_of, write_twin
@@ -50,6 +51,19 @@ def test_the_sheet_tells_what_the_work_goes_on_with(evening: Night) -> None:
     assert "还有36分钟" not in words
     assert [row[0] for row in sheet.blank.rows] == [f"{n:02d}" for n in range(1, LINES + 1)]
     assert f"页号 {len(case.entries)}" in sheet.about
+
+
+def test_the_numbers_to_call_stand_on_paper_and_are_never_cut(tmp_path: Path) -> None:
+    """The first sound number of each body that has one, before its name, so that the cell cuts the words behind it."""
+    desk, case, _ = night(tmp_path, drill=False, words="")
+    desk.contacts.add(Contact(body="resources", name="李四", duty_phone="0873-0000001转8001、0873-0000002"))
+    desk.contacts.add(Contact(body="finance", name="王五", mobile="13900000003", doubt="错号"))
+    desk.contacts.add(Contact(body="finance", name="赵六", mobile="13900000004"))
+    cells = [cell for part in twin_of(desk, case).parts for row in part.fitted for cell in row if "\u25a1" in cell]
+    names = {body.id: body.name for body in case.plan.bodies}
+    assert f"\u25a1 13900000004 {names['finance']} 未通知" in cells
+    assert any(cell.startswith(f"\u25a1 0873-0000001转8001 {names['resources'][:4]}") for cell in cells)
+    desk.close()
 
 
 def test_no_words_make_the_sheet_longer_than_two_pages(tmp_path: Path) -> None:
