@@ -11,9 +11,10 @@ from .facts import ITEM, TOP, Slots
 from .kleene import Test
 from .logic import Part, Terms
 from .rule import Rule
+from .ways import opens
 
-Open = Sequence[tuple[Rule, Slots]]
-"""Standards that are neither reached nor ruled out, each with the facts or the item it is about."""
+Open = Sequence[tuple[Rule, Slots, tuple[int, ...]]]
+"""Standards that are neither reached nor ruled out, with the facts or the item, and the branches that are open."""
 
 
 class _Found:
@@ -53,7 +54,9 @@ class Asker:
         self._order = order
         self._rules = rules
         self._blank = blank
-        self._queries = {rule: self._query(rule.part, terms[rule.criterion.over or ""]) for rule in rules}
+        self._queries = {
+            rule: [self._query(part, terms[rule.criterion.over or ""]) for _, part in rule.branches] for rule in rules
+        }
         # Of few patterns each plan meets the same again and again: nothing known of the province, no county named.
         self._told_nothing = lru_cache(maxsize=512)(self._nothing_known)
 
@@ -66,8 +69,10 @@ class Asker:
         if not still_open:
             return paths
         found = _Found(known.telling.copy(), known.leading.copy())
-        for rule, slots in still_open:
-            self._queries[rule](slots, rule.rank * _RANK, True, found)
+        for rule, slots, branches in still_open:
+            queries = self._queries[rule]
+            for at in branches:
+                queries[at](slots, rule.rank * _RANK, True, found)
         return found.paths()
 
     def _nothing_known(self, untold: int) -> tuple[_Found, tuple[str, ...]]:
@@ -77,7 +82,8 @@ class Asker:
                 over = str(rule.criterion.over)
                 found.note(over, rule.rank * _RANK + _place(self._order[over]), True)
             elif untold & rule.bit:
-                self._queries[rule](self._blank, rule.rank * _RANK, True, found)
+                for at in opens(rule.ways, self._blank):
+                    self._queries[rule][at](self._blank, rule.rank * _RANK, True, found)
         return found, found.paths()
 
     def _query(self, part: Part, terms: Terms) -> _Query:

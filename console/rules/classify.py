@@ -14,9 +14,11 @@ from .facts import CONFLICTS, FactError, Slots
 from .gaps import gap_notes
 from .logic import Terms
 from .notes import conflict_notes, plain_notes, several_notes, shared_notes
-from .rule import Compiler, Rule, item_label
+from .rule import Compiler, Rule, by_cases_words, item_label
 from .scope import FactReader
+from .sorting import sorted_out
 from .verdict import Margin, Note, Reached, Verdict
+from .ways import opens
 
 __all__ = ["Classifier", "FactError", "Margin", "Note", "Reached", "Verdict"]
 
@@ -38,8 +40,12 @@ class Classifier:
         self._excluding = [one for one in told if one.remark.excludes]
         told = [one for one in told if not one.remark.excludes]
         self._several = [one for one in told if one.remark.kind in ("highest-of-several", "assess")]
-        self._gaps = [one for one in told if one.remark.kind == "gap"]
-        self._plain = [one for one in told if one not in self._several and one not in self._gaps]
+        gaps = [one for one in told if one.remark.kind == "gap"]
+        self._gaps = sorted_out(self._reader, gaps)
+        self._plain = [one for one in told if one not in self._several and one not in gaps]
+        self._top_rules = [rule for rule in self._rules if not rule.over]
+        listed = sorted_out(self._reader, [rule for rule in self._rules if rule.over])
+        self._listed = [(one, sum(rule.bit for rule in self._rules if rule.over == one.at)) for one in listed]
         self._shared = compiler.shared(self._rules)
         terms = {"": Terms(self._reader.scope, self._reader.scope)}
         terms.update({name: Terms(items.scope, self._reader.scope) for name, items in self._reader.lists.items()})
@@ -67,10 +73,11 @@ class Classifier:
         first = tried.met[0][0] if tried.met else None
         rank = first.rank if first else _NO_LEVEL
         untold = tried.untold & self._above[rank]
-        still_open = [pair for pair in tried.still_open if pair[0].rank < rank]
-        bits = untold
-        for rule, _ in still_open:
-            bits |= rule.bit
+        bits, still_open = untold, []
+        for rule, slots in tried.still_open:
+            if rule.rank < rank and (branches := opens(rule.ways, slots)):
+                still_open.append((rule, slots, branches))
+                bits |= rule.bit
         may = self._may_by(top) if self._may else ()
         return Verdict(
             level=first.level if first else None,
@@ -86,18 +93,22 @@ class Classifier:
 
     def _try(self, top: Slots) -> _Tried:
         tried = _Tried()
-        for rule in self._rules:
-            if rule.over:
-                items = top[rule.over]
-                if items is None:
-                    tried.untold |= rule.bit
-                else:
-                    for item in items:
-                        tried.sort(rule, item)
-            elif rule.looks_at and rule.looks_at(top) == rule.nothing:
+        sort = tried.sort
+        for rule in self._top_rules:
+            if rule.looks_at and rule.looks_at(top) == rule.nothing:
                 tried.untold |= rule.bit
             else:
-                tried.sort(rule, top)
+                sort(rule, top)
+        for one, bits in self._listed:
+            items = top[one.at]
+            if items is None:
+                tried.untold |= bits
+            else:
+                for slots in items:
+                    for rule in one.for_item(slots):
+                        sort(rule, slots)
+        if len(tried.met) > 1:
+            tried.met.sort(key=_place)
         return tried
 
     def _is_excluded(self, top: Slots) -> bool:
@@ -132,6 +143,10 @@ class Classifier:
         return tuple([_reached(rule, slots) for rule, slots in found if rule.part.test(slots)])
 
 
+def _place(met: tuple[Rule, Slots]) -> int:
+    return met[0].order
+
+
 class _Tried:
     """What became of each standard."""
 
@@ -147,7 +162,7 @@ class _Tried:
 
     def sort(self, rule: Rule, slots: Slots) -> None:
         """Try a standard on the facts, or on an item."""
-        holds = rule.part.test(slots)
+        holds = rule.test(slots)
         if holds:
             self.met.append((rule, slots))
             return
@@ -163,6 +178,8 @@ def _reached(rule: Rule, slots: Slots) -> Reached:
         if test(slots):
             clause = clause or own_clause
             said.extend(reason(slots))
+    if not clause:
+        clause, said = rule.criterion.clause, by_cases_words(rule, slots)
     why, label = "；".join(dict.fromkeys(said)), item_label(slots)
     return Reached(
         rule.level, rule.criterion.grade, clause, f"{label}:{why}" if label else why,

@@ -23,11 +23,15 @@ from console.plan.nodes import (
     operand_names,
 )
 
+from .cases import Whole
 from .facts import TOP, Slots
 from .figures import Ratio, shown, shown_beside, shown_exact, with_unit
 from .logic import Part, Terms
 
 _BOUND: dict[Op, str] = {">=": "{}以上", ">": "超过{}", "<": "不足{}", "<=": "{}以内", "==": "正好{}", "!=": "不是{}"}
+
+_MOST_KNOWN = 64
+"""Values of one field whose words are kept; a choice has fewer, free text any number."""
 
 Reason = Callable[[Slots], list[str]]
 """Says why a part holds; to be called only where it surely does."""
@@ -48,6 +52,19 @@ class Words:
     def reached(self, part: Part, slots: Slots) -> str:
         """Why a part holds; for a part that surely does."""
         return "；".join(self.reason(part)(slots))
+
+    def reached_apart(self, part: Part, slots: Slots, name: str) -> list[str]:
+        """Why a part holds, without what hangs on the named field."""
+        told = [pair for pair in _telling(part, slots) if name not in leaf_names(pair[0])]
+        return [self._said(leaf, slots, positive, True) for leaf, positive in told]
+
+    def unknown_whole(self, whole: Whole, slots: Slots) -> str:
+        """That a whole is not told, and what is sure of it all the same."""
+        scope, label = self._terms.scope(whole.name), self._terms.field(whole.name).label
+        if whole.part is None or not slots[whole.part] or not slots[whole.part][0]:
+            return f"{label}未报，不论多少都达到"
+        part = next(field for name, field in scope.fields.items() if scope.slot[name] == whole.part)
+        return f"{label}未报，但不会少于{part.label} {with_unit(shown(slots[whole.part]), part.unit)}"
 
     def missed(self, part: Part, slots: Slots, apart_from: Iterable[str] = ()) -> str:
         """Why a part does not hold; what hangs on the named fields is left out where something else is to blame."""
@@ -108,7 +125,24 @@ class Words:
             return lambda slots: [said for test, reason in ways if test(slots) for said in reason(slots)]
         if isinstance(part.node, Compare | Band) and isinstance(part.node.operand, Name):
             return self._figure_reason(part, part.node.operand)
+        if isinstance(part.node, Flag | Word | Contains):
+            return self._word_reason(part, part.node.name)
         return lambda slots: [self._said(leaf, slots, positive, True) for leaf, positive in _telling(part, slots)]
+
+    def _word_reason(self, part: Part, name: Name) -> Reason:
+        i, own = self._terms.scope(name.id).slot[name.id], self._terms.is_own(name.id)
+        known: dict[object, list[str]] = {}
+
+        def reason(slots: Slots) -> list[str]:
+            value = slots[i] if own else slots[TOP][i]
+            said = known.get(value)
+            if said is None:
+                said = [self._said(part, slots, True, True)]
+                if len(known) < _MOST_KNOWN:
+                    known[value] = said
+            return said
+
+        return reason
 
     def _figure_reason(self, part: Part, name: Name) -> Reason:
         i, own = self._terms.scope(name.id).slot[name.id], self._terms.is_own(name.id)

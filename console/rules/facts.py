@@ -186,13 +186,17 @@ def narrow(pairs: tuple[tuple[int, int, Field, Field], ...], ranges: Mapping[int
                     sentence = f"{named(inner_field)}已经算在{named(outer_field)}里，不能比它多:{figures}"
                     raise FactError(inner_field.id, sentence)
             elif a is not None:
-                low, high = slots[ranges[outer]] or (Fraction(0), None)
+                low, high = slots[ranges[outer]] or _unbounded(outer_field)
                 slots[ranges[outer]] = (max(low, Fraction(*a)), high)
             elif b is not None:
-                low, high = slots[ranges[inner]] or (Fraction(0), None)
+                low, high = slots[ranges[inner]] or _unbounded(inner_field)
                 slots[ranges[inner]] = (low, Fraction(*b) if high is None else min(high, Fraction(*b)))
 
     return step
+
+
+def _unbounded(field: Field) -> tuple[Fraction, Fraction | None]:
+    return Fraction(0), None if field.maximum is None else Fraction(field.maximum)
 
 
 def clear_unless(own: tuple[int, Field], other: tuple[int, Field]) -> Callable[[Slots], None]:

@@ -12,6 +12,7 @@ from .explain import leaf_names
 from .facts import Slots
 from .logic import Part
 from .rule import Rule, Told, item_label
+from .sorting import SortedOut
 from .verdict import Note
 
 
@@ -25,7 +26,7 @@ class _Gap:
 
 
 def gap_notes(
-    rules: Sequence[Rule], short: Sequence[tuple[Rule, Slots]], told: Sequence[Told], top: Slots, rank: int
+    rules: Sequence[Rule], short: Sequence[tuple[Rule, Slots]], told: Sequence[SortedOut[Told]], top: Slots, rank: int
 ) -> list[Note]:  # fmt: skip
     """The holes above the level of `rank`, the highest first; one that a higher one already tells is left out.
 
@@ -35,10 +36,10 @@ def gap_notes(
         gap for rule, slots in short
         if rule.rank < rank and rule.part.relaxed(slots) is True and (gap := _gap(rule, rules, slots, rank))
     ]  # fmt: skip
-    for one in told:
-        if one.rank < rank:
-            for slots in one.targets(top):
-                if one.holds(slots):
+    for sort in told:
+        for slots in (top[sort.at] or ()) if sort.at else (top,):
+            for one in sort.for_item(slots):
+                if one.rank < rank and one.holds(slots):
                     found.append(_remarked(one, slots))
     kept: list[_Gap] = []
     for gap in sorted(found, key=lambda g: g.rank) if len(found) > 1 else found:
@@ -59,7 +60,7 @@ def _gap(rule: Rule, rules: Sequence[Rule], slots: Slots, rank: int) -> _Gap | N
         other for other in rules
         if other.rank < rule.rank and other.over == rule.over and other.mentions & names and other.applies(slots)
     ]  # fmt: skip
-    if not passed or any(other.part.test(slots) is not False for other in higher):
+    if not passed or any(other.test(slots) is not False for other in higher):
         return None
     clause = _clause_of(rule, passed[0])
     return _Gap(

@@ -41,14 +41,13 @@ def enclosing(test: Test) -> Test:
     return lambda slots: test(slots[TOP])
 
 
-def words_that_fit(atom: Word, field: Field) -> Callable[[str], bool]:
-    """Which words of a choice satisfy a comparison; ValueError for a word that it does not have."""
+def words_that_fit(atom: Word, field: Field) -> frozenset[str]:
+    """Which words of a choice satisfy a comparison, none for free text; ValueError for a word that it does not have."""
     words = [choice.id for choice in field.choices]
     if not words:
-        return lambda chosen: (chosen == atom.word) == (atom.op == "==")
+        return frozenset()
     at, compare = words.index(atom.word), _COMPARE[atom.op]
-    fits = frozenset(word for rank, word in enumerate(words) if compare(rank, at))
-    return lambda chosen: chosen in fits
+    return frozenset(word for rank, word in enumerate(words) if compare(rank, at))
 
 
 def slot_test(atom: Compare | Band, i: int) -> Test:
@@ -95,8 +94,19 @@ def _from_to(low: int, high: int, i: int) -> Test:
     return from_to
 
 
+def ranged_test(atom: Compare | Band, exact: Test, i: int, j: int) -> Test:
+    """A figure with a slot for its range beside it: the range counts where the figure itself is unknown."""
+    def test(slots: Slots) -> bool | None:
+        if slots[i] is not None:
+            return exact(slots)
+        within = slots[j]
+        return None if within is None else _within(atom, *within)
+
+    return test
+
+
 def figure_test(atom: Compare | Band, number: Number, reach: Reach) -> Test:
-    """A figure that may be known only by its range."""
+    """A difference of figures that may be known only by their ranges."""
     exact = slot_test(atom, 0)
 
     def test(slots: Slots) -> bool | None:

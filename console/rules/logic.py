@@ -21,8 +21,10 @@ from console.plan.nodes import (
     Operand,
     Or,
     Word,
+    atoms,
 )
 
+from .cases import Whole, stretches
 from .facts import TOP, Slots
 from .kleene import (
     Number,
@@ -37,6 +39,7 @@ from .kleene import (
     minus_reach,
     negated,
     opened,
+    ranged_test,
     slot_test,
     words_that_fit,
 )
@@ -63,9 +66,15 @@ class Part:
 class Terms:
     """The names that an expression can use: the fields of its own scope first, then the top-level facts."""
 
-    def __init__(self, own: Scope, top: Scope) -> None:
+    def __init__(self, own: Scope, top: Scope, in_cases: bool = False) -> None:
+        """`in_cases`: for facts in which a percentage may be known by its range only."""
         self._own = own
         self._top = top
+        self._in_cases = in_cases
+
+    def in_cases(self) -> Terms:
+        """The same names, for the cases of a whole that is not told."""
+        return Terms(self._own, self._top, True)
 
     def field(self, name: str) -> Field:
         """The field behind a name; KeyError where there is none."""
@@ -107,6 +116,20 @@ class Terms:
         node = kind(tuple(part.node for part in parts))
         return Part(node, join([p.test for p in parts]), join([p.relaxed for p in parts]), tuple(parts))
 
+    def wholes(self, node: Node) -> Iterator[Whole]:
+        """The numbers in it that may be tried case by case: what percentages are taken of, and what has two bounds."""
+        held: dict[str, set[Compare | Band]] = {}
+        for atom in atoms(node):
+            if isinstance(atom, Compare | Band) and isinstance(atom.operand, Name):
+                held.setdefault(atom.operand.id, set()).add(atom)
+        own = self._own
+        for name, against in held.items():
+            share = next((f for f in own.fields.values() if f.share and f.share.whole == name), None)
+            if name in own.fields and name not in own.range and (share or len(against) > 1):
+                part = own.slot[share.share.part] if share and share.share else None
+                yield Whole(name, own.slot[name], stretches(against), len(against) > 1, part,
+                            share and own.slot[share.id], share and own.range[share.id])  # fmt: skip
+
     def value(self, name: str, slots: Slots) -> object:
         """The value of a name, None where it is unknown."""
         return self._slots(name, slots)[self.scope(name).slot[name]]
@@ -139,13 +162,18 @@ class Terms:
                 return None if ticked is None else word in ticked
 
             return among
-        fits = words_that_fit(atom, self.field(atom.name.id))
+        fits, field = words_that_fit(atom, self.field(atom.name.id)), self.field(atom.name.id)
 
         def fitting(slots: Slots) -> bool | None:
             chosen = slots[i]
-            return None if chosen is None else fits(chosen)
+            return None if chosen is None else chosen in fits
 
-        return fitting
+        def named(slots: Slots) -> bool | None:
+            chosen = slots[i]
+            return None if chosen is None else (chosen == atom.word) is equal
+
+        equal = atom.op == "=="
+        return fitting if field.choices else named
 
     def _number_test(self, atom: Compare | Band) -> Test:
         operand = atom.operand
@@ -153,9 +181,10 @@ class Terms:
             return figure_test(atom, minus(self._number(operand.left), self._number(operand.right)),
                                 minus_reach(self._reach(operand.left), self._reach(operand.right)))  # fmt: skip
         scope = self.scope(operand.id)
-        if operand.id in scope.range or not self.is_own(operand.id):
-            return figure_test(atom, self._number(operand), self._reach(operand))
-        return slot_test(atom, scope.slot[operand.id])
+        test = slot_test(atom, scope.slot[operand.id])
+        if operand.id in (scope.range if self._in_cases else scope.chained):
+            test = ranged_test(atom, test, scope.slot[operand.id], scope.range[operand.id])
+        return test if self.is_own(operand.id) else enclosing(test)
 
     def _number(self, name: Name) -> Number:
         i, own = self.scope(name.id).slot[name.id], self.is_own(name.id)

@@ -44,6 +44,8 @@ def several_notes(told: Sequence[Told], met: Met, top: Slots) -> Iterator[Note]:
     """Several items at once: the highest counts, or, where none reaches a standard, assessment."""
     for one in told:
         kind, items = one.remark.kind, one.targets(top)
+        if len(items) < 2:
+            continue
         reached = [(rule, slots) for rule, slots in met if one.over and rule.over == one.over]
         if kind == "highest-of-several" and met:
             best: dict[int, Rule] = {}
@@ -53,7 +55,7 @@ def several_notes(told: Sequence[Told], met: Met, top: Slots) -> Iterator[Note]:
             if len(active) >= 2:
                 said = "、".join(f"{item_label(s)} {_level_of(best.get(id(s)))}" for s in active)
                 yield Note("highest-of-several", one.remark.clause, f"{one.remark.text}({said})")
-        elif kind == "assess" and not reached and len(items) >= 2:
+        elif kind == "assess" and not reached:
             below = all(one.where is None or one.where.test(slots) is True for slots in items)
             if below and any(one.when.test(slots) is True for slots in items):
                 said = "、".join(item_label(slots) for slots in items)

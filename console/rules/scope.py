@@ -47,9 +47,12 @@ class Scope:
     def __init__(self, fields: Sequence[Field]) -> None:
         self.fields = {field.id: field for field in fields}
         self.slot = {field.id: OWN + index for index, field in enumerate(fields)}
-        chained = [f for f in fields if f.includes or any(f.id in other.includes for other in fields)]
-        self.range = {f.id: OWN + len(fields) + index for index, f in enumerate(chained)}
-        self.blank: Slots = [None] * (OWN + len(fields) + len(chained))
+        self.chained = {f.id for f in fields if f.includes or any(f.id in other.includes for other in fields)}
+        """Counts that include one another: the one bounds the other."""
+        ranged = [f.id for f in fields if f.share or f.id in self.chained]
+        self.range = {name: OWN + len(fields) + index for index, name in enumerate(ranged)}
+        """Of the counts, and of the percentages whose whole is tried case by case."""
+        self.blank: Slots = [None] * (OWN + len(fields) + len(ranged))
 
     def reads(self, fields: Iterable[Field]) -> dict[str, tuple[int, Reader]]:
         """Field id to slot and reader."""
@@ -131,9 +134,13 @@ class ListReader:
     def __init__(self, fact: Fact) -> None:
         self.fact = fact
         self.scope = Scope(fact.fields)
-        key = self.scope.fields[str(fact.key)]
+        self.key = str(fact.key)
+        """The field that tells the items apart."""
+        key = self.scope.fields[self.key]
         self._key = key
         self._labels = {choice.id: choice.label for choice in key.choices}
+        self.kinds = tuple(self._labels)
+        """The kinds of item, none where the key is free text."""
         self._kinds = {kind: self._of_kind(kind) for kind in (self._labels or (None,))}
         self._most = fact.maximum or MAX_ITEMS
 
