@@ -6,7 +6,7 @@ as with 200. And a load that is lost was there before: 700 MW lost is a grid of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -17,7 +17,7 @@ from .facts import Slots
 from .figures import Ratio
 from .kleene import Range, Test
 
-_Case = tuple[Ratio, Range | None]
+Case = tuple[Ratio, Range | None]
 """A figure for the whole, and the stretch in which the percentage then lies; None where nothing is known of its part."""
 
 
@@ -27,8 +27,8 @@ class Whole:
 
     name: str
     slot: int
-    stretches: tuple[tuple[Fraction, Fraction | None], ...]
-    """Within each every comparison comes out the same; the lower end belongs to it, the upper one only where equal."""
+    figures: Callable[[Ratio | None], tuple[Case, ...]]
+    """For a known part, or None, one case for each stretch in which the whole can still lie."""
     several: bool
     """Whether it is compared in more than one way, so that one may hold where the other fails."""
     part: int | None
@@ -40,7 +40,7 @@ class Whole:
     def cases(self, slots: Slots) -> Iterator[Slots]:
         """The same facts, once for each stretch in which the whole can still lie."""
         part = None if self.part is None else slots[self.part]
-        for figure, share in _cases(self.stretches, part):
+        for figure, share in self.figures(part):
             case = slots.copy()
             case[self.slot] = figure
             if self.share_range is not None and share is not None:
@@ -48,11 +48,22 @@ class Whole:
             yield case
 
 
-def stretches(held: Iterable[Compare | Band]) -> tuple[tuple[Fraction, Fraction | None], ...]:
-    """The stretches, from nothing upwards, within which all these comparisons come out the same."""
-    known = list(held)
-    bounds = sorted({b for a in known for b in ((a.bound,) if isinstance(a, Compare) else (a.low, a.high))})
-    from_on = all(a.op in (">=", "<") if isinstance(a, Compare) else a.low_in and not a.high_in for a in known)
+def figures(held: Iterable[Compare | Band]) -> Callable[[Ratio | None], tuple[Case, ...]]:
+    """`Whole.figures` for a number that is held against bounds in these comparisons."""
+    stretches = _stretches(list(held))
+
+    @lru_cache(maxsize=4096)
+    def cases(part: Ratio | None) -> tuple[Case, ...]:
+        least = Fraction(0) if part is None else Fraction(*part)
+        return tuple(_case(least, low, high) for low, high in stretches if high is None or least < high or least == low)
+
+    return cases
+
+
+def _stretches(held: Sequence[Compare | Band]) -> list[tuple[Fraction, Fraction | None]]:
+    """From nothing upwards; within each all the comparisons come out the same."""
+    bounds = sorted({b for a in held for b in ((a.bound,) if isinstance(a, Compare) else (a.low, a.high))})
+    from_on = all(a.op in (">=", "<") if isinstance(a, Compare) else a.low_in and not a.high_in for a in held)
     found: list[tuple[Fraction, Fraction | None]] = []
     low = Fraction(0)
     for bound in bounds:
@@ -61,21 +72,15 @@ def stretches(held: Iterable[Compare | Band]) -> tuple[tuple[Fraction, Fraction 
         if not from_on:
             found.append((bound, bound))
         low = bound
-    return (*found, (low, None))
+    return [*found, (low, None)]
 
 
-@lru_cache(maxsize=4096)
-def _cases(known: tuple[tuple[Fraction, Fraction | None], ...], part: Ratio | None) -> tuple[_Case, ...]:
-    least = Fraction(0) if part is None else Fraction(*part)
-    found: list[_Case] = []
-    for low, high in known:
-        if high is None or least < high or least == low:
-            start = max(low, least)
-            # Just above the lower end, so that it lies within whether or not the end does.
-            inside = start if low == high or least > low else start + (1 if high is None else (high - start) / 2)
-            share = (Fraction(0) if high is None else 100 * least / high, 100 * least / start) if least else None
-            found.append((inside.as_integer_ratio(), share))
-    return tuple(found)
+def _case(least: Fraction, low: Fraction, high: Fraction | None) -> Case:
+    start = max(low, least)
+    # Just above the lower end, so that it lies within whether or not the end does.
+    inside = start if low == high or least > low else start + (1 if high is None else (high - start) / 2)
+    share = (Fraction(0) if high is None else 100 * least / high, 100 * least / start) if least else None
+    return inside.as_integer_ratio(), share
 
 
 def by_cases(test: Test, inside: Test, whole: Whole) -> Test:

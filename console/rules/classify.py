@@ -14,15 +14,14 @@ from .facts import CONFLICTS, FactError, Slots
 from .gaps import gap_notes
 from .logic import Terms
 from .notes import conflict_notes, plain_notes, several_notes, shared_notes
-from .rule import Compiler, Rule, by_cases_words, item_label
+from .rule import Compiler, Rule
 from .scope import FactReader
 from .sorting import sorted_out
+from .trying import NO_LEVEL, Tried, Trier, reached
 from .verdict import Margin, Note, Reached, Verdict
-from .ways import opens
 
 __all__ = ["Classifier", "FactError", "Margin", "Note", "Reached", "Verdict"]
 
-_NO_LEVEL = len(LEVELS)
 
 
 class Classifier:
@@ -43,19 +42,17 @@ class Classifier:
         gaps = [one for one in told if one.remark.kind == "gap"]
         self._gaps = sorted_out(self._reader, gaps)
         self._plain = [one for one in told if one not in self._several and one not in gaps]
-        self._top_rules = [rule for rule in self._rules if not rule.over]
-        listed = sorted_out(self._reader, [rule for rule in self._rules if rule.over])
-        self._listed = [(one, sum(rule.bit for rule in self._rules if rule.over == one.at)) for one in listed]
+        self._trier = Trier(self._reader, self._rules)
         self._shared = compiler.shared(self._rules)
         terms = {"": Terms(self._reader.scope, self._reader.scope)}
         terms.update({name: Terms(items.scope, self._reader.scope) for name, items in self._reader.lists.items()})
         self._asker = Asker({fact.id: order for order, fact in enumerate(plan.facts)}, terms, self._rules,
                             self._reader.blank_top())  # fmt: skip
         self._clauses = _clauses(plan, self._rules)
-        bits = [sum(rule.bit for rule in self._rules if rule.rank == rank) for rank in range(_NO_LEVEL)]
+        bits = [sum(rule.bit for rule in self._rules if rule.rank == rank) for rank in range(NO_LEVEL)]
         self._by_rank = list(enumerate(bits))
         self._possible = lru_cache(maxsize=512)(self._levels)
-        self._above = [sum(bits[:rank]) for rank in range(_NO_LEVEL + 1)]
+        self._above = [sum(bits[:rank]) for rank in range(NO_LEVEL + 1)]
 
     def classify(self, facts: Mapping[str, Any]) -> Verdict:
         """What the plan says of these facts.
@@ -69,20 +66,18 @@ class Classifier:
         if self._excluding and self._is_excluded(top):
             notes = (*plain_notes(self._excluding, top), *conflict_notes(top, self._clauses))
             return Verdict(None, None, (), (), (), (), notes, (), self._margins(top))
-        tried = self._try(top)
+        tried = self._trier.try_all(top)
         first = tried.met[0][0] if tried.met else None
-        rank = first.rank if first else _NO_LEVEL
-        untold = tried.untold & self._above[rank]
-        bits, still_open = untold, []
-        for rule, slots in tried.still_open:
-            if rule.rank < rank and (branches := opens(rule.ways, slots)):
-                still_open.append((rule, slots, branches))
-                bits |= rule.bit
+        rank = first.rank if first else NO_LEVEL
+        bits = untold = tried.untold & self._above[rank]
+        still_open = [one for one in tried.still_open if one[0].rank < rank] if rank else ()
+        for one in still_open:
+            bits |= one[0].bit
         may = self._may_by(top) if self._may else ()
         return Verdict(
             level=first.level if first else None,
             grade=first.criterion.grade if first else None,
-            met=tuple([_reached(rule, slots) for rule, slots in tried.met]),
+            met=tuple([one[2] for one in tried.met]),
             may=tuple(dict.fromkeys(one.level for one in may)) if may else (),
             possible=self._possible(bits) if bits else (),
             ask=self._asker.ask(untold, still_open) if bits else (),
@@ -90,26 +85,6 @@ class Classifier:
             may_by=may,
             _margins=self._margins(top),
         )
-
-    def _try(self, top: Slots) -> _Tried:
-        tried = _Tried()
-        sort = tried.sort
-        for rule in self._top_rules:
-            if rule.looks_at and rule.looks_at(top) == rule.nothing:
-                tried.untold |= rule.bit
-            else:
-                sort(rule, top)
-        for one, bits in self._listed:
-            items = top[one.at]
-            if items is None:
-                tried.untold |= bits
-            else:
-                for slots in items:
-                    for rule in one.for_item(slots):
-                        sort(rule, slots)
-        if len(tried.met) > 1:
-            tried.met.sort(key=_place)
-        return tried
 
     def _is_excluded(self, top: Slots) -> bool:
         for one in self._excluding:
@@ -121,7 +96,7 @@ class Classifier:
     def _levels(self, still_open: int) -> tuple[LevelId, ...]:
         return tuple(LEVELS[rank] for rank, bits in self._by_rank if bits & still_open)
 
-    def _notes(self, top: Slots, tried: _Tried, rank: int) -> tuple[Note, ...]:
+    def _notes(self, top: Slots, tried: Tried, rank: int) -> tuple[Note, ...]:
         notes: list[Note] = []
         if tried.short or self._gaps:
             notes = gap_notes(self._rules, tried.short, self._gaps, top, rank)
@@ -140,51 +115,7 @@ class Classifier:
 
     def _may_by(self, top: Slots) -> tuple[Reached, ...]:
         found = ((rule, slots) for rule in self._may for slots in rule.targets(top))
-        return tuple([_reached(rule, slots) for rule, slots in found if rule.part.test(slots)])
-
-
-def _place(met: tuple[Rule, Slots]) -> int:
-    return met[0].order
-
-
-class _Tried:
-    """What became of each standard."""
-
-    __slots__ = ("met", "short", "still_open", "untold")
-
-    def __init__(self) -> None:
-        self.met: list[tuple[Rule, Slots]] = []
-        self.still_open: list[tuple[Rule, Slots]] = []
-        self.untold = 0
-        """The bits of the standards of whose facts nothing is known."""
-        self.short: list[tuple[Rule, Slots]] = []
-        """Those with bands that are not reached: the places to look for a gap."""
-
-    def sort(self, rule: Rule, slots: Slots) -> None:
-        """Try a standard on the facts, or on an item."""
-        holds = rule.test(slots)
-        if holds:
-            self.met.append((rule, slots))
-            return
-        if holds is None:
-            self.still_open.append((rule, slots))
-        if rule.has_band:
-            self.short.append((rule, slots))
-
-
-def _reached(rule: Rule, slots: Slots) -> Reached:
-    clause, said = "", []
-    for own_clause, test, reason in rule.reasons:
-        if test(slots):
-            clause = clause or own_clause
-            said.extend(reason(slots))
-    if not clause:
-        clause, said = rule.criterion.clause, by_cases_words(rule, slots)
-    why, label = "；".join(dict.fromkeys(said)), item_label(slots)
-    return Reached(
-        rule.level, rule.criterion.grade, clause, f"{label}:{why}" if label else why,
-        rule.criterion.id, label, lambda: tuple(rule.margins(slots)),
-    )  # fmt: skip
+        return tuple([reached(rule, slots) for rule, slots in found if rule.part.test(slots)])
 
 
 def _clauses(plan: Plan, rules: list[Rule]) -> dict[tuple[str, str], str]:

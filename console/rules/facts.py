@@ -153,16 +153,25 @@ def check_most(part: tuple[int, Field], whole: tuple[int, Field]) -> Callable[[S
 
 
 def take_share(own: int, part: int, whole: int, fields: tuple[Field, Field, Field]) -> Callable[[Slots], None]:
-    """A step that sets a percentage from part and whole; a typed one gives way, noted where they differ by over 0.5."""
+    """A step that sets a percentage from part and whole; a typed one gives way, noted where they differ by over 0.5.
+
+    A part larger than its whole is refused.
+    """
+    refuse = check_most((part, fields[1]), (whole, fields[2]))
 
     def step(slots: Slots) -> None:
         a, b = slots[part], slots[whole]
-        if (a is not None and not a[0]) or (b is not None and not b[0]):
+        if a is None or b is None:
+            # Of nothing, or nothing of it: that is known without the other figure.
+            if (a is None or a[0]) and (b is None or b[0]):
+                return
             figure = (0, 1)
-        elif a is None or b is None:
-            return
         else:
             figure = (100 * a[0] * b[1], a[1] * b[0])
+            if figure[0] > 100 * figure[1]:
+                refuse(slots)
+            if not a[0]:
+                figure = (0, 1)
         typed = slots[own]
         slots[own] = figure
         if typed is not None and 2 * abs(typed[0] * figure[1] - figure[0] * typed[1]) > typed[1] * figure[1]:

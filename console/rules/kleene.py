@@ -96,48 +96,59 @@ def _from_to(low: int, high: int, i: int) -> Test:
 
 def ranged_test(atom: Compare | Band, exact: Test, i: int, j: int) -> Test:
     """A figure with a slot for its range beside it: the range counts where the figure itself is unknown."""
+    inside = _range_test(atom)
+
     def test(slots: Slots) -> bool | None:
         if slots[i] is not None:
             return exact(slots)
         within = slots[j]
-        return None if within is None else _within(atom, *within)
+        return None if within is None else inside(*within)
 
     return test
 
 
 def figure_test(atom: Compare | Band, number: Number, reach: Reach) -> Test:
     """A difference of figures that may be known only by their ranges."""
-    exact = slot_test(atom, 0)
+    exact, inside = slot_test(atom, 0), _range_test(atom)
 
     def test(slots: Slots) -> bool | None:
         value = number(slots)
         if value is not None:
             return exact([value])
         within = reach(slots)
-        return None if within is None else _within(atom, *within)
+        return None if within is None else inside(*within)
 
     return test
 
 
-def _within(atom: Compare | Band, low: Fraction, high: Fraction | None) -> bool | None:
+def _range_test(atom: Compare | Band) -> Callable[[Fraction, Fraction | None], bool | None]:
+    """What a comparison says of a number of which only the least and the most are known."""
     if isinstance(atom, Band):
-        lower = _within(Compare(atom.operand, ">=" if atom.low_in else ">", atom.low), low, high)
-        upper = _within(Compare(atom.operand, "<=" if atom.high_in else "<", atom.high), low, high)
-        if lower is False or upper is False:
-            return False
-        return True if lower and upper else None
+        at_least = _range_test(Compare(atom.operand, ">=" if atom.low_in else ">", atom.low))
+        at_most = _range_test(Compare(atom.operand, "<=" if atom.high_in else "<", atom.high))
+
+        def between(low: Fraction, high: Fraction | None) -> bool | None:
+            lower = at_least(low, high)
+            upper = False if lower is False else at_most(low, high)
+            return False if upper is False else True if lower and upper else None
+
+        return between
     bound, op = atom.bound, atom.op
-    if op in ("==", "!="):
-        if low > bound or (high is not None and high < bound):
-            return op == "!="
-        return (op == "==") if low == high == bound else None
-    if op in ("<", "<="):
-        surely = high is not None and (high < bound if op == "<" else high <= bound)
-        never = low >= bound if op == "<" else low > bound
-    else:
-        surely = low > bound if op == ">" else low >= bound
-        never = high is not None and (high <= bound if op == ">" else high < bound)
-    return True if surely else False if never else None
+
+    def against(low: Fraction, high: Fraction | None) -> bool | None:
+        if op in ("==", "!="):
+            if low > bound or (high is not None and high < bound):
+                return op == "!="
+            return (op == "==") if low == high == bound else None
+        if op in ("<", "<="):
+            surely = high is not None and (high < bound if op == "<" else high <= bound)
+            never = low >= bound if op == "<" else low > bound
+        else:
+            surely = low > bound if op == ">" else low >= bound
+            never = high is not None and (high <= bound if op == ">" else high < bound)
+        return True if surely else False if never else None
+
+    return against
 
 
 def minus(left: Number, right: Number) -> Number:

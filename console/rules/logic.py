@@ -24,7 +24,7 @@ from console.plan.nodes import (
     atoms,
 )
 
-from .cases import Whole, stretches
+from .cases import Whole, figures
 from .facts import TOP, Slots
 from .kleene import (
     Number,
@@ -127,8 +127,8 @@ class Terms:
             share = next((f for f in own.fields.values() if f.share and f.share.whole == name), None)
             if name in own.fields and name not in own.range and (share or len(against) > 1):
                 part = own.slot[share.share.part] if share and share.share else None
-                yield Whole(name, own.slot[name], stretches(against), len(against) > 1, part,
-                            share and own.slot[share.id], share and own.range[share.id])  # fmt: skip
+                slots = (own.slot[share.id], own.range[share.id]) if share else (None, None)
+                yield Whole(name, own.slot[name], figures(against), len(against) > 1, part, *slots)
 
     def value(self, name: str, slots: Slots) -> object:
         """The value of a name, None where it is unknown."""

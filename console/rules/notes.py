@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from .facts import CONFLICTS, Slots, named
 from .figures import shown
 from .rule import Rule, Shared, Told, item_label
-from .verdict import Note
+from .verdict import Note, Reached
 
-Met = Sequence[tuple[Rule, Slots]]
+Met = Sequence[tuple[Rule, Slots, Reached]]
 """The standards surely reached, highest first, each with the facts or the item that reached it."""
 
 
@@ -46,7 +46,7 @@ def several_notes(told: Sequence[Told], met: Met, top: Slots) -> Iterator[Note]:
         kind, items = one.remark.kind, one.targets(top)
         if len(items) < 2:
             continue
-        reached = [(rule, slots) for rule, slots in met if one.over and rule.over == one.over]
+        reached = [(rule, slots) for rule, slots, _ in met if one.over and rule.over == one.over]
         if kind == "highest-of-several" and met:
             best: dict[int, Rule] = {}
             for rule, slots in reached:

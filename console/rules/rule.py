@@ -10,7 +10,7 @@ from operator import itemgetter
 from console.plan.base import LEVELS, LevelId
 from console.plan.expression import parse
 from console.plan.model import Plan
-from console.plan.nodes import And, Band, Compare, Node, Or, Word, names
+from console.plan.nodes import And, Band, Compare, Node, Or, names
 from console.plan.standards import Branch, Criterion, Remark
 
 from .cases import Whole, tried_by_cases

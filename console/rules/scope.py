@@ -60,9 +60,9 @@ class Scope:
 
     def steps(self, fields: Sequence[Field]) -> tuple[Callable[[Slots], None], ...]:
         """What is to be done once the given values are in their slots, in order."""
-        limits = {(f.id, f.at_most): None for f in fields if f.at_most}
-        limits.update({(f.share.part, f.share.whole): None for f in fields if f.share})
-        steps = [check_most(self._at(part), self._at(whole)) for part, whole in limits]
+        shares = {(f.share.part, f.share.whole) for f in fields if f.share}
+        limits = dict.fromkeys((f.id, f.at_most) for f in fields if f.at_most)
+        steps = [check_most(self._at(part), self._at(str(whole))) for part, whole in limits if (part, whole) not in shares]
         for field in fields:
             if field.share:
                 (part, part_field), (whole, whole_field) = self._at(field.share.part), self._at(field.share.whole)

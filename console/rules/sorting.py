@@ -19,9 +19,9 @@ class SortedOut(Generic[T]):
         """`at` and `key` are the slots of the list and of its items' kind, both 0 for the facts themselves."""
         self.at = at
         self._key = key
-        self._every = every
-        self._any = [one for one in every if one.kinds is None]
-        self._by_kind = {kind: [one for one in every if one.kinds is None or kind in one.kinds] for kind in kinds}
+        self._every: Sequence[T] = every
+        self._any: list[T] = [one for one in every if one.kinds is None]
+        self._by_kind: dict[object, list[T]] = {kind: [one for one in every if one.kinds is None or kind in one.kinds] for kind in kinds}
 
     def any_at_all(self) -> bool:
         """Whether there is anything to try."""
