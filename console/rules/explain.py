@@ -80,7 +80,7 @@ class Words:
             return self._figure(node.operand, slots)
         assert isinstance(node, Flag | Word | Contains)  # noqa: S101 - the other leaves of a compiled tree
         field, value = self._terms.field(node.name.id), self._terms.value(node.name.id, slots)
-        return f"{field.label}:{_spoken(field, value)}"
+        return f"{field.label}：{_spoken(field, value)}"
 
     def bound(self, part: Part) -> str:
         """What the standard asks for: 「40%以上、不足60%」."""

@@ -147,7 +147,7 @@ def check_most(part: tuple[int, Field], whole: tuple[int, Field]) -> Callable[[S
         a, b = slots[i], slots[j]
         if a is not None and b is not None and a[0] * b[1] > b[0] * a[1]:
             figures = f"{shown(a)} 大于 {shown(b)}"
-            raise FactError(part_field.id, f"{named(part_field)}不能大于{named(whole_field)}:{figures}")
+            raise FactError(part_field.id, f"{named(part_field)}不能大于{named(whole_field)}：{figures}")
 
     return step
 
@@ -192,7 +192,7 @@ def narrow(pairs: tuple[tuple[int, int, Field, Field], ...], ranges: Mapping[int
             if a is not None and b is not None:
                 if a[0] * b[1] > b[0] * a[1]:
                     figures = f"{shown(a)} 大于 {shown(b)}"
-                    sentence = f"{named(inner_field)}已经算在{named(outer_field)}里，不能比它多:{figures}"
+                    sentence = f"{named(inner_field)}已经算在{named(outer_field)}里，不能比它多：{figures}"
                     raise FactError(inner_field.id, sentence)
             elif a is not None:
                 low, high = slots[ranges[outer]] or _unbounded(outer_field)

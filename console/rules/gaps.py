@@ -89,7 +89,7 @@ def _text(rule: Rule, passed: Sequence[Part], higher: Sequence[Rule], slots: Slo
         near = max(higher, key=lambda other: other.rank)
         names = [name for leaf in passed for name in leaf_names(leaf)]
         missed = near.words.missed(near.part, slots, names)
-        text += f"{near.level}级的条件又不满足:{missed}({near.criterion.clause})。"
+        text += f"{near.level}级的条件又不满足：{missed}({near.criterion.clause})。"
     now = f"只到 {LEVELS[rank]}级" if rank < len(LEVELS) else "哪一级都不到"
     return _led(slots, f"{text}按条文{now}；建议按 {rule.level}级提请指挥部研判")
 
@@ -101,4 +101,4 @@ def _clause_of(rule: Rule, leaf: Part) -> str:
 
 def _led(slots: Slots, text: str) -> str:
     label = item_label(slots)
-    return f"{label}:{text}" if label else text
+    return f"{label}：{text}" if label else text

@@ -16,10 +16,10 @@ Met = Sequence[tuple[Rule, Slots, Reached]]
 def conflict_notes(top: Slots, clauses: Mapping[tuple[str, str], str]) -> Iterator[Note]:
     """Figures and percentages that differ by more than half a point; `clauses` by list and field."""
     for (field, part, whole), typed, figure, *item in top[CONFLICTS] or ():
-        led = f"{item[0].label}:" if item else ""
+        led = f"{item[0].label}：" if item else ""
         clause = clauses.get((item[0].list_id if item else "", field.id), "")
         yield Note("conflict", clause, (
-            f"{led}{named(field)}报的是 {shown(typed)}%，按{part.label}和{whole.label}算是 {shown(figure)}%,"
+            f"{led}{named(field)}报的是 {shown(typed)}%，按{part.label}和{whole.label}算是 {shown(figure)}%，"
             "相差超过 0.5 个百分点；以数字为准，请向来电人核实"
         ))  # fmt: skip
 
@@ -36,7 +36,7 @@ def shared_notes(shared: Sequence[Shared], top: Slots, rank: int) -> Iterator[No
                 levels = "、".join(dict.fromkeys(f"{rule.level}级" for rule, _ in one.members))
                 clauses = "、".join(dict.fromkeys(b.clause for _, b in one.members))
                 said = first.words.reached(one.part, slots)
-                text = f"{f'{label}:' if label else ''}{levels}的这一条件相同({said}；见 {clauses})。"
+                text = f"{f'{label}：' if label else ''}{levels}的这一条件相同({said}；见 {clauses})。"
                 yield Note("same-condition", clauses, f"{text}这里按较高的 {first.level}级列出，启动哪一级由指挥部决定")
 
 
@@ -69,7 +69,7 @@ def plain_notes(told: Sequence[Told], top: Slots) -> Iterator[Note]:
             for slots in one.targets(top):
                 if one.holds(slots):
                     label = item_label(slots)
-                    text = f"{label}:{one.remark.text}" if label else one.remark.text
+                    text = f"{label}：{one.remark.text}" if label else one.remark.text
                     yield Note(one.remark.kind, one.remark.clause, text, one.remark.advise)
 
 

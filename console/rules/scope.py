@@ -168,7 +168,7 @@ class ListReader:
             spoken = self._labels.get(given, shown_input(given)) if isinstance(given, str) else f"第 {order + 1} 项"
             token = given if isinstance(given, str) else str(order + 1)
             path = f"{self.fact.id}.{token[:100]}.{error.field}"
-            raise FactError(path, f"{self.fact.label} {spoken}:{error}") from None
+            raise FactError(path, f"{self.fact.label} {spoken}：{error}") from None
 
     def _fill(self, name: ItemName, item: dict[str, Any], top: Slots) -> Slots:
         reads, steps = self._kinds[name.token if self._labels else None]

@@ -25,6 +25,11 @@ _CHUNK = 64 * 1024
 class LineError(ValueError):
     """A line that cannot be answered: one Chinese sentence."""
 
+    def __init__(self, sentence: str, case_id: object = None) -> None:
+        super().__init__(sentence)
+        self.case_id = case_id
+        """The id of a line that is not read to its end."""
+
 
 class Registry:
     """The plans that can be asked, each loaded and compiled when it is first named."""
@@ -57,9 +62,9 @@ def answer_line(line: bytes, registry: Registry) -> dict[str, Any]:
         if facts is None:
             raise LineError("缺少 facts，没有事实就写空对象 {}")
         verdict = classifier.classify(facts)
-    except _RepeatedError as error:
-        return {"id": error.case_id, "error": str(error)}
-    except (LineError, FactError) as error:
+    except LineError as error:
+        return {"id": case_id if error.case_id is None else error.case_id, "error": str(error)}
+    except FactError as error:
         return {"id": case_id, "error": str(error)}
     return answer(case_id, case["plan"], verdict)
 
@@ -132,10 +137,9 @@ def _note(kind: str, clause: str, text: str, advise: str | None) -> dict[str, st
     return note if advise is None else {**note, "advise": advise}
 
 
-class _RepeatedError(ValueError):
+class _RepeatedError(LineError):
     def __init__(self, key: str) -> None:
         super().__init__(f"「{shown_input(key)}」写了两次，同一项只能写一次")
-        self.case_id: Any = None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -177,14 +181,14 @@ _PLAIN = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_ech
 
 def _read(line: bytes) -> dict[str, Any]:
     if len(line) > MAX_LINE:
-        raise LineError("这一行超过 1 MiB，请拆成几行")
+        raise LineError("这一行超过 1 MiB，请拆成几行", _led_id(line[:_CHUNK].decode(errors="replace")))
     try:
         text = line.decode()
     except UnicodeDecodeError as error:
         raise LineError(f"这一行不是 UTF-8 编码(第 {error.start + 1} 个字节)") from None
     text = text.strip(_BLANK)
     if line.count(b"[") + line.count(b"{") > MAX_DEPTH and _depth(text) > MAX_DEPTH:
-        raise LineError(f"对象和列表套得太深，最多 {MAX_DEPTH} 层")
+        raise LineError(f"对象和列表套得太深，最多 {MAX_DEPTH} 层", _led_id(text))
     try:
         case, end = _LOOSE.raw_decode(text)
         if line.count(b":") != _keys(case):
@@ -197,7 +201,7 @@ def _read(line: bytes) -> dict[str, Any]:
         raise
     except (ValueError, ArithmeticError):
         # An integer of more digits than Python will read, or an exponent beyond what a decimal holds.
-        raise LineError("这一行里有一个数字太长，读不了") from None
+        raise LineError("这一行里有一个数字太长，读不了", _led_id(text)) from None
     if end != len(text):
         raise LineError(f"这一行不是 JSON(第 {end + 1} 个字符)")
     if not isinstance(case, dict):
@@ -207,7 +211,14 @@ def _read(line: bytes) -> dict[str, Any]:
 
 _BLANK = " \t\r\n\ufeff"
 """White space of JSON, and the byte order mark that some editors put before the first line."""
+_LED_ID = re.compile(r'[\s\ufeff]*\{\s*"id"\s*:\s*("(?:[^"\\\x00-\x1f]|\\["\\/bfnrt])*"|-?(?:0|[1-9][0-9]{0,17}))\s*,')
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+def _led_id(text: str) -> Any:
+    """The id that a line begins with, so that its answer can be told from others though the rest is not read."""
+    led = _LED_ID.match(text)
+    return json.loads(led[1]) if led else None
 
 
 def _depth(text: str) -> int:

@@ -47,7 +47,7 @@ BAD: list[tuple[Facts, str, str]] = [
     ({"counties": [{"name": " "}]}, "counties. .name", "须是文字"),
     ({"counties": [{"name": "x" * 101}]}, f"counties.{'x' * 100}.name", "太长"),
     ({"counties": [{"name": "个旧市", "lode": 3}]}, "counties.个旧市.lode", "没有「lode」"),
-    ({"counties": [{"name": "个旧市", "load_mw": 1, "shed_mw": 2}]}, "counties.个旧市.shed_mw", "个旧市:"),
+    ({"counties": [{"name": "个旧市", "load_mw": 1, "shed_mw": 2}]}, "counties.个旧市.shed_mw", "个旧市："),
     ({"counties": [{"name": "个旧市"}, {"name": "个旧市"}]}, "counties", "出现了两次"),
     ({"counties": [{}] * 201}, "counties", "最多 200 项"),
 ]
