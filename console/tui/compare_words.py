@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,13 +9,14 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from console.incident.narrate import narrate
-from console.incident.state import AGENCY_STEPS, BASES, STAGES
+from console.incident.state import BASES, STAGES
 from console.incident.times import clock, dated, span
-from console.incident.unfinished import members, report_name
 from console.words import fit
 from console.wrap import spans
 
+from .report_words import who_to_whom
 from .text import joined, safe
+from .unit_words import totals_words
 from .widgets.frame import level_words
 
 if TYPE_CHECKING:
@@ -54,7 +54,6 @@ def lines(cases: Sequence[CaseView], last: Sequence[Entry | None], now: datetime
 def _told(case: CaseView, entry: Entry | None, now: datetime) -> dict[str, str]:
     """Name of the line to what it says of an event."""
     state, due = case.state, case.next_due
-    steps = Counter(state.agencies[b.id].step if b.id in state.agencies else "silent" for b in members(case.plan))
     given = sum(1 for d in case.dues if d.done)
     late = sum(1 for d in case.dues if d.state in ("late", "over"))
     proposed = f"{case.proposal.level}级" if case.proposal.level else "未定级"
@@ -68,7 +67,7 @@ def _told(case: CaseView, entry: Entry | None, now: datetime) -> dict[str, str]:
         "地点": "、".join(state.places) or "未登记",
         "下一时限": _due_words(case, now) if due else "没有",
         "报告": f"已报{given} 未报{len(case.dues) - given} 超时{late}",
-        "单位": " ".join(f"{label}{steps[step]}" for step, label in AGENCY_STEPS.items()),
+        "单位": totals_words(case),
         "下一步": case.steps[0].text if case.steps else "",
         "关联": "、".join(state.links) or "没有",
         "最近一条": f"{entry.event_at[11:16]} {narrate(entry, case.plan)}" if entry else "",
@@ -80,7 +79,7 @@ def _due_words(case: CaseView, now: datetime) -> str:
     if due is None or due.next_at is None:
         return "没有"
     left = f"超时{span(now - due.next_at)}" if due.next_at < now else f"还有{span(due.next_at - now)}"
-    return f"{clock(due.next_at)} {left} {'我方' if due.mine else '待报'} {report_name(case.plan, due)}{due.own}"
+    return f"{clock(due.next_at)} {left} {who_to_whom(case, due)}{due.own}"
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -21,12 +21,12 @@ _ROOMY = 12
 
 
 def row_words(entry: Entry, index: LogIndex, words: str) -> str:
-    """「   12 24日13:08:13 * 单位     州公安局 已通知」."""
+    """「   12 24日13:08:13 要 单位     州公安局 已通知」."""
     day, time = entry.at[8:10], entry.at[11:19]
-    star = "*" if entry.seq in index.marked else " "
+    key = "要" if entry.seq in index.marked else "  "
     back = "[已撤回] " if entry.seq in index.withdrawn else ""
     again = f"[有更正：第{index.corrected[entry.seq][-1]}条] " if entry.seq in index.corrected else ""
-    return f"{entry.seq:>5} {day}日{time} {star}{fit(kind_label(entry), 9)}{back}{again}{_happened(entry)}{words}"
+    return f"{entry.seq:>5} {day}日{time} {key} {fit(kind_label(entry), 9)}{back}{again}{_happened(entry)}{words}"
 
 
 def _happened(entry: Entry) -> str:
@@ -44,7 +44,7 @@ def detail_words(
     if is_late(entry):
         head += f"  发生于 {entry.event_at[:10]} {entry.event_at[11:19]}"
     if entry.seq in index.marked:
-        head += "  * 要事"
+        head += "  要事"
     lines: list[Content | str] = [safe(head, "bold"), safe("\n" + narrate(entry, plan), lines=True)]
     lines += [safe("\n" + words, lines=True) for words in _relations(entry, entries, index, plan)]
     if full:

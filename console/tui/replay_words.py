@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -10,15 +9,15 @@ from textual.content import Content
 
 from console.desk.view import CaseView
 from console.incident.facts import GONE, NoSuchFact, field_at, label_at, shown_value
-from console.incident.state import AGENCY_STEPS, BASES, CALL_FIELDS, CERTAINTIES, STAGES
+from console.incident.state import BASES, CALL_FIELDS, CERTAINTIES, STAGES
 from console.incident.times import clock, clock_seconds, dated, span
-from console.incident.unfinished import members, report_name
+from console.incident.unfinished import report_name
 from console.words import fit
 
+from .report_words import STATE, STYLES, TAGS, left_words
 from .text import joined, safe
+from .unit_words import totals_words
 from .widgets.frame import level_words
-
-_DONE = {"done": "已办", "done_late": "已办(迟)"}
 
 
 def head_words(case: CaseView, at: datetime, count: int, total: int) -> str:
@@ -38,7 +37,7 @@ def standing(case: CaseView, at: datetime) -> list[Content]:
     if case.contradiction:
         lines.append(safe(case.contradiction))
     lines += [safe(""), safe("报告时限", "bold"), *_reports(case, at)]
-    lines += [safe(""), safe("单位", "bold"), *_agencies(case)]
+    lines += [safe(""), safe("单位", "bold"), safe(totals_words(case))]
     lines += [safe(""), safe("当时的下一步", "bold")]
     lines += [safe(f"{n} {step.text}") for n, step in enumerate(case.steps[:6], 1)]
     return lines
@@ -60,21 +59,10 @@ def known(case: CaseView) -> list[Content]:
 
 def _reports(case: CaseView, at: datetime) -> Iterator[Content]:
     for due in case.dues:
-        if due.done:
-            when = f"{_DONE.get(due.state, '已办')} {clock(due.done.at)} {due.done.name}"
-        elif due.next_at is None:
-            when = f"未报，无时限，已过{span(due.elapsed)}"
-        elif due.next_at < at:
-            when = f"[超时 {span(at - due.next_at)}] {clock(due.next_at)}"
-        else:
-            when = f"( ) {clock(due.next_at)} 还有{span(due.next_at - at)}"
-        yield joined(fit(report_name(case.plan, due), 24), f" {when}{'' if due.done else due.own}")
-
-
-def _agencies(case: CaseView) -> Iterator[Content]:
-    steps = Counter(case.state.agencies[b.id].step if b.id in case.state.agencies else "silent"
-                    for b in members(case.plan))
-    yield safe("  ".join(f"{words}{steps[step]}" for step, words in AGENCY_STEPS.items() if steps[step]) or "无")
+        standing = fit(f"{TAGS[due.state]} {left_words(due, at)}", STATE)
+        style = "" if due.done else STYLES.get(due.state, "")
+        by = due.done.name if due.done else clock(due.next_at) if due.next_at else ""
+        yield joined(safe(standing, style), f" {report_name(case.plan, due)} {by}{'' if due.done else due.own}")
 
 
 def _figures(case: CaseView) -> Iterator[Content]:

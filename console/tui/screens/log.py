@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal
 from textual.widgets import Input
 
 from console.incident import commands as c
@@ -26,6 +26,7 @@ from ..text import joined, safe
 from ..widgets.keys import Keys
 from ..widgets.line import Line
 from ..widgets.log_view import LogView
+from ..widgets.sheet import MORE, Sheet
 from .base import DutyScreen
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ class LogScreen(DutyScreen):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
         "事件的全部记录，一条一行；回车看选中一条的全文。日志只增不改。\n"
-        "「*」是要事；「补录」的两个时间都列出：前面是写下的时间，括号里是发生的时间。\n"
+        "「要」是要事；「补录」的两个时间都列出：前面是写下的时间，括号里是发生的时间。\n"
         "写错了：「更正」另写一条，指明更正哪一条；登记错了(报告、单位、任务): 「撤回」，要写原因。\n"
         "查找可写几个词，用空格隔开，都要有。键行里的「^F」就是 Ctrl+F。"
     )
-    ACTIONS: ClassVar = (
+    OWN: ClassVar = (
         Command("order", "次序", "f12", "最新在前，或最早在前", footer=False),
         Command("find", "查找", "ctrl+f", "在全部记录里找几个词", footer=False),
         Command("filter", "类别", "ctrl+k", "只看一类记录或要事", footer=False),
@@ -64,6 +65,7 @@ class LogScreen(DutyScreen):
         Command("withdraw", "撤回", "ctrl+w", "撤回登记错的报告、单位、任务", footer=False),
         Command("export", "导出", "f10", "把日志写成文件", footer=False),
     )
+    ACTIONS: ClassVar = (*OWN, *MORE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     def __init__(self) -> None:
@@ -81,10 +83,10 @@ class LogScreen(DutyScreen):
             yield Line(id="log-about")
             yield Line(safe("查找"), id="log-find-label")
             yield FindInput(id="log-find", compact=True, placeholder="Ctrl+F")
-        yield LogView(self._row, id="log-rows")
-        with VerticalScroll(id="log-detail", can_focus=False):
-            yield Line(id="log-words")
-        yield Keys(self.ACTIONS)
+        with Container(id="log-body"):
+            yield LogView(self._row, id="log-rows")
+            yield Sheet(id="log-detail")
+        yield Keys(self.OWN)
 
     def on_mount(self) -> None:
         """Show what is there."""
@@ -149,13 +151,12 @@ class LogScreen(DutyScreen):
 
     @on(LogView.Moved)
     def _detail(self) -> None:
-        line = self.query_one("#log-words", Line)
+        sheet = self.query_one(Sheet)
         entry = self.query_one(LogView).picked
         if entry is None or self.case is None:
-            line.show(safe("没有记录" if self.case else "还没有事件，按 Ctrl+N 新开一件"), layout=True)
+            sheet.show(safe("没有记录" if self.case else "还没有事件，按 Ctrl+N 新开一件"), anew=True)
             return
-        line.show(joined(*detail_words(entry, self._entries, self._index, self.case.plan)), layout=True)
-        self.query_one("#log-detail", VerticalScroll).scroll_home(animate=False)
+        sheet.show(joined(*detail_words(entry, self._entries, self._index, self.case.plan)), anew=True)
 
     @on(LogView.Chosen)
     def _read(self) -> None:

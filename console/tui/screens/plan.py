@@ -7,26 +7,32 @@ from typing import TYPE_CHECKING, ClassVar, get_args
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal
 from textual.widgets import Input
 
 from console.desk.texts import full_text
 from console.initials import initials
 from console.plan.index import SECTIONS, Item, PlanIndex, Section, index_of, search, with_initials
 from console.plan.original import FullText
+from console.words import cut, fit
 
 from ..commands import Command, bindings
 from ..sizes import WIDTHS
 from ..text import joined, safe
 from ..widgets.entry import Entry
 from ..widgets.keys import Keys
-from ..widgets.line import Folded, Line
+from ..widgets.line import Line
 from ..widgets.rows import Rows
+from ..widgets.sheet import MORE, Sheet
 from .base import DutyScreen
 
 if TYPE_CHECKING:
     from console.desk.view import View
     from console.plan.model import Plan
+
+
+CLAUSE = 14
+"""Cells of the clause before an item's title."""
 
 
 class PlanScreen(DutyScreen):
@@ -41,11 +47,12 @@ class PlanScreen(DutyScreen):
         "F10 换另一份预案。「口径」是预案没写清的地方按什么理解；「覆盖表」是每一条款在本台哪里落实。\n"
         "把预案全文存成 UTF-8 文本放在数据文件夹的 texts/预案名.txt(如 texts/blackout.txt)，就能看到条款原文。"
     )
-    ACTIONS: ClassVar = (
+    OWN: ClassVar = (
         Command("find", "查找", "ctrl+f", "按汉字、条款号、拼音首字母查", footer=False),
         Command("other", "换预案", "f10", "看另一份预案", footer=False),
         Command("clear", "清除查找", "escape", "回到栏目", footer=False),
     )
+    ACTIONS: ClassVar = (*OWN, *MORE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
     def __init__(self) -> None:
@@ -64,9 +71,8 @@ class PlanScreen(DutyScreen):
             with Horizontal(id="lists"):
                 yield Rows(id="sections")
                 yield Rows(id="items")
-            with VerticalScroll(id="item", can_focus=False):
-                yield Folded(id="item-words")
-        yield Keys(self.ACTIONS)
+            yield Sheet(id="item")
+        yield Keys(self.OWN)
 
     def on_mount(self) -> None:
         """Start with the plan of the current event."""
@@ -99,17 +105,28 @@ class PlanScreen(DutyScreen):
             self._shown = search(self._index.items, query, self._sounds)
         else:
             self._shown = tuple(i for i in self._index.items if i.section == section)
-        rows = [(item.ref, joined(safe(item.title), safe(f"  {item.clause}", "dim"))) for item in self._shown]
         items = self.query_one("#items", Rows)
-        items.show(rows)
-        items.highlighted = 0 if rows else None
+        self._rows()
+        items.highlighted = 0 if self._shown else None
         self._tell()
+
+    def _rows(self) -> None:
+        """A line an item, its clause first: what is cut stands in full beside it."""
+        items = self.query_one("#items", Rows)
+        width = items.size.width - 2
+        found = [(item.ref, safe(cut(f"{fit(item.clause, CLAUSE)} {item.title}", width) if width > CLAUSE else item.title))
+                 for item in self._shown]
+        items.show(found)
+
+    def on_resize(self) -> None:
+        """Lines are as long as there is room."""
+        self.call_after_refresh(self._rows)
 
     def _tell(self) -> None:
         picked = self.query_one("#items", Rows).picked
         item = next((i for i in self._shown if i.ref == picked), None)
         if item is None or self._index is None:
-            self.query_one("#item-words", Line).show(safe("没有找到；换个词，或按 Esc 看栏目"), layout=True)
+            self.query_one(Sheet).show(safe("没有找到；换个词，或按 Esc 看栏目"), anew=True)
             return
         parts = [safe(f"{item.title}\n", "bold", lines=True)]
         parts.append(safe(f"{item.clause}  [{SECTIONS[item.section]}]\n{item.text}\n", lines=True))
@@ -122,7 +139,7 @@ class PlanScreen(DutyScreen):
             found = self._original.clause(item.clause)
             words = (found.paragraph or found.text) if found else "全文里没有找到这一条"
             parts.append(safe(f"\n原文 {item.clause}:\n{words}\n", lines=True))
-        self.query_one("#item-words", Line).show(joined(*parts), layout=True)
+        self.query_one(Sheet).show(joined(*parts), anew=True)
 
     @on(Rows.OptionHighlighted, "#sections")
     def _section(self) -> None:
@@ -146,12 +163,12 @@ class PlanScreen(DutyScreen):
 
     def action_find(self) -> None:
         """To the search."""
-        self.query_one(Entry).focus()
+        self.set_focus(self.query_one(Entry))  # at once: what is typed right behind the key must find it
 
     def action_clear(self) -> None:
         """Drop the search."""
         self.query_one(Entry).clear()
-        self.query_one("#sections").focus()
+        self.set_focus(self.query_one("#sections"))
 
     def action_other(self) -> None:
         """The next plan."""
