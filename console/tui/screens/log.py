@@ -89,8 +89,9 @@ class LogScreen(DutyScreen):
         yield Keys(self.OWN)
 
     def on_mount(self) -> None:
-        """Show what is there."""
+        """Show what is there at once, and not only with the next second."""
         self.view = self.duty.view
+        self.watch_view(self.view)
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 
