@@ -80,7 +80,7 @@ def _log(name: str, folder: Path) -> Check:
         return Check("log", f"日志链 {name}", "good", f"完好至第{found.entries}条，末条 {found.head}")
     where = f"第{found.line}行：" if found.line else ""
     return Check("log", f"日志链 {name}", "wrong", f"{where}{found.why}；前{found.entries}条完好",
-                 f"不要改动 {folder}，另存一份交技术人员；这件事件可用 duty log export 导出完好部分")
+                 f"不要改动 {folder}，另存一份交技术人员；完好部分可用 duty log export 导出，要接着记看 duty log mend")
 
 
 def _second_place(desk: Desk) -> Check:

@@ -52,6 +52,9 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     redacting = verbs.add_parser("redact-copy", help="去除姓名和电话的副本，原日志不动")
     redacting.add_argument("id", metavar="编号")
     redacting.add_argument("-o", dest="out", required=True, metavar="文件")
+    mending = verbs.add_parser("mend", help="日志坏了：看坏在哪里；加 --yes 把坏的部分另存，从完好处接着记")
+    mending.add_argument("id", metavar="编号", help="事件编号；值班日志写 desk，演练的写 drill-desk")
+    mending.add_argument("--yes", action="store_true", help="照做；不加只看")
     sealing = verbs.add_parser("seal", help="用本机密钥封存日志的末条校验值，或核对封存")
     sealing.add_argument("id", metavar="编号")
     sealing.add_argument("--check", action="store_true", help="核对封存，不另封")
@@ -60,7 +63,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the verb."""
-    if arguments.what in ("redact-copy", "seal", "archive"):
+    if arguments.what in ("redact-copy", "seal", "archive", "mend"):
         module = import_module(f"console.cli.{arguments.what.partition('-')[0]}")
         status: int = module.run(arguments)
         return status

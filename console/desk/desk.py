@@ -27,7 +27,7 @@ from .copies import Copies
 from .creating import NewEvent
 from .drill_run import DrillRun
 from .home import Home, Summary
-from .kept import Kept, leave_behind, save_kept
+from .kept import Kept, copy_logs, leave_behind, save_kept
 from .opening import Cabinet
 from .pen import Pen
 from .phone_book import PhoneBook, Rights
@@ -212,6 +212,9 @@ class Desk:
     def save_kept(self, folder: Path) -> Path:
         """Write what was not recorded as text to another place; it stays kept here. The file that was written.
 
+        The logs it belongs to are copied beside it as far as the disk lets them be, so that `duty --home` on that place
+        goes on with them.
+
         Raises:
             Refused: nothing is kept.
             NotRecorded: it cannot be written there either.
@@ -219,7 +222,10 @@ class Desk:
         with self._guard:
             if not self.kept:
                 raise Refused("没有未记录的内容，不用另存")
-            return save_kept(self.kept, folder, self.clock.now(), self.drill, self._fs)
+            path = save_kept(self.kept, folder, self.clock.now(), self.drill, self._fs)
+            journals = [self.cases[kept.event].journal for kept in self.kept if kept.event in self.cases]
+            copy_logs(journals, folder / self.home.folder(self.drill).name, self._fs)
+            return path
 
     def do_room(self, kind: str, data: dict[str, Any], at: datetime | None = None) -> Entry:
         """Write to the desk log.

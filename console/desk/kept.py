@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +13,10 @@ from typing import Any
 from console.incident import commands as c
 from console.incident.state import ACTIONS, AGENCY_STEPS, BASES, CALL_FIELDS, CERTAINTIES
 from console.incident.times import stamp
-from console.journal.errors import NotRecorded, reason
+from console.journal.errors import NotOpened, NotRecorded, reason
 from console.journal.files import REAL, Fs, atomic_write, make_folders
+from console.journal.rescue import rescue
+from console.journal.writer import Journal
 from console.words import visible
 
 
@@ -118,6 +120,13 @@ def leave_behind(kept: Sequence[Kept], home: Path, now: datetime, drill: bool, f
         with contextlib.suppress(NotRecorded):
             return save_kept(kept, place, now, drill, fs)
     return None
+
+
+def copy_logs(journals: Iterable[Journal], folder: Path, fs: Fs = REAL) -> None:
+    """Put the logs into `folder` as they were acknowledged, each in a folder of its name, as far as the disk lets them be."""
+    for journal in journals:
+        with contextlib.suppress(NotOpened):  # there already, or no room: the text beside them is what counts
+            rescue(journal, folder / journal.folder.name, fs).close()
 
 
 def save_kept(kept: Sequence[Kept], folder: Path, now: datetime, drill: bool, fs: Fs = REAL) -> Path:

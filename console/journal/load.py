@@ -43,7 +43,7 @@ def load(path: Path, fs: Fs) -> Loaded:
         return Loaded(
             found, data, False, f"{path} 第 {found.bad.line} 行 ({left} 字节) 没有写完；前 {good} 条完好；可能正在写入"
         )
-    text = f"{path} 第 {found.bad.line} 行坏了：{found.bad.why}；前 {good} 条完好可读，之后的没有读入，也不能续写"
+    text = f"{path} 第 {found.bad.line} 行坏了：{found.bad.why}；前 {good} 条完好可读，之后的没有读入，也不能续写；可用 duty log mend 另存坏的部分"
     return Loaded(found, data, True, text)
 
 

@@ -152,7 +152,7 @@ def findings(app: DutyApp) -> None:
                 path = await asyncio.to_thread(app.desk.save_kept, Path(place))
             except (NotRecorded, OSError) as error:
                 return f"{place} 也写不进去：{error}"
-            _say(app, f"没记上的已另存到 {path}；磁盘好了仍要按 Ctrl+R 记进日志")
+            _say(app, f"没记上的已另存到 {path}，日志也抄在那里(duty --home 那里可接着办)；磁盘好了仍要按 Ctrl+R 记进日志")
         app.desk.findings.clear()
         app.refresh_view()
         return ""

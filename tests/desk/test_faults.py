@@ -160,6 +160,24 @@ def test_where_no_place_takes_it_the_words_are_printed(
     assert "\x1b" not in said
 
 
+def test_another_place_gets_the_words_and_the_logs_and_can_be_gone_on_with(
+    room: tuple[Desk, Case, FixedClock], tmp_path: Path
+) -> None:
+    """The home is gone, a stick is at hand: what was not recorded is text there, and the event goes on from its last entry."""
+    desk, case, _ = room
+    desk.do(case.id, c.Note("记上的"))
+    shutil.move(tmp_path / "home", tmp_path / "away")
+    refused(desk, case, c.Note("没有记上的"))
+    path = desk.save_kept(tmp_path / "stick")
+    assert "没有记上的" in path.read_text(encoding="utf-8-sig")
+    shutil.move(tmp_path / "away", tmp_path / "home")
+    there = Desk(tmp_path / "stick", name="张三", clock=FixedClock())
+    assert there.case(case.id).entries[1].hash == case.head
+    there.do(case.id, c.Note("没有记上的"))
+    there.close()
+    assert verify(tmp_path / "stick" / "events" / case.id).ok
+
+
 def test_a_log_that_is_gone_is_told_at_the_next_look_and_again_well_when_it_is_back(room: tuple[Desk, Case, FixedClock]) -> None:
     """Nobody has to record something first; the line that is always in view does not call it good meanwhile."""
     desk, case, _ = room
