@@ -19,7 +19,7 @@ Kind = Literal["text", "long", "when", "places", "number", "bool", "choice", "ch
 
 FIRST_CALL = ("caller", "unit", "callback")
 """Asked before anything else: who is on the line."""
-TOLD = ("words", "place_detail")
+TOLD = ("place_detail", "words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ def slots_of(plan: Plan, state: State, opened: Collection[str], more: bool) -> t
 
     `more` adds the second part, the words of the call that a first report can do without.
     """
-    slots = [Slot(f"call:{name}", "text", CALL_FIELDS[name], "来电") for name in FIRST_CALL]
-    slots += [_when("occurred", "发生时间"), _when("received", "来电时间")]
+    slots = [_when("received", "来电时间", "来电")]
+    slots += [Slot(f"call:{name}", "text", CALL_FIELDS[name], "来电") for name in FIRST_CALL]
+    slots.append(_when("occurred", "发生时间"))
     slots.append(Slot("places:", "places", "地点(县市)", "事发"))
     slots += [Slot(f"call:{n}", "long" if n == "words" else "text", CALL_FIELDS[n], "事发") for n in TOLD]
     for fact in plan.facts:

@@ -97,8 +97,9 @@ def _fitting(known: tuple[tuple[Option, str], ...], typed: str) -> tuple[Option,
     letters = typed.rstrip("0123456789")
     number = typed[len(letters):]
     if letters:
-        found = [o for o, short in known if short.startswith(letters)]
-        found += [o for o, short in known if o not in found and (letters in o.label or letters in short)]
+        whole = [o for o, short in known if short == letters]
+        starting = [o for o, short in known if short.startswith(letters)]
+        found = whole or starting or [o for o, short in known if letters in o.label or letters in short]
     else:
         found = [o for o, _ in known]
     if not number:
@@ -165,7 +166,20 @@ def _picked(slot: Slot, plan: Plan, state: State, text: str) -> str:
     found = _fitting(known, text.lower())
     if not found:
         raise Unreadable(f"「{text[:40]}」不在可选的几项里，请填编号：{numbered(tuple(o for o, _ in known))}")
-    return found[0].id
+    return _one_of(found, text).id
+
+
+def is_sure(found: tuple[Option, ...], typed: str) -> bool:
+    """Whether what was typed means the first of these and no other."""
+    text = clean(typed)
+    return len(found) == 1 or text in (found[0].label, found[0].id)
+
+
+def _one_of(found: tuple[Option, ...], typed: str) -> Option:
+    """The one that is meant; 「hs」 is 红色 as well as 黄色, and nobody may guess which."""
+    if not is_sure(found, typed):
+        raise Unreadable(f"「{typed.strip()[:20]}」对得上几个：{'、'.join(o.label for o in found[:8])}；请再打一个字，或打编号")
+    return found[0]
 
 
 def _several(slot: Slot, plan: Plan, state: State, text: str) -> list[str] | None:
@@ -173,7 +187,7 @@ def _several(slot: Slot, plan: Plan, state: State, text: str) -> list[str] | Non
         return None
     if text in ("0", "无", "没有"):
         return []
-    parts = list(text) if text.isdigit() else text.replace("、", " ").replace(",", " ").split()
+    parts = list(text) if text.isdigit() else words_of(text)
     return list(dict.fromkeys(_picked(slot, plan, state, part) for part in parts))
 
 
@@ -202,23 +216,29 @@ def command_for(
     return c.SetFigure(told.path, told.value, typed, about.source, about.certainty, about.as_of)
 
 
+def words_of(typed: str) -> list[str]:
+    """The names in a row that were typed with blanks or commas between them."""
+    return clean(typed).replace("、", " ").replace(",", " ").split()
+
+
 def _pick_command(slot: Slot, plan: Plan, state: State, typed: str) -> c.Command | None:
-    if not clean(typed):
+    words = words_of(typed)
+    if not words:
         return None
-    words = clean(typed).replace("、", " ").replace(",", " ").replace("，", " ").split()
     if slot.kind == "places" and len(words) > 1:
         return c.SetPlaces(tuple(dict.fromkeys((*state.places, *(_place(slot, plan, state, word) for word in words)))))
-    found = options(slot, plan, state, typed)
-    if not found:
-        raise Unreadable(f"没有和「{typed.strip()[:20]}」对得上的，请打拼音首字母或名称")
-    return pick(slot, state, found[0])
+    return pick(slot, state, _option(slot, plan, state, " ".join(words)))
 
 
 def _place(slot: Slot, plan: Plan, state: State, word: str) -> str:
+    return _option(slot, plan, state, word).id
+
+
+def _option(slot: Slot, plan: Plan, state: State, word: str) -> Option:
     found = options(slot, plan, state, word)
     if not found:
         raise Unreadable(f"没有和「{word[:20]}」对得上的，请打拼音首字母或名称")
-    return found[0].id
+    return _one_of(found, word)
 
 
 def pick(slot: Slot, state: State, option: Option) -> c.Command:

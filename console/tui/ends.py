@@ -22,6 +22,8 @@ from console.words import visible
 if TYPE_CHECKING:
     from console.desk.desk import Desk
 
+from .theme import OWN_COLOURS
+
 GONE = 129
 """Exit status after the terminal was closed: that of SIGHUP, which says the same."""
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
@@ -46,6 +48,10 @@ class EndingApp(App[None]):
         """The exit status that leaving was asked for with; None until then."""
         # Where Textual prints the traceback of a fault: it goes into a private file, not to the officer.
         self.error_console = Console(file=self._trace, markup=False, highlight=False, emoji=False, width=160)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours, for a theme that does not know them."""
+        return OWN_COLOURS
 
     @property
     def trace(self) -> str:

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from console.incident import commands as c
 from console.incident.announcing import Moment, doubt
+from console.incident.facts import label_at
 from console.incident.state import ACTIONS as ACTION_WORDS
 from console.incident.state import Action
 from console.incident.times import dated
@@ -20,20 +21,42 @@ from ..asking import PHONE_CHANNELS, at_ask, read_at
 from ..authority_words import authority_words
 from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
-from ..sizes import WIDTHS
+from ..sizes import HEIGHTS, WIDTHS
 from ..text import joined, safe
-from ..widgets.judgement import Judgement, judged
+from ..widgets.judgement import Judgement, Said
 from ..widgets.keys import Keys
 from ..widgets.line import Folded, Line
 from .base import DutyScreen
 
 if TYPE_CHECKING:
     from console.desk.view import CaseView, View
+    from console.plan.standards import Authority
 
 
 def plan_action(action: Action) -> str:
     """The plan's word for an action: a change is a raise or a lowering."""
     return {"start": "start", "refuse": "start", "end": "end"}.get(action, "change")
+
+
+def _without_level(authority: Authority | None) -> Authority | None:
+    """The same authority whatever the level: what is said of several levels alike is said once."""
+    return authority and authority.model_copy(update={"levels": ()})
+
+
+def proposal_words(case: CaseView) -> tuple[str, str]:
+    """What the console proposes in one sentence, and what to do with it."""
+    now, proposed = case.state.level, case.proposal.level
+    if case.state.stage in ("ended", "closed"):
+        return "响应已终止", "再有新情况请新开事件"
+    if proposed is None:
+        asked = f"，先问：{label_at(case.plan, case.proposal.ask[0])}（Ctrl+Y 去填）" if case.proposal.ask else ""
+        return f"按已知事实未定级{asked}", "由人决定；F10 登记启动或不启动，要写理由"
+    if now == proposed:
+        return f"已是{now}级响应，与按已知事实的建议一致", "事实变了再来看；F10 登记提级、降级"
+    order = case.plan.level_ids
+    verb = "启动" if now is None else "提到" if order.index(proposed) < order.index(now) else "降到"
+    ending = "响应" if now is None else f"（现在{now}级）"
+    return f"建议{verb}{proposed}级{ending}", "建议不等于决定；F10 登记谁决定、谁宣布"
 
 
 class DeclareScreen(DutyScreen):
@@ -43,6 +66,7 @@ class DeclareScreen(DutyScreen):
     CSS_PATH = "declare.tcss"
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     HELP = (
         "左边是按已知数字推算的建议级别、依据条款和差多少；右边是谁有权决定和宣布、启动后要做什么。\n"
         "建议不等于决定：F10 登记谁决定、谁宣布、依据什么权限、何时、期限和首批措施。\n"
@@ -62,6 +86,7 @@ class DeclareScreen(DutyScreen):
 
     def compose_body(self) -> ComposeResult:
         """The proposal and what goes with it."""
+        yield Folded(id="proposal")
         with Container(id="declare"):
             yield Judgement()
             with VerticalScroll(id="declare-right", can_focus=False):
@@ -79,13 +104,15 @@ class DeclareScreen(DutyScreen):
         case = view.current if view else None
         if case is None or not self.built:
             return
-        said = judged(case.plan, case.verdict, case.contradiction)
-        if case.verdict and case.verdict.level is None and case.plan.plan.below:
-            said.append((case.plan.plan.below, ""))
+        proposed, to_do = proposal_words(case)
+        self.query_one("#proposal", Line).show(joined(safe(proposed, "bold $accent"), safe(f"\n{to_do}", lines=True)))
+        said: list[Said] = []
+        if case.verdict and case.verdict.level is None and case.verdict.possible and case.plan.plan.below:
+            said.append((f"问清后仍没达到的：{case.plan.plan.below}", ""))
         met = {m.criterion for m in case.verdict.met} if case.verdict else set()
         said += [(f"口径 {r.clause}：{r.question} 取：{r.reading}", "dim")
                  for r in case.plan.readings if met & {at.removeprefix("criterion:") for at in r.at}]
-        self.query_one(Judgement).show(said)
+        self.query_one(Judgement).tell(case, case.verdict, case.contradiction, said)
         self.query_one("#declare-now", Line).show(safe(self._now(case), "bold", lines=True), layout=True)
         self.query_one("#declare-who", Line).show(self._who(case), layout=True)
         self.query_one("#declare-what", Line).show(safe(self._what(case), lines=True), layout=True)
@@ -103,7 +130,10 @@ class DeclareScreen(DutyScreen):
     @staticmethod
     def _who(case: CaseView) -> Content:
         action = "change" if case.state.level else "start"
-        found = [authority_words(case.plan.authority(level, action), level) for level in case.plan.level_ids]
+        same: dict[Authority | None, list[str]] = {}
+        for level in case.plan.level_ids:
+            same.setdefault(_without_level(case.plan.authority(level, action)), []).append(level)
+        found = [authority_words(authority, "级、".join(levels)) for authority, levels in same.items()]
         return joined(safe("\n谁决定、谁宣布\n", "bold", lines=True), safe("\n".join(found), lines=True))
 
     @staticmethod

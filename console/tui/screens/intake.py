@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -17,6 +17,7 @@ from console.desk.draft import Drafts
 from console.incident import commands as c
 from console.incident.form import Slot, is_recorded, shown, slots_of, summary
 from console.incident.form_reading import command_for, read_fact
+from console.incident.readback import lines_to_speak
 from console.incident.times import Unreadable
 
 from ..abouts import Abouts
@@ -24,12 +25,13 @@ from ..commands import Command, bindings
 from ..intake_dialogs import ask_reason, ask_source, finish, read_back
 from ..sizes import HEIGHTS, WIDTHS
 from ..text import safe
-from ..widgets.entry import Entry
+from ..widgets.ask_line import AskLine, Question
+from ..widgets.entry import CallWords, Entry
 from ..widgets.form import Form, FormRow, ItemRow
-from ..widgets.intake_words import Here, hint_of, mark_of, question_of
-from ..widgets.judgement import Judgement, Question, judged
+from ..widgets.intake_words import Here, hint_of, mark_of, question_of, sample_of
+from ..widgets.judgement import Judgement
 from ..widgets.keys import Keys
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 from .base import DutyScreen
 
 if TYPE_CHECKING:
@@ -74,26 +76,31 @@ class IntakeScreen(DutyScreen):
         self.abouts = Abouts()
         self._drafts: Drafts | None = None
         self._typed: dict[str, str] = {}
+        self._added = ""
+        """The list item that was just put on the form: its first field comes next."""
         self._question = Question("", "", "")
         self._waiting: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
-        """The form at the left, the judgement at the right."""
+        """The question over everything; the form and, beside it, what it already means."""
+        yield AskLine()
         with Container(id="intake"):
-            with Vertical(id="left"):
-                yield Form(id="form")
-                yield Keys(self.ACTIONS)
-                yield Line(id="hint")
+            yield Form(id="form")
             with Vertical(id="right"):
-                yield Line(id="ask")
                 yield Judgement()
+                with VerticalScroll(id="speech", can_focus=False):
+                    yield Line(safe("念给来电人核对（Ctrl+D）", "bold"), classes="title")
+                    yield Folded(id="speech-words")
+        yield Folded(id="hint")
+        yield Keys(self.ACTIONS)
 
     async def on_mount(self) -> None:
         """Build the form for the event on the screens, and begin with who is on the line."""
         await self._show()
         rows = list(self.query_one("#form", Form).rows.values())
         if rows and self.focused is None:
-            rows[0].entry.focus()
+            first = next((row for row in rows if not row.stored and not row.typed), rows[0])
+            first.entry.focus()
 
     async def watch_view(self, _view: View | None) -> None:
         """Follow the log; the form is only touched where something changed."""
@@ -105,7 +112,7 @@ class IntakeScreen(DutyScreen):
     async def _show(self) -> None:
         case = self.case
         if case is None:
-            self.query_one("#ask", Line).show(safe("还没有事件；电话一响按 Ctrl+N", "bold"))
+            self.query_one(AskLine).tell(Question("还没有事件；电话一响按 Ctrl+N", "", ""))
             return
         if case.id != self._event:
             self._event = case.id
@@ -117,6 +124,8 @@ class IntakeScreen(DutyScreen):
         await self._build(case)
         for row in self.query_one("#form", Form).rows.values():
             self._settle(row, case)
+        speech = "\n".join(lines_to_speak(case.plan, case.state, case.proposal.ask))
+        self.query_one("#speech-words", Folded).show(safe(speech, lines=True))
         self._judge()
 
     async def _build(self, case: CaseView) -> None:
@@ -134,7 +143,7 @@ class IntakeScreen(DutyScreen):
     def _new_row(self, slot: Slot, case: CaseView) -> Widget:
         if slot.kind == "item":
             return ItemRow(slot, summary(case.plan, case.state, slot), slot.name in self._opened)
-        return FormRow(slot, shown(slot, case.state), self._typed.get(slot.id))
+        return FormRow(slot, shown(slot, case.state), self._typed.get(slot.id), sample_of(slot))
 
     def _settle(self, row: FormRow, case: CaseView) -> None:
         """Show what the log says in a row that the officer is not changing."""
@@ -158,18 +167,29 @@ class IntakeScreen(DutyScreen):
                 verdict, contradiction = desk_case.preview(told.path, told.exact)
             except Unreadable:
                 pass  # the hint line says what is wrong with it
-        self.query_one(Judgement).show(judged(case.plan, verdict, contradiction))
+        self.query_one(Judgement).tell(case, verdict, contradiction)
         words = desk_case.question(verdict.ask[0]) if verdict and verdict.ask else ""
         self._question = question_of(case.plan, case.state, verdict, words)
-        ask = f"问{self._question.whom}(F10): " if self._question.place else ""
-        self.query_one("#ask", Line).show(safe(f"{ask}{self._question.words}", "bold"))
+        self.query_one(AskLine).tell(self._question)
+        self._point()
+
+    def _point(self) -> None:
+        """The sign of the next question stands before its place."""
+        rows = self.query_one("#form", Form).rows
+        asked = self._row_of(self._question.place)
+        for row in rows.values():
+            row.asked = row is asked
+
+    def _row_of(self, place: str) -> FormRow | None:
+        rows = self.query_one("#form", Form).rows
+        return rows.get(place) or rows.get(f"add:{place.partition(':')[2].partition('.')[0]}")
 
     def _hint(self, row: FormRow) -> None:
         case = self.case
         if case is not None:
             about = self.abouts.of(row.slot, self.case)
             here = Here(row.slot, case.plan, case.state, row.typed, about, self.duty.desk.clock.now())
-            self.query_one("#hint", Line).show(safe(row.problem or hint_of(here)))
+            self.query_one("#hint", Folded).show(safe(row.problem or hint_of(here)), layout=False)
 
     # --- typing ---------------------------------------------------------------------------------------------------
 
@@ -208,13 +228,21 @@ class IntakeScreen(DutyScreen):
             await self._commit(event.row)
 
     @on(Input.Submitted)
-    async def _entered_key(self, event: Input.Submitted) -> None:
+    @on(CallWords.Submitted)
+    async def _entered_key(self, event: Input.Submitted | CallWords.Submitted) -> None:
+        """Enter: on the disk, and on to where the call goes on; what is typed meanwhile comes there too."""
         row = event.control.parent
-        if not isinstance(row, FormRow):
+        if not isinstance(row, FormRow) or not await self._commit(row):
             return
-        picking = row.slot.kind in ("places", "add") and bool(row.typed.strip())
-        if await self._commit(row) and not picking:
-            self.focus_next()
+        form = self.query_one("#form", Form)
+        added = f"{row.slot.name}.{self._added}." if row.slot.kind == "add" and self._added else ""
+        self._added = ""
+        first = next((r for r in form.rows.values() if added and r.slot.name.startswith(added)), None)
+        onward = first or form.after(row)
+        if onward is None:
+            self.say("这是最后一栏；按 Ctrl+D 复述，Ctrl+F 完成")
+        else:
+            self.set_focus(onward.entry)
 
     @on(Entry.Stepped)
     def _stepped(self, event: Entry.Stepped) -> None:
@@ -241,6 +269,7 @@ class IntakeScreen(DutyScreen):
             return self._failed(row, problem)
         self._typed.pop(row.slot.id, None)
         if isinstance(command, c.AddItem):
+            self._added = command.key
             self._opened.add(f"{command.fact}.{command.key}")
         await self._save_draft()
         await self._show()
@@ -290,10 +319,9 @@ class IntakeScreen(DutyScreen):
         if path.count(".") >= 2 and path.rpartition(".")[0] not in self._opened:
             self._opened.add(path.rpartition(".")[0])
             await self._show()
-        rows = self.query_one("#form", Form).rows
-        row = rows.get(place) or rows.get(f"add:{path}")
+        row = self._row_of(place)
         if row is not None:
-            row.entry.focus()
+            self.set_focus(row.entry)
 
     async def action_certainty(self) -> None:
         """The next of verified, unverified, estimated for the figure with the cursor."""

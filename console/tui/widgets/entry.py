@@ -76,3 +76,36 @@ class LongEntry(TextArea):
     def render_line(self, y: int) -> Strip:
         """A line of the area, harmless."""
         return harmless(super().render_line(y))
+
+
+class CallWords(LongEntry):
+    """The caller's words: Enter is the end of them, as in every other field; Ctrl+J is a new line."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", show=False, priority=True), Binding("ctrl+j", "feed", show=False, priority=True),
+    ]
+
+    class Submitted(Message):
+        """The officer pressed Enter."""
+
+        def __init__(self, control: CallWords) -> None:
+            super().__init__()
+            self._control = control
+
+        @property
+        def control(self) -> CallWords:
+            """The field."""
+            return self._control
+
+    def __init__(self, value: str, sample: str) -> None:
+        """`sample` stands in the field while it is empty."""
+        super().__init__(value)
+        self.placeholder = sample
+
+    def action_submit(self) -> None:
+        """Tell the form."""
+        self.post_message(self.Submitted(self))
+
+    def action_feed(self) -> None:
+        """A new line."""
+        self.insert("\n")

@@ -12,24 +12,30 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
+from textual.reactive import var
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from console.incident.form import Slot
-from console.words import cells, cut, fit
+from console.words import cut, fit
 
 from ..text import joined, safe
-from .entry import Entry, LongEntry
+from .entry import CallWords, Entry, LongEntry
 from .line import Line
 
-LABEL = 22
-"""Cells of the label column."""
+LABEL = 23
+"""Cells up to the field: the gutter, the name of the place, a blank."""
+GUTTER = 3
 
 
 class FormRow(Widget):
-    """A label, an input, and at the right what is recorded of it."""
+    """A name, the field to write in, and behind it what is recorded of it."""
 
-    def __init__(self, slot: Slot, stored: str, typed: str | None) -> None:
+    asked: var[bool] = var(False)
+    """Whether the next question is about this place."""
+
+    def __init__(self, slot: Slot, stored: str, typed: str | None, sample: str = "") -> None:
+        """`sample` stands in the field while it is empty: what may be written there."""
         super().__init__(classes=f"row {slot.kind}")
         self.slot = slot
         self.stored = stored
@@ -38,17 +44,26 @@ class FormRow(Widget):
         """Why what stands here could not be recorded."""
         self._mark = Content("")
         start = stored if typed is None else typed
-        self.entry = LongEntry(start) if slot.kind == "long" else Entry(start, whole=slot.kind not in ("text", "long"))
+        self.entry: Entry | CallWords
+        if slot.kind == "long":
+            self.entry = CallWords(start, sample)
+        else:
+            self.entry = Entry(start, whole=slot.kind != "text", placeholder=sample)
 
     def compose(self) -> ComposeResult:
-        """The input; label and mark are painted by the row itself."""
+        """The field; name and mark are painted by the row itself."""
         yield self.entry
 
     def render(self) -> Content:
-        """Label at the left, mark at the right."""
-        label = ("  " if self.slot.depth else "") + self.slot.label
-        width = self.size.width - LABEL - cells(self._mark.plain)
-        return joined(safe(fit(label, LABEL)), " " * max(0, width), self._mark)
+        """The next question's sign, the name, and behind the field the mark."""
+        here = self.entry.has_focus
+        sign = safe("问" if self.asked else " >" if here else "  ", "bold $accent")
+        name = safe(fit(("  " if self.slot.depth else "") + self.slot.label, LABEL - GUTTER), "bold" if here else "")
+        return joined(sign, " ", name, " " * (self.entry.outer_size.width + 1), self._mark)
+
+    def watch_asked(self) -> None:
+        """Paint the sign."""
+        self.refresh(Region(0, 0, GUTTER, 1))
 
     @property
     def typed(self) -> str:
@@ -74,9 +89,9 @@ class FormRow(Widget):
     def mark(self, mark: Content) -> None:
         """Show what is recorded of this place."""
         if mark != self._mark:
-            width = max(cells(mark.plain), cells(self._mark.plain))
             self._mark = mark
-            self.refresh(Region(self.size.width - width, 0, width, 1))
+            at = LABEL + self.entry.outer_size.width
+            self.refresh(Region(at, 0, max(0, self.size.width - at), 1))
 
     def on_click(self) -> None:
         """A click anywhere in the row goes to its input."""
@@ -113,8 +128,9 @@ class ItemRow(Widget, can_focus=True):
     def render(self) -> Content:
         """Name, and what is known in short."""
         sign = "[-]" if self._opened else "[+]"
-        room = max(0, self.size.width - LABEL)
-        return joined(safe(fit(f"{sign} {self.slot.label}", LABEL), "bold"), cut(self._words, room))
+        room = max(0, self.size.width - LABEL - 1)
+        head = fit(f"{'>' if self.has_focus else ' '}{sign} {self.slot.label}", LABEL)
+        return joined(safe(head, "bold"), " ", cut(self._words, room))
 
     def show(self, words: str, opened: bool) -> None:
         """Show what is known now."""
@@ -139,7 +155,7 @@ class Heading(Line):
     """The name of a part of the form."""
 
     def __init__(self, section: str) -> None:
-        super().__init__(safe(f"- {section} -"), classes="heading")
+        super().__init__(safe(section, "bold"), classes="heading")
         self.section = section
 
 
@@ -180,6 +196,12 @@ class Form(VerticalScroll, can_focus=False):
         """The row with the cursor."""
         focused = self.screen.focused
         return focused.parent if focused and isinstance(focused.parent, FormRow) else None
+
+    def after(self, row: FormRow) -> FormRow | None:
+        """The field where the call goes on after this one; the console's own stamp of the call is passed over."""
+        rows = list(self.rows.values())
+        behind = rows[rows.index(row) + 1:] if row in rows else []
+        return next((r for r in behind if r.slot.id != "when:received" or not r.stored), None)
 
     async def build(self, slots: Sequence[Slot], make: Mapping[str, Widget]) -> None:
         """Show these places; `make` has a new widget for each that is not there yet. The others stay as they are."""

@@ -11,39 +11,52 @@ from textual.content import Content
 from console.incident.amounts import shown_amount
 from console.incident.facts import label_at
 from console.incident.form import Kind, Slot, former, is_recorded
-from console.incident.form_reading import About, numbered, options, read_fact
+from console.incident.form_reading import About, is_sure, numbered, options, read_fact, words_of
 from console.incident.state import CALL_FIELDS, CERTAINTIES, State
 from console.incident.times import HELP as TIME_HELP
 from console.incident.times import Unreadable, minutes_words, parse_when
 from console.plan.model import Plan
 from console.rules.verdict import Verdict
-from console.words import cut
 
 from ..text import joined, safe
-from .judgement import Question
+from .ask_line import Question
 
 RECORDED = "已记"
 ANSWERS = ("bool", "choice", "choices", "number")
-MARK_WIDTH = 26
 
 
 def mark_of(slot: Slot, state: State, *, dirty: bool, problem: str) -> Content:
     """「已记」 only for what is on the disk; a figure also says how sure it is and what it was before."""
     if problem:
-        return safe("! 没记上", "bold")
+        return safe("! 没记上", "bold $text-error")
     if dirty:
-        return safe("未记，回车记下" if slot.kind in ANSWERS else "未记")
+        return safe("未记，回车记下" if slot.kind in ANSWERS else "未记", "$text-warning")
     if slot.kind == "places":
-        return safe(cut("、".join(state.places), 44) + f" {RECORDED}") if state.places else safe("")
-    if not is_recorded(slot, state):
+        return joined(_RECORDED, " ", "、".join(state.places)) if state.places else safe("")
+    if not is_recorded(slot, state) or slot.kind == "add":
         return safe("")
     figure = state.figures.get(slot.name) if slot.is_fact else None
     if figure is None:
-        return safe(RECORDED)
+        return _RECORDED
     sure = figure.now.certainty
     before = former(slot, state)
-    words = joined(safe(CERTAINTIES[sure], "" if sure == "verified" else "bold"), f" {RECORDED}")
-    return joined(cut(before, MARK_WIDTH - 12), " " if before else "", words)
+    return joined(_RECORDED, " ", safe(CERTAINTIES[sure], "" if sure == "verified" else "bold"), f"（{before}）" if before else "")
+
+
+_RECORDED = safe(RECORDED, "$text-success")
+
+
+def sample_of(slot: Slot) -> str:
+    """What may be written in an empty field, in a few characters."""
+    if slot.kind == "number" and slot.field is not None:
+        return SAMPLES.get(slot.field.unit, slot.field.unit)
+    return SAMPLES.get(slot.kind, "")
+
+
+SAMPLES = {
+    "when": "现在 -5 0210", "places": "首字母，如 gj ky", "add": "首字母，如 gj", "bool": "1是 2否 0未知",
+    "choice": "打编号", "choices": "打编号，可连打", "long": "来电人的原话", "MW": "MW 万千瓦 %",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +69,6 @@ class Here:
     typed: str
     about: About
     now: datetime
-    at: int = 0
-    """Which of the things that fit is picked."""
 
 
 def hint_of(here: Here) -> str:
@@ -66,11 +77,11 @@ def hint_of(here: Here) -> str:
 
 
 def _text(here: Here) -> str:
-    return f"{here.slot.label}：回车记下，到下一项"
+    return f"{here.slot.label}：照说的记，回车记下并到下一栏；不清楚就直接回车"
 
 
 def _long(_here: Here) -> str:
-    return "照来电人的原话记；Tab 记下，到下一项"
+    return "照来电人的原话记，回车记下并到下一栏；要换行按 Ctrl+J"
 
 
 def _item(_here: Here) -> str:
@@ -78,7 +89,7 @@ def _item(_here: Here) -> str:
 
 
 def _bool(here: Here) -> str:
-    return f"{here.slot.field.ask if here.slot.field else ''} 1是 2否 0未知"
+    return f"{here.slot.field.ask if here.slot.field else ''}1是 2否 0未知，回车记下"
 
 
 def _choice(here: Here) -> str:
@@ -88,15 +99,19 @@ def _choice(here: Here) -> str:
 
 def _picks(here: Here) -> str:
     typed, state, places = here.typed.strip(), here.state, here.slot.kind == "places"
-    found = options(here.slot, here.plan, state, typed)
+    *before, last = words_of(typed) or [""]
+    found = options(here.slot, here.plan, state, last)
     if not found:
-        return f"没有和「{typed[:20]}」对得上的；打拼音首字母、名称或编号" if typed else "都在表上了"
+        return f"没有和「{last[:20]}」对得上的；打拼音首字母、名称或编号" if typed else "都在表上了"
     if not typed:
-        there = f"已选 {'、'.join(state.places)}；再选一次就去掉。" if places and state.places else ""
-        return f"{there}打首字母或编号，回车选定：{numbered(found)}"
-    picked = found[here.at % len(found)]
-    taken = "(已选，回车去掉)" if places and picked.id in state.places else ""
-    return f"回车选定{taken}：" + " ".join(f">{o.label}<" if o is picked else o.label for o in found)
+        there = f"已选 {'、'.join(state.places)}，再打一次就去掉；" if places and state.places else ""
+        more = "几个用空格隔开" if places else "回车加上并填它的数字；没有就直接回车"
+        return f"{there}打首字母或编号，{more}：{numbered(found)}"
+    head = f"{len(before)}个在前，" if before else ""
+    if len(found) > 1 and not is_sure(found, last):
+        return f"{head}「{last[:20]}」对得上几个，再打一个字或编号：{numbered(found)}"
+    taken = "（已选，回车去掉）" if places and not before and found[0].id in state.places else ""
+    return f"{head}回车选定{taken} >{found[0].label}<"
 
 
 def _instant(here: Here) -> str:
@@ -111,7 +126,7 @@ def _instant(here: Here) -> str:
 
 def _number(here: Here) -> str:
     slot, about = here.slot, here.about
-    source = f"来源：{about.source or '没写'}(Ctrl+L) {CERTAINTIES[about.certainty]}(F12)"
+    source = f"来源 {about.source or '没写'}（Ctrl+L），{CERTAINTIES[about.certainty]}（F12）"
     unit = slot.field.unit if slot.field else ""
     if here.typed.strip():
         try:
@@ -119,10 +134,10 @@ def _number(here: Here) -> str:
         except Unreadable as error:
             return str(error)
         if told.path != slot.name:
-            return f"读作 {label_at(here.plan, told.path)} {told.value}%;{source}"
+            return f"读作 {label_at(here.plan, told.path)} {told.value}%；{source}"
         return f"读作 {shown_amount(told.value, unit)}；{source}"
-    note = slot.field.note if slot.field else ""
-    return f"{source} {note or ('可写 MW、万千瓦、%' if unit == 'MW' else '')}"
+    ask = slot.field.ask if slot.field else ""
+    return f"{ask}不知道就直接回车；{source}"
 
 
 HINTS: dict[Kind, Callable[[Here], str]] = {

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from textual.containers import VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
+from console.incident.facts import label_at
 from console.plan.model import Plan
-from console.rules.figures import shown_exact, with_unit
-from console.rules.verdict import Margin, Note, NoteKind, Verdict
+from console.rules.verdict import Note, NoteKind, Verdict
 from console.wrap import wrap
 
-from ..text import safe
+from ..text import joined, safe
+from .gauge import Gauge, gauges
 from .line import Line
+
+if TYPE_CHECKING:
+    from console.desk.view import CaseView
+
+ASKED = 4
+"""Missing facts that are named at most."""
+ROOMY = 12
+"""Rows of the panel from which on there is room for bars."""
 
 NOTES: dict[NoteKind, str] = {
     "gap": "缺口", "same-condition": "条件相同", "conflict": "数字矛盾", "excluded": "不按本标准",
@@ -25,15 +34,6 @@ NOTES: dict[NoteKind, str] = {
 
 Said = tuple[str, str]
 """Words and their style."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What to ask next: the words, of whom, and where the answer goes."""
-
-    words: str
-    whom: str
-    place: str
 
 
 def level_words(plan: Plan, verdict: Verdict) -> str:
@@ -49,77 +49,85 @@ def note_words(note: Note) -> str:
     return f"[{NOTES[note.kind]}] {note.text}{advised}({note.clause})"
 
 
-def margin_lines(margins: Sequence[Margin]) -> list[str]:
-    """For every figure the highest bound it has passed and the nearest it has not."""
-    over: dict[tuple[str, str], Margin] = {}
-    short: dict[tuple[str, str], Margin] = {}
-    for m in margins:
-        if not m.op.startswith(">"):
-            continue
-        at = (m.item, m.label)
-        if m.passed and (at not in over or m.bound > over[at].bound):
-            over[at] = m
-        elif not m.passed and (at not in short or m.bound < short[at].bound):
-            short[at] = m
-    return [_margin_line(over.get(at), short.get(at)) for at in dict.fromkeys([*short, *over])]
-
-
-def _margin_line(over: Margin | None, short: Margin | None) -> str:
-    parts: list[str] = []
-    for m, word, by in ((over, "过", "多"), (short, "距", "差")):
-        if m is not None:
-            head = "" if parts else f"{f'{m.item} ' if m.item else ''}{m.label} {_figure(m.value, m.unit)}，"
-            bound, off = _figure(m.bound, m.unit), _figure(abs(m.difference), m.unit)
-            parts.append(f"{head}{word}{m.level}级 {bound} {by} {off}")
-    return "；".join(parts)
-
-
-def _figure(value: Fraction, unit: str) -> str:
-    return with_unit(shown_exact(value), unit)
-
-
-def judged(plan: Plan, verdict: Verdict | None, contradiction: str) -> list[Said]:
-    """Everything the rules say, the most important first."""
+def judged(plan: Plan, verdict: Verdict | None, contradiction: str, asked: Sequence[str] = ()) -> list[Said]:
+    """Everything the rules say, the most important first; `asked` are the words for the facts still to be asked."""
     if verdict is None:
         return [("事实互相矛盾，不能判断", "bold reverse"), (contradiction, "bold")]
-    said: list[Said] = [(f"按已知事实：{level_words(plan, verdict)}", "bold")]
+    said: list[Said] = []
     if verdict.possible:
-        said.append((f"还可能：{'、'.join(f'{level}级' for level in verdict.possible)}", ""))
+        levels = "、".join(f"{level}级" for level in verdict.possible)
+        missing = f"，还要知道：{'、'.join(asked[:ASKED])}{' 等' if len(asked) > ASKED else ''}" if asked else ""
+        said.append((f"还可能：{levels}{missing}", ""))
+    elif verdict.level is None:
+        said.append(("已知事实没有达到任何一级，也没有还能提高级别的要问", ""))
+        said += [(plan.plan.below, "")] if plan.plan.below else []
     if verdict.may:
         said.append((f"可视情况启动：{'、'.join(f'{level}级' for level in verdict.may)}", ""))
     said += [(note_words(note), "bold") for note in verdict.notes]
     said += [(f"{m.level}级 {m.clause}：{m.why}", "") for m in verdict.met]
     said += [(f"可视情况 {m.level}级 {m.clause}：{m.why}", "") for m in verdict.may_by]
-    said += [(line, "dim") for line in margin_lines(verdict.margins)]
     return said
 
 
-class Judgement(VerticalScroll, can_focus=False):
-    """The panel: a line a widget, so that a key repaints only the lines whose words it changed."""
+class Level(Line):
+    """The level so far, large and plain: a strip of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(id="level")
+
+    def tell(self, plan: Plan, verdict: Verdict | None) -> None:
+        """Show the level that the facts reach."""
+        self.set_class(verdict is not None and verdict.level is not None, "-reached")
+        words = "不能判断" if verdict is None else level_words(plan, verdict)
+        self.show(joined(safe("按已知事实  "), safe(words, "bold")))
+
+
+class Judgement(Vertical):
+    """The level, and under it the reasons: a line a widget, so that a key repaints only what it changed."""
 
     def __init__(self) -> None:
         super().__init__(id="judgement")
-        self._said: tuple[Said, ...] = ()
+        self._given: tuple[tuple[Said, ...], tuple[Gauge, ...]] = ((), ())
         self._width = 0
         self._lines: list[Line] = []
 
-    def show(self, said: Sequence[Said]) -> None:
-        """Show these words."""
-        width = max(20, self.scrollable_content_region.width)
-        if tuple(said) == self._said and width == self._width:
+    def compose(self) -> ComposeResult:
+        """The strip and the room for the reasons."""
+        yield Level()
+        yield VerticalScroll(id="reasons", can_focus=False)
+
+    def tell(self, case: CaseView, verdict: Verdict | None, contradiction: str, more: Sequence[Said] = ()) -> None:
+        """Show what the rules say of an event with these facts; `more` stands at the end."""
+        plan = case.plan
+        self.query_one(Level).tell(plan, verdict)
+        asked = [label_at(plan, path) for path in verdict.ask] if verdict else []
+        said = (*judged(plan, verdict, contradiction, asked), *more)
+        self._show(said, tuple(gauges(verdict.margins)) if verdict else ())
+
+    def _show(self, said: tuple[Said, ...], figures: tuple[Gauge, ...]) -> None:
+        room = self.query_one("#reasons", VerticalScroll)
+        width = max(20, room.scrollable_content_region.width - 2)
+        if (said, figures) == self._given and width == self._width:
             return
-        self._said, self._width = tuple(said), width
+        self._given, self._width = (said, figures), width
         lines: list[Content] = []
         for text, style in said:
             lines += [safe(line, style) for line in wrap(text, width, 2)]
+        for gauge in figures:
+            lines += [safe(line, "dim") for line in wrap(gauge.words, width, 2)]
+            bar = gauge.bar(width - 2) if room.size.height >= ROOMY else ""
+            lines += [safe(f"  {bar}")] if bar else []
         more = [Line(classes="judged") for _ in range(len(lines) - len(self._lines))]
         if more:
             self._lines += more
-            self.mount(*more)
+            room.mount(*more)
         for number, line in enumerate(self._lines):
             line.show(lines[number] if number < len(lines) else Content(""))
 
     def on_resize(self) -> None:
-        """Wrap anew."""
-        said, self._said = self._said, ()
-        self.show(said)
+        """Break the lines anew."""
+        self.call_after_refresh(self._again)
+
+    def _again(self) -> None:
+        (said, figures), self._given = self._given, ((), ())
+        self._show(said, figures)

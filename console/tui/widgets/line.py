@@ -37,10 +37,11 @@ def folded(content: Content, width: int) -> Content:
 class Folded(Line):
     """Several lines of words, broken to the width there is."""
 
+    DEFAULT_CSS = "Folded { height: auto; }"
+
     def __init__(self, content: Content | str = "", **kwargs: Any) -> None:
         super().__init__(content, **kwargs)
         self._whole = content if isinstance(content, Content) else Content(content)
-        self.styles.height = "auto"
 
     def show(self, content: Content, *, layout: bool = True) -> None:
         """Show these words, laid out anew where their lines changed."""
