@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
+from .numerals import in_figures
 from .times import Unreadable
 
 LARGEST = Decimal(1_000_000_000)
@@ -15,7 +17,7 @@ MOST_PLACES = 30
 _FACTORS: dict[str, dict[str, Decimal]] = {
     "MW": {
         "": Decimal(1), "mw": Decimal(1), "兆瓦": Decimal(1), "万千瓦": Decimal(10), "万kw": Decimal(10),
-        "万": Decimal(10), "千瓦": Decimal("0.001"), "kw": Decimal("0.001"), "gw": Decimal(1000), "吉瓦": Decimal(1000),
+        "万": Decimal(10), "w": Decimal(10), "千瓦": Decimal("0.001"), "kw": Decimal("0.001"), "gw": Decimal(1000), "吉瓦": Decimal(1000),
     },
     "%": {"": Decimal(1), "%": Decimal(1), "成": Decimal(10)},
     "户": {"": Decimal(1), "户": Decimal(1), "万户": Decimal(10_000), "万": Decimal(10_000), "w": Decimal(10_000)},
@@ -37,7 +39,7 @@ def parse_amount(text: str, unit: str) -> int | str:
         Unreadable: no number, a unit that does not fit, negative, or larger than a thousand million.
     """
     typed = unicodedata.normalize("NFKC", text).strip().replace(" ", "").lower()
-    found = _NUMBER.fullmatch(typed)
+    found = _NUMBER.fullmatch(typed) or _NUMBER.fullmatch(_in_figures(typed, _FACTORS.get(unit, {})))
     shown = text.strip()[:40]
     if not found or ("百分之" in typed and unit != "%"):
         raise Unreadable(f"「{shown}」不是数字，请写如 {_example(unit)}")
@@ -51,6 +53,14 @@ def parse_amount(text: str, unit: str) -> int | str:
     if value > LARGEST or (unit == "%" and value > 100):
         raise Unreadable(f"「{shown}」太大，请核对后重写")
     return as_stored(value)
+
+
+def _in_figures(typed: str, units: Mapping[str, Decimal]) -> str:
+    """「七十万千瓦」 as 「70万千瓦」: the unit is taken off first, for its 千 and 万 are numerals as well."""
+    head = next((mark for mark in ("大约", "约", "百分之") if typed.startswith(mark)), "")
+    rest = typed.removeprefix(head)
+    unit = next((name for name in sorted(units, key=len, reverse=True) if rest.endswith(name)), "")
+    return head + in_figures(rest.removesuffix(unit)) + unit
 
 
 def as_stored(value: Decimal) -> int | str:

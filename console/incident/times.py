@@ -6,10 +6,12 @@ import re
 import unicodedata
 from datetime import datetime, timedelta, timezone
 
+from .numerals import in_figures
+
 CHINA = timezone(timedelta(hours=8), "+08:00")
 """China has one zone without summer time: a fixed offset needs no zone database."""
 
-HELP = "可写「现在」「-5」(5分钟前)、「0210」或「2026-11-23 02:10」"
+HELP = "可写「现在」「-5」(5分钟前)、「0210」「昨天2350」或「2026-11-23 02:10」"
 
 
 class Unreadable(ValueError):
@@ -46,14 +48,15 @@ def parse_when(text: str, now: datetime) -> datetime:
         Unreadable: with a sentence that shows what can be written.
     """
     typed = unicodedata.normalize("NFKC", text).strip()
-    lowered = typed.lower().removesuffix("分钟前").removesuffix("分钟").strip()
+    lowered = in_figures(typed.lower().replace(" ", "") if _CHINESE.search(typed) else typed.lower(), decimals=False)
     now = now.astimezone(CHINA).replace(microsecond=0)
-    if lowered in ("now", "现在", "刚才", "n"):
+    if lowered in ("now", "现在", "刚才", "刚刚", "n"):
         return now
-    if re.fullmatch(r"-\d{1,4}", lowered):
-        return now - timedelta(minutes=int(lowered[1:]))
+    ago = _ago(lowered)
+    if ago is not None:
+        return now - ago
     try:
-        at = _clock_time(lowered, now) or _dated(typed, now)
+        at = _on_a_day(lowered, now) or _clock_time(lowered, now) or _dated(typed, now)
     except ValueError:
         at = None
     if at is None:
@@ -63,11 +66,57 @@ def parse_when(text: str, now: datetime) -> datetime:
     return at
 
 
-def _clock_time(text: str, now: datetime) -> datetime | None:
-    found = re.fullmatch(r"(\d{1,2})[:点时]?(\d{2})分?", text)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_AGO = re.compile(r"(?:(\d{1,2}|半)个?(半)?(?:小时|钟头)半?)?(?:(\d{1,4})分钟?)?(?:之?前|以前)")
+_DAYS_AGO = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "昨夜": 1, "前天": 2, "前日": 2, "前晚": 2}
+_PARTS = ("凌晨", "早上", "早晨", "上午", "中午", "下午", "傍晚", "晚上", "夜里", "今早", "今晚")
+_AFTERNOON = {"中午": 1, "下午": 1, "傍晚": 4, "晚上": 5, "今晚": 5}
+"""Parts of the day whose hours from this one on are said without the twelve: 「下午3点」 is 15:00, 「晚上2点」 is 02:00."""
+
+
+def _ago(text: str) -> timedelta | None:
+    """「-5」, 「5分钟前」, 「半小时前」, 「1小时20分前」."""
+    if re.fullmatch(r"-\d{1,4}(?:分钟?)?", text):
+        return timedelta(minutes=int(re.sub(r"\D", "", text)))
+    found = _AGO.fullmatch(text)
+    if not found or not (found[1] or found[3]):
+        return None
+    hours = 30 if found[1] == "半" else int(found[1] or 0) * 60
+    return timedelta(minutes=hours + (30 if found[2] else 0) + int(found[3] or 0))
+
+
+def _on_a_day(text: str, now: datetime) -> datetime | None:
+    """「昨天2350」, 「昨晚11点50」, 「凌晨2点半」, 「下午3点」: the day or the part of it in words, then the time."""
+    day = next((word for word in _DAYS_AGO if text.startswith(word)), "")
+    rest = text.removeprefix(day)
+    part = next((word for word in _PARTS if rest.startswith(word)), "")
+    if not day and not part:
+        return None
+    told = _hour_and_minute(rest.removeprefix(part))
+    if told is None:
+        return None
+    hour, minute = told
+    if hour < 12 and (hour >= _AFTERNOON.get(part, 5 if day in ("昨晚", "前晚") else 12)):
+        hour += 12
+    at = now.replace(hour=hour, minute=minute, second=0) - timedelta(days=_DAYS_AGO.get(day, 0))
+    return at - timedelta(days=1) if not day and at > now + timedelta(minutes=5) else at
+
+
+def _hour_and_minute(text: str) -> tuple[int, int] | None:
+    found = re.fullmatch(r"(\d{1,2})(?:[:点时]?(\d{2})分?|[点时](?:(\d{1,2})分|(半|整|[1-3]刻|钟)?))", text)
     if not found:
         return None
-    at = now.replace(hour=int(found[1]), minute=int(found[2]), second=0)
+    if found[2] or found[3]:
+        return int(found[1]), int(found[2] or found[3])
+    rest = found[4] or ""
+    return int(found[1]), 30 if rest == "半" else int(rest[0]) * 15 if rest.endswith("刻") else 0
+
+
+def _clock_time(text: str, now: datetime) -> datetime | None:
+    told = _hour_and_minute(text)
+    if told is None:
+        return None
+    at = now.replace(hour=told[0], minute=told[1], second=0)
     return at - timedelta(days=1) if at > now + timedelta(minutes=5) else at
 
 

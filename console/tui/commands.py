@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textual.binding import Binding
 
 KEY_WORDS = {
-    "escape": "Esc", "enter": "回车", "space": "空格", "ctrl": "Ctrl", "up": "上", "down": "下",
+    "escape": "Esc", "tab": "Tab", "shift": "Shift", "enter": "回车", "space": "空格", "ctrl": "Ctrl", "up": "上", "down": "下",
     "left": "左", "right": "右", "home": "Home", "end": "End", "pageup": "PgUp", "pagedown": "PgDn",
     "delete": "Del",
 }

@@ -4,85 +4,37 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.strip import Strip
-from textual.widgets import Button, Input, Label, OptionList, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Button, Input, OptionList, TextArea
 
+from console.words import cells
+
+from .dialog_fields import Ask, HintInput, Pick
 from .drill_mark import marked
-from .text import safe
-from .widgets.entry import LongEntry, harmless
+from .text import joined, safe
+from .widgets.entry import LongEntry
 from .widgets.line import Folded, Line
 
+__all__ = ["HELP", "Ask", "Dialog", "Submit"]
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One thing to ask for."""
-
-    id: str
-    label: str
-    value: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    """(id, words): picked from a list instead of typed."""
-    hints: tuple[str, ...] = ()
-    """Words that one key (up, down) puts into the field."""
-    long: bool = False
-    """Several lines."""
-    note: str = ""
-
+HELP = (
+    "回车记住这一项并到下一项，最后一项回车就是确认；F10 随时确认，Esc 取消。\n"
+    "有常用词的地方按上下键换着填；要选的地方按编号，或上下键选好再回车，也可打拼音首字母。\n"
+    "写长话的地方回车是换行，Tab 到下一项，Shift+Tab 回上一项。\n"
+    "填错了或少填了会留在这里并说明，填好的不会丢；填了字按 Esc 要按第二次才放弃。都可以用鼠标点。"
+)
+"""What one does in any dialog."""
+LABEL_MOST = 26
+"""Cells of the column of names at most."""
 
 Submit = Callable[[Mapping[str, str]], Awaitable[str]]
 """Takes the answers; gives back an empty text when done, else one sentence that says what is wrong."""
-
-
-class Pick(OptionList):
-    """A short list to pick one from."""
-
-    def __init__(self, ask: Ask) -> None:
-        super().__init__(*(Option(safe(words)) for _, words in ask.choices), id=f"ask-{ask.id}", markup=False)
-        self._ids = [choice for choice, _ in ask.choices]
-        self._start = self._ids.index(ask.value) if ask.value in self._ids else None
-        self.styles.height = min(6, len(self._ids))
-
-    def on_mount(self) -> None:
-        """Start on the answer given, if any."""
-        self.highlighted = self._start
-
-    @property
-    def answer(self) -> str:
-        """The id of what is picked; empty where nothing is."""
-        return self._ids[self.highlighted] if self.highlighted is not None else ""
-
-
-class HintInput(Input):
-    """An input whose up and down keys go through the hints."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "hint(-1)", show=False), Binding("down", "hint(1)", show=False),
-    ]
-
-    def __init__(self, ask: Ask) -> None:
-        super().__init__(ask.value, placeholder=" / ".join(ask.hints[:4]), id=f"ask-{ask.id}", compact=True)
-        self._hints = ask.hints
-        self._at = -1
-
-    def render_line(self, y: int) -> Strip:
-        """A line of the input, harmless."""
-        return harmless(super().render_line(y))
-
-    def action_hint(self, step: int) -> None:
-        """Put the next hint into the field."""
-        if self._hints:
-            self._at = (self._at + step) % len(self._hints) if self._at >= 0 else (0 if step > 0 else -1)
-            self.value = self._hints[self._at]
-            self.cursor_position = len(self.value)
 
 
 class Dialog(ModalScreen[bool]):
@@ -109,19 +61,48 @@ class Dialog(ModalScreen[bool]):
             with VerticalScroll(id="dialog-fields", can_focus=False):
                 if self._note:
                     yield Folded(safe(self._note, lines=True), id="dialog-note")
-                for ask in self._asks:
-                    words = safe(ask.label + (f"  {ask.note}" if ask.note else ""))
-                    yield Label(words, markup=False, id=f"label-{ask.id}")
-                    if ask.choices:
-                        yield Pick(ask)
-                    elif ask.long:
-                        yield LongEntry(ask.value, f"ask-{ask.id}")
-                    else:
-                        yield HintInput(ask)
+                yield from self._fields()
             yield Line(id="dialog-error")
             with Horizontal(id="dialog-buttons"):
                 yield Button(safe(f"{self._ok} F10"), id="ok", compact=True)
                 yield Button(safe("取消 Esc"), id="cancel", compact=True)
+            yield Folded(id="dialog-guide")
+
+    def _fields(self) -> ComposeResult:
+        """The name at the left, where to write at the right; a name that is too long stands above."""
+        column = max((cells(ask.label) for ask in self._asks if cells(ask.label) <= LABEL_MOST), default=0) + 2
+        for ask in self._asks:
+            label = Line(safe(ask.label), id=f"label-{ask.id}", classes="label")
+            field = Pick(ask) if ask.choices else LongEntry(ask.value, f"ask-{ask.id}") if ask.long else HintInput(ask)
+            if cells(ask.label) > LABEL_MOST:
+                yield label
+                yield field
+            else:
+                label.styles.width = column
+                with Horizontal(classes="asked"):
+                    yield label
+                    yield field
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what the keys do here."""
+        at = event.widget
+        ask = next((ask for ask in self._asks if at.id == f"ask-{ask.id}"), None)
+        end = "F10 确认，Esc 取消，F1 说明"
+        if ask is None:
+            words = f"回车按下；{end}"
+        elif ask.choices:
+            words = f"按编号，或上下键选好再回车；{end}"
+        elif ask.long:
+            words = f"回车换行，Tab 到下一项；{end}"
+        else:
+            words = f"{'上下键换常用词，' if ask.hints else ''}回车{'确认' if ask is self._asks[-1] else '到下一项'}；{end}"
+        note = f"{ask.note}。" if ask and ask.note else ""
+        self.query_one("#dialog-guide", Folded).show(joined(safe(note, "bold"), words))
+
+    @property
+    def help_words(self) -> tuple[str, str]:
+        """The title and what one does here."""
+        return self._title, f"{self._note}\n\n{HELP}" if self._note else HELP
 
     def on_mount(self) -> None:
         """Start in the first field, or on the button where there is none."""
@@ -135,7 +116,7 @@ class Dialog(ModalScreen[bool]):
 
     def _settle(self) -> None:
         """The buttons and the refusal stay in the window whatever there is to fill in; so does the first label."""
-        taken = sum(self.query_one(part).outer_size.height for part in ("#dialog-title", "#dialog-error", "#dialog-buttons"))
+        taken = sum(self.query_one(part).outer_size.height for part in ("#dialog-title", "#dialog-error", "#dialog-buttons", "#dialog-guide"))
         fields = self.query_one("#dialog-fields")
         fields.styles.max_height = max(4, self.size.height * 94 // 100 - taken - 5)  # the frame, and the margins between
         if self._asks and self.focused is not None and self.focused.id == f"ask-{self._asks[0].id}":

@@ -85,7 +85,7 @@ async def new_event(app: DutyApp) -> None:
 
     choices = tuple((plan.id, f"{plan.plan.name}  {plan.plan.document}") for plan in plans.values())
     first = next(iter(plans), "")
-    asks = (Ask("plan", "哪一类事件(上下键选，回车)", first, choices), Ask("title", "一句话标题(可留空)"))
+    asks = (Ask("plan", "哪一类事件", first, choices), Ask("title", "标题", note="一句话，可留空：直接回车就开始接报"))
     note = f"来电时间已记为 {called_at:%H:%M:%S}，已写进磁盘"
     await app.push_screen(Dialog("新事件", asks, submit, note=note, ok="开始接报"), left)
 
@@ -224,12 +224,15 @@ def silence(app: DutyApp) -> None:
 
 
 def show_help(app: DutyApp) -> None:
-    """The help of the present screen."""
+    """The help of the present screen, or of the dialog that lies over it."""
     from .screens.help import HelpScreen  # noqa: PLC0415 # only when asked for
 
     screen = app.screen
     if isinstance(screen, DutyScreen):
         app.push_screen(HelpScreen(screen.PLACE, screen.HELP, screen.ACTIONS, app.commands))
+    elif isinstance(screen, Dialog):
+        title, words = screen.help_words
+        app.push_screen(HelpScreen(title, words, (), ()))
 
 
 def find_command(app: DutyApp) -> None:

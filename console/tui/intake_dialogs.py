@@ -13,6 +13,7 @@ from console.incident.readback import lines_to_speak
 from console.incident.times import Unreadable
 
 from .dialog import Ask, Dialog
+from .widgets.form import Form, FormRow
 from .widgets.intake_words import missing_basics
 
 if TYPE_CHECKING:
@@ -42,11 +43,32 @@ def ask_reason(screen: IntakeScreen, slot: Slot, typed: str) -> None:
     screen.duty.push_screen(Dialog(f"更正{slot.label}", asks, submit, note=note))
 
 
-def ask_source(screen: IntakeScreen, slot: Slot, about: About) -> None:
-    """Who said it."""
-    case = screen.case
-    if case is None:
+def _figure_here(screen: IntakeScreen) -> FormRow | None:
+    row = screen.query_one("#form", Form).here()
+    if row is None or not row.slot.is_fact:
+        screen.refuse("光标先放到一个数字上")
+        return None
+    return row
+
+
+async def turn_certainty(screen: IntakeScreen) -> None:
+    """The next of verified, unverified, estimated for the figure with the cursor."""
+    row, case = _figure_here(screen), screen.case
+    if row is None or case is None:
         return
+    turned = screen.abouts.turn(row.slot, case)
+    figure = case.state.figures.get(row.slot.name)
+    if figure is not None and figure.now.value is not None and not row.dirty:
+        await screen.do(c.SetFigure(row.slot.name, figure.now.value, figure.now.typed, turned.source, turned.certainty))
+    screen.hint(row)
+
+
+def ask_source(screen: IntakeScreen) -> None:
+    """Who said the figure with the cursor."""
+    row, case = _figure_here(screen), screen.case
+    if row is None or case is None:
+        return
+    slot, about = row.slot, screen.abouts.of(row.slot, case)
 
     async def submit(answers: Mapping[str, str]) -> str:
         new = replace(about, source=answers["source"])

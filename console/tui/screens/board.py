@@ -9,58 +9,25 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.content import Content
 
-from console.incident.times import clock, dated, span
-from console.words import cut, fit
+from console.incident.times import clock
+from console.words import cut
 
+from ..board_words import case_row, duty_words, quiet_words
 from ..commands import Command, bindings
+from ..sizes import HEIGHTS, WIDTHS
 from ..text import joined, safe
-from ..widgets.frame import level_words
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
 from .base import DutyScreen
 
 if TYPE_CHECKING:
-    from console.desk.view import CaseView, View
-    from console.incident.due import Due
+    from console.desk.home import Summary
+    from console.desk.view import View
 
 
-def due_words(view: View, due: Due) -> Content:
-    """Until when, how long, and whether it is ours: shape and words first, colour never alone."""
-    at = due.next_at
-    if at is None:
-        return safe("无时限")
-    if at < view.now:
-        return safe(f"[超时 {span(view.now - at)}]", "bold reverse")
-    mark = "(!)" if due.state == "soon" else "( )"
-    return safe(f"{mark} {clock(at)} 还有{span(at - view.now)}", "bold" if due.state == "soon" else "")
-
-
-def duty_words(view: View) -> str:
-    """Who is on duty and since when."""
-    turn = view.shift.on_duty
-    if turn is None:
-        return "没有登记谁在值班，按 Ctrl+O"
-    leader = f" 带班{turn.leader}" if turn.leader else ""
-    return f"{turn.name} {dated(turn.since)}起值班{leader}{' (未经交接)' if turn.without else ''}"
-
-
-def case_row(view: View, case: CaseView, width: int) -> Content:
-    """An open event in two lines."""
-    from console.incident.unfinished import report_name  # noqa: PLC0415 # the first paint does not need it
-
-    due = case.next_due
-    first = f"{case.id}  {fit(level_words(case), 10)} {cut(case.state.title, max(20, width - 40))}"
-    links = f"  关联{'、'.join(case.state.links)}" if case.state.links else ""
-    second: list[Content | str] = [f"   已{span(view.now - case.state.t0)}{links}  "]
-    if due:
-        whose = "我方" if due.mine else "待报"
-        second += [f"{whose} {report_name(case.plan, due)} ", due_words(view, due), safe(f"  {due.by_office}" if due.by_office else "")]
-    late = sum(1 for d in case.dues if d.while_down)
-    if late:
-        second.append(safe(f"  关机期间到期{late}项", "bold"))
-    return joined(safe(first, "bold"), Content("\n"), *second) if second else safe(first)
+CLOSED = 3
+"""Closed events that a quiet board names at most."""
 
 
 class BoardScreen(DutyScreen):
@@ -69,6 +36,8 @@ class BoardScreen(DutyScreen):
     PLACE = "值班台"
     CSS_PATH = "board.tcss"
     AUTO_FOCUS = "#events"
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     HELP = (
         "电话一响按 Ctrl+N: 这一秒就是来电时间，草稿立刻写进磁盘。\n"
         "上面是在办事件：级别、已过时间、下一个时限；回车进入处置。\n"
@@ -78,14 +47,19 @@ class BoardScreen(DutyScreen):
     ACTIONS: ClassVar = (Command("link", "关联", "ctrl+l", "把选中的事件和另一件连在一起", footer=False),)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._over: list[Summary] | None = None
+        """The events closed last; None until they are looked up."""
+
     def compose_body(self) -> ComposeResult:
         """Events, then steps."""
         with Vertical(id="board-events", classes="frame"):
             yield Line(safe("在办事件", "bold"), id="board-duty", classes="title")
             yield Line(id="call")
             yield Rows(id="events")
-            yield Line(safe("没有在办事件。电话一响按 Ctrl+N，没响时可按 F9 翻预案。"), id="none", classes="muted")
-        yield Line(id="board-warnings")
+            yield Folded(quiet_words(None, ()), id="none")
+        yield Folded(id="board-warnings")
         with Vertical(id="board-steps", classes="frame"):
             yield Line(safe("接下来", "bold"), classes="title")
             yield Rows(id="steps")
@@ -103,8 +77,14 @@ class BoardScreen(DutyScreen):
             words = f"{clock(call)} 的来电还没有开事件，按 Ctrl+N 接着开"
             self.query_one("#call", Line).show(safe(words, "bold reverse"))
         self._show_warnings(view)
-        self.query_one("#none").display = not view.cases
-        self.query_one("#events").display = bool(view.cases)
+        self.set_class(not view.cases, "-quiet")
+        self.set_class(not view.steps, "-idle")
+        if not view.cases:
+            if self._over is None:
+                self._over = [one for one in self.duty.desk.summaries() if one.state == "closed"][-CLOSED:]
+            self.query_one("#none", Folded).show(quiet_words(view, self._over))
+        else:
+            self._over = None  # to be read again when the last of them is closed
         rows = []
         for number, step in enumerate(view.steps[:12], 1):
             where = f"[{step.event}] " if len(view.cases) > 1 else ""

@@ -22,11 +22,10 @@ from console.incident.times import Unreadable
 
 from ..abouts import Abouts
 from ..commands import Command, bindings
-from ..intake_dialogs import ask_reason, ask_source, finish, read_back
+from ..intake_dialogs import ask_reason, ask_source, finish, read_back, turn_certainty
 from ..sizes import HEIGHTS, WIDTHS
 from ..text import safe
 from ..widgets.ask_line import AskLine, Question
-from ..widgets.entry import CallWords, Entry
 from ..widgets.form import Form, FormRow, ItemRow
 from ..widgets.intake_words import Here, hint_of, mark_of, question_of, sample_of
 from ..widgets.judgement import Judgement
@@ -50,10 +49,11 @@ class IntakeScreen(DutyScreen):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     HELP = (
-        "左边照着问、照着记：回车或 Tab 记下并到下一项，记进磁盘后右边出现「已记」。不清楚的留空，以后再补。\n"
-        "时间可写「现在」「-5」「0210」；地点打拼音首字母(gj 就是个旧市)；负荷可写 700、70万千瓦、46.5%。\n"
-        "数字写错就重写，原来的数留在日志里。F12 改「已核实/未核实/估算」，Ctrl+L 写来源。\n"
-        "右边是按预案推算的级别、依据、还差多少，和该问的下一句；F10 跳到要填的那一栏。\n"
+        "照着问、照着记：回车记下并到下一栏，进了磁盘后面才出现「已记」；不清楚的直接回车，以后再补。\n"
+        "最上面是该问的下一句，左边带「问」字的就是它的栏，F10 到那一栏。\n"
+        "时间可写「现在」「-5」「0210」「昨天2350」；地点打拼音首字母，几个用空格隔开（gj ky）；县市电网打首字母回车，接着填它的数字。\n"
+        "负荷可写 700、70万千瓦、七十万千瓦、46.5%。数字写错就重写，原来的数留在日志里。\n"
+        "右边是按预案推算的级别、依据、离各级还差多少（横条上 > 是现在的数，|II 是那一级的界）。\n"
         "问完按 Ctrl+D 念给来电人核对，再按 Ctrl+F 完成接报。"
     )
     ACTIONS: ClassVar = (
@@ -85,7 +85,7 @@ class IntakeScreen(DutyScreen):
         """The question over everything; the form and, beside it, what it already means."""
         yield AskLine()
         with Container(id="intake"):
-            yield Form(id="form")
+            yield Form(self._add)
             with Vertical(id="right"):
                 yield Judgement()
                 with VerticalScroll(id="speech", can_focus=False):
@@ -97,10 +97,9 @@ class IntakeScreen(DutyScreen):
     async def on_mount(self) -> None:
         """Build the form for the event on the screens, and begin with who is on the line."""
         await self._show()
-        rows = list(self.query_one("#form", Form).rows.values())
+        rows = list(self.query_one(Form).rows.values())
         if rows and self.focused is None:
-            first = next((row for row in rows if not row.stored and not row.typed), rows[0])
-            first.entry.focus()
+            next((row for row in rows if not row.stored and not row.typed), rows[0]).entry.focus()
 
     async def watch_view(self, _view: View | None) -> None:
         """Follow the log; the form is only touched where something changed."""
@@ -118,19 +117,19 @@ class IntakeScreen(DutyScreen):
             self._event = case.id
             self._drafts = Drafts(self.duty.desk.case(case.id).journal.folder)
             self._typed = self._drafts.load()
-            await self.query_one("#form", Form).remove_children()
+            await self.query_one(Form).remove_children()
             self._slots = ()
         self._seq = case.state.seq
         await self._build(case)
-        for row in self.query_one("#form", Form).rows.values():
+        for row in self.query_one(Form).rows.values():
             self._settle(row, case)
-        speech = "\n".join(lines_to_speak(case.plan, case.state, case.proposal.ask))
-        self.query_one("#speech-words", Folded).show(safe(speech, lines=True))
+        speech = lines_to_speak(case.plan, case.state, case.proposal.ask)
+        self.query_one("#speech-words", Folded).show(safe("\n".join(speech), lines=True))
         self._judge()
 
     async def _build(self, case: CaseView) -> None:
         slots = slots_of(case.plan, case.state, self._opened, self._more)
-        form = self.query_one("#form", Form)
+        form = self.query_one(Form)
         for row in form.items.values():
             row.show(summary(case.plan, case.state, row.slot), row.slot.name in self._opened)
         if slots == self._slots:
@@ -171,20 +170,10 @@ class IntakeScreen(DutyScreen):
         words = desk_case.question(verdict.ask[0]) if verdict and verdict.ask else ""
         self._question = question_of(case.plan, case.state, verdict, words)
         self.query_one(AskLine).tell(self._question)
-        self._point()
+        self.query_one(Form).point(self._question.place)
 
-    def _point(self) -> None:
-        """The sign of the next question stands before its place."""
-        rows = self.query_one("#form", Form).rows
-        asked = self._row_of(self._question.place)
-        for row in rows.values():
-            row.asked = row is asked
-
-    def _row_of(self, place: str) -> FormRow | None:
-        rows = self.query_one("#form", Form).rows
-        return rows.get(place) or rows.get(f"add:{place.partition(':')[2].partition('.')[0]}")
-
-    def _hint(self, row: FormRow) -> None:
+    def hint(self, row: FormRow) -> None:
+        """Show what helps in this row."""
         case = self.case
         if case is not None:
             about = self.abouts.of(row.slot, self.case)
@@ -204,52 +193,48 @@ class IntakeScreen(DutyScreen):
         if not row.dirty:
             self._typed.pop(row.slot.id)
         row.mark(mark_of(row.slot, self.case.state, dirty=row.dirty, problem=""))
-        self._hint(row)
+        self.hint(row)
         self._judge(row)
         if self._waiting is None:
             self._waiting = self.set_timer(DRAFT_AFTER, self._save_draft)
 
     async def _save_draft(self) -> None:
         self._waiting = None
-        if self._drafts is not None:
-            try:
-                await asyncio.to_thread(self._drafts.save, dict(self._typed), self._drafts.ticket())
-            except OSError as error:
-                self.refuse(f"没填完的内容没有存成草稿({error.strerror})，请尽快按回车记下")
+        if self._drafts is None:
+            return
+        try:
+            await asyncio.to_thread(self._drafts.save, dict(self._typed), self._drafts.ticket())
+        except OSError as error:
+            self.refuse(f"没填完的内容没有存成草稿({error.strerror})，请尽快按回车记下")
 
     @on(Form.Entered)
     def _entered(self, event: Form.Entered) -> None:
         if isinstance(event.row, FormRow):
-            self._hint(event.row)
+            self.hint(event.row)
 
     @on(Form.Left)
     async def _left(self, event: Form.Left) -> None:
         if event.row.slot.kind not in ("places", "add"):
             await self._commit(event.row)
 
-    @on(Input.Submitted)
-    @on(CallWords.Submitted)
-    async def _entered_key(self, event: Input.Submitted | CallWords.Submitted) -> None:
-        """Enter: on the disk, and on to where the call goes on; what is typed meanwhile comes there too."""
-        row = event.control.parent
-        if not isinstance(row, FormRow) or not await self._commit(row):
-            return
-        form = self.query_one("#form", Form)
-        added = f"{row.slot.name}.{self._added}." if row.slot.kind == "add" and self._added else ""
-        self._added = ""
-        first = next((r for r in form.rows.values() if added and r.slot.name.startswith(added)), None)
-        onward = first or form.after(row)
-        if onward is None:
+    @on(Form.Done)
+    async def _done(self, event: Form.Done) -> None:
+        """Enter: on the disk; back to it where it could not be read, unless something is being typed elsewhere."""
+        row, onward = event.row, event.onward
+        if not await self._commit(row):
+            if onward is None or (self.focused is onward.entry and not onward.dirty):
+                self.set_focus(row.entry)
+        elif onward is None:
             self.say("这是最后一栏；按 Ctrl+D 复述，Ctrl+F 完成")
-        else:
-            self.set_focus(onward.entry)
 
-    @on(Entry.Stepped)
-    def _stepped(self, event: Entry.Stepped) -> None:
-        if event.step > 0:
-            self.focus_next()
-        else:
-            self.focus_previous()
+    async def _add(self, row: FormRow) -> None:
+        """Enter in the place for one more county or hazard: its first field comes next."""
+        self._added = ""
+        if not await self._commit(row):
+            return
+        form, path = self.query_one(Form), f"{row.slot.name}.{self._added}."
+        first = next((r for r in form.rows.values() if self._added and r.slot.name.startswith(path)), form.after(row))
+        self.set_focus(first.entry if first else None)
 
     async def _commit(self, row: FormRow) -> bool:
         """Record what stands in a row; False where it could not be."""
@@ -282,7 +267,7 @@ class IntakeScreen(DutyScreen):
         self.refuse(problem)
         if self.case:
             row.mark(mark_of(row.slot, self.case.state, dirty=True, problem=problem))
-        self._hint(row)
+        self.hint(row)
         return False
 
     @on(ItemRow.Toggled)
@@ -307,7 +292,7 @@ class IntakeScreen(DutyScreen):
     @property
     def asking(self) -> str:
         """The place that is asked about now: the one with the cursor while it is empty, else the next question's."""
-        return self.query_one("#form", Form).empty_here or self._question.place
+        return self.query_one(Form).empty_here or self._question.place
 
     async def action_next_question(self) -> None:
         """Jump to the place of the next question."""
@@ -319,30 +304,17 @@ class IntakeScreen(DutyScreen):
         if path.count(".") >= 2 and path.rpartition(".")[0] not in self._opened:
             self._opened.add(path.rpartition(".")[0])
             await self._show()
-        row = self._row_of(place)
+        row = self.query_one(Form).row_of(place)
         if row is not None:
             self.set_focus(row.entry)
 
     async def action_certainty(self) -> None:
         """The next of verified, unverified, estimated for the figure with the cursor."""
-        row = self.query_one("#form", Form).here()
-        if row is None or not row.slot.is_fact or self.case is None:
-            self.refuse("光标先放到一个数字上")
-            return
-        turned = self.abouts.turn(row.slot, self.case)
-        figure = self.case.state.figures.get(row.slot.name)
-        if figure is not None and figure.now.value is not None and not row.dirty:
-            value = figure.now.value
-            await self.do(c.SetFigure(row.slot.name, value, figure.now.typed, turned.source, turned.certainty))
-        self._hint(row)
+        await turn_certainty(self)
 
     def action_source(self) -> None:
         """Who said the figure with the cursor."""
-        row = self.query_one("#form", Form).here()
-        if row is None or not row.slot.is_fact:
-            self.refuse("光标先放到一个数字上")
-            return
-        ask_source(self, row.slot, self.abouts.of(row.slot, self.case))
+        ask_source(self)
 
     def action_read_back(self) -> None:
         """Speak it back to the caller."""

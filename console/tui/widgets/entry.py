@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from typing import ClassVar, Protocol, runtime_checkable
 
 from rich.segment import Segment
 from textual import events
@@ -11,6 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from console.words import visible
@@ -78,34 +80,55 @@ class LongEntry(TextArea):
         return harmless(super().render_line(y))
 
 
+async def settled(field: Widget) -> None:
+    """Wait until a field has taken in every key that was pressed before now."""
+    done = asyncio.Event()
+    field.call_later(done.set)
+    await done.wait()
+
+
+class FormEntry(Entry):
+    """A field of a form: Enter is handled before the next key, so that no word lands in the field before its own."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "onward", show=False, priority=True)]
+
+    async def action_onward(self) -> None:
+        """Tell the row."""
+        await onward(self)
+
+
 class CallWords(LongEntry):
     """The caller's words: Enter is the end of them, as in every other field; Ctrl+J is a new line."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", show=False, priority=True), Binding("ctrl+j", "feed", show=False, priority=True),
+        Binding("enter", "onward", show=False, priority=True), Binding("ctrl+j", "feed", show=False, priority=True),
     ]
-
-    class Submitted(Message):
-        """The officer pressed Enter."""
-
-        def __init__(self, control: CallWords) -> None:
-            super().__init__()
-            self._control = control
-
-        @property
-        def control(self) -> CallWords:
-            """The field."""
-            return self._control
 
     def __init__(self, value: str, sample: str) -> None:
         """`sample` stands in the field while it is empty."""
         super().__init__(value)
         self.placeholder = sample
 
-    def action_submit(self) -> None:
-        """Tell the form."""
-        self.post_message(self.Submitted(self))
+    async def action_onward(self) -> None:
+        """Tell the row."""
+        await onward(self)
 
-    def action_feed(self) -> None:
+    async def action_feed(self) -> None:
         """A new line."""
+        await settled(self)
         self.insert("\n")
+
+
+async def onward(field: Widget) -> None:
+    """Let the row of a field go on; it may wait, and the keys behind wait with it."""
+    row = field.parent
+    if isinstance(row, GoesOn):
+        await row.go_on()
+
+
+@runtime_checkable
+class GoesOn(Protocol):
+    """What has a field in which Enter is pressed."""
+
+    async def go_on(self) -> None:
+        """Go where the words behind Enter belong."""

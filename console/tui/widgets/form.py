@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -20,7 +20,7 @@ from console.incident.form import Slot
 from console.words import cut, fit
 
 from ..text import joined, safe
-from .entry import CallWords, Entry, LongEntry
+from .entry import CallWords, FormEntry, LongEntry, settled
 from .line import Line
 
 LABEL = 23
@@ -44,11 +44,11 @@ class FormRow(Widget):
         """Why what stands here could not be recorded."""
         self._mark = Content("")
         start = stored if typed is None else typed
-        self.entry: Entry | CallWords
+        self.entry: FormEntry | CallWords
         if slot.kind == "long":
             self.entry = CallWords(start, sample)
         else:
-            self.entry = Entry(start, whole=slot.kind != "text", placeholder=sample)
+            self.entry = FormEntry(start, whole=slot.kind != "text", placeholder=sample)
 
     def compose(self) -> ComposeResult:
         """The field; name and mark are painted by the row itself."""
@@ -64,6 +64,12 @@ class FormRow(Widget):
     def watch_asked(self) -> None:
         """Paint the sign."""
         self.refresh(Region(0, 0, GUTTER, 1))
+
+    async def go_on(self) -> None:
+        """Enter was pressed here."""
+        form = self.parent
+        if isinstance(form, Form):
+            await form.go_on(self)
 
     @property
     def typed(self) -> str:
@@ -176,6 +182,48 @@ class Form(VerticalScroll, can_focus=False):
             super().__init__()
             self.row = row
 
+    class Done(Message):
+        """Enter was pressed in a row, and the cursor is where the call goes on already."""
+
+        def __init__(self, row: FormRow, onward: FormRow | None) -> None:
+            super().__init__()
+            self.row = row
+            self.onward = onward
+
+    def __init__(self, add: Callable[[FormRow], Awaitable[None]]) -> None:
+        """`add` puts on the form what was typed into an `add` row, and moves the cursor into its first field."""
+        super().__init__(id="form")
+        self._add = add
+        self._pointed: FormRow | None = None
+
+    async def go_on(self, row: FormRow) -> None:
+        """The next key that is pressed belongs to the next field: go there first, record after."""
+        if row.slot.kind == "add":  # its fields are not there yet: the keys wait for them
+            await settled(row.entry)
+            await self._add(row)
+            return
+        onward = self.after(row)
+        if onward is not None:
+            self.screen.set_focus(onward.entry)
+        row.entry.call_later(self.post_message, self.Done(row, onward))
+
+    def point(self, place: str) -> None:
+        """The sign of the next question stands before its place."""
+        if self._pointed is not None and self._pointed.is_attached and self._pointed.slot.id == place:
+            return
+        asked = self.row_of(place)
+        if asked is not self._pointed:
+            if self._pointed is not None:
+                self._pointed.asked = False
+            self._pointed = asked
+        if asked is not None:
+            asked.asked = True
+
+    def row_of(self, place: str) -> FormRow | None:
+        """The row of a place; that which takes a new item where the place is in none yet."""
+        rows = self.rows
+        return rows.get(place) or rows.get(f"add:{place.partition(':')[2].partition('.')[0]}")
+
     @property
     def rows(self) -> Mapping[str, FormRow]:
         """The rows that take input, by the id of their slot."""
@@ -227,6 +275,13 @@ class Form(VerticalScroll, can_focus=False):
                 run = []
         if run:
             await self.mount(*run)
+
+    def on_entry_stepped(self, event: FormEntry.Stepped) -> None:
+        """Up and down go from row to row."""
+        if event.step > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Tell that a row was left."""

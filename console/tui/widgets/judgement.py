@@ -82,52 +82,63 @@ class Level(Line):
         self.show(joined(safe("按已知事实  "), safe(words, "bold")))
 
 
+class Reasons(VerticalScroll, can_focus=False):
+    """Why: a line a widget, so that a key repaints only the lines whose words it changed."""
+
+    def __init__(self) -> None:
+        super().__init__(id="reasons")
+        self._given: tuple[tuple[Said, ...], tuple[Gauge, ...], tuple[Said, ...]] = ((), (), ())
+        self._room = (0, 0)
+        self._lines: list[Line] = []
+
+    def show(self, said: Sequence[Said], figures: Sequence[Gauge], more: Sequence[Said]) -> None:
+        """Show these words, the figures against their bounds, and what else there is to know."""
+        given, size = (tuple(said), tuple(figures), tuple(more)), (self.scrollable_content_region.width, self.size.height)
+        if (given, size) == (self._given, self._room):
+            return
+        self._given, self._room = given, size
+        width = max(20, size[0])
+        lines = [*_told(said, width), *_measured(figures, width, size[1] >= ROOMY), *_told(more, width)]
+        new = [Line(classes="judged") for _ in range(len(lines) - len(self._lines))]
+        if new:
+            self._lines += new
+            self.mount(*new)
+        for number, line in enumerate(self._lines):
+            line.show(lines[number] if number < len(lines) else Content(""))
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self.show(*self._given)
+
+
+def _told(said: Sequence[Said], width: int) -> list[Content]:
+    return [safe(line, style) for text, style in said for line in wrap(text, width, 2)]
+
+
+def _measured(figures: Sequence[Gauge], width: int, bars: bool) -> list[Content]:
+    lines: list[Content] = []
+    for gauge in figures:
+        lines += [safe(line, "dim") for line in wrap(gauge.words, width, 2)]
+        bar = gauge.bar(width - 2) if bars else ""
+        lines += [safe(f"  {bar}")] if bar else []
+    return lines
+
+
 class Judgement(Vertical):
-    """The level, and under it the reasons: a line a widget, so that a key repaints only what it changed."""
+    """The level, and under it the reasons."""
 
     def __init__(self) -> None:
         super().__init__(id="judgement")
-        self._given: tuple[tuple[Said, ...], tuple[Gauge, ...]] = ((), ())
-        self._width = 0
-        self._lines: list[Line] = []
 
     def compose(self) -> ComposeResult:
-        """The strip and the room for the reasons."""
+        """The strip and the reasons."""
         yield Level()
-        yield VerticalScroll(id="reasons", can_focus=False)
+        yield Reasons()
 
     def tell(self, case: CaseView, verdict: Verdict | None, contradiction: str, more: Sequence[Said] = ()) -> None:
         """Show what the rules say of an event with these facts; `more` stands at the end."""
         plan = case.plan
         self.query_one(Level).tell(plan, verdict)
         asked = [label_at(plan, path) for path in verdict.ask] if verdict else []
-        said = (*judged(plan, verdict, contradiction, asked), *more)
-        self._show(said, tuple(gauges(verdict.margins)) if verdict else ())
-
-    def _show(self, said: tuple[Said, ...], figures: tuple[Gauge, ...]) -> None:
-        room = self.query_one("#reasons", VerticalScroll)
-        width = max(20, room.scrollable_content_region.width - 2)
-        if (said, figures) == self._given and width == self._width:
-            return
-        self._given, self._width = (said, figures), width
-        lines: list[Content] = []
-        for text, style in said:
-            lines += [safe(line, style) for line in wrap(text, width, 2)]
-        for gauge in figures:
-            lines += [safe(line, "dim") for line in wrap(gauge.words, width, 2)]
-            bar = gauge.bar(width - 2) if room.size.height >= ROOMY else ""
-            lines += [safe(f"  {bar}")] if bar else []
-        more = [Line(classes="judged") for _ in range(len(lines) - len(self._lines))]
-        if more:
-            self._lines += more
-            room.mount(*more)
-        for number, line in enumerate(self._lines):
-            line.show(lines[number] if number < len(lines) else Content(""))
-
-    def on_resize(self) -> None:
-        """Break the lines anew."""
-        self.call_after_refresh(self._again)
-
-    def _again(self) -> None:
-        (said, figures), self._given = self._given, ((), ())
-        self._show(said, figures)
+        said = judged(plan, verdict, contradiction, asked)
+        self.query_one(Reasons).show(said, gauges(verdict.margins) if verdict else (), more)

@@ -1,0 +1,98 @@
+"""What a dialog asks for, and the fields in which it is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from console.initials import initials
+
+from .text import safe
+from .widgets.entry import harmless
+
+NUMBERED = 9
+"""So many choices have a number each, and one key picks one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing to ask for."""
+
+    id: str
+    label: str
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    """(id, words): picked from a list instead of typed."""
+    hints: tuple[str, ...] = ()
+    """Words that one key (up, down) puts into the field."""
+    long: bool = False
+    """Several lines."""
+    note: str = ""
+    """What the officer must know about it, told while the cursor is there."""
+
+
+class Pick(OptionList):
+    """A short list to pick one from."""
+
+    def __init__(self, ask: Ask) -> None:
+        few = len(ask.choices) <= NUMBERED
+        shown = [f"{at} {words}" if few else words for at, (_, words) in enumerate(ask.choices, 1)]
+        super().__init__(*(Option(safe(words)) for words in shown), id=f"ask-{ask.id}", markup=False)
+        self._ids = [choice for choice, _ in ask.choices]
+        self._letters = [initials(words) for _, words in ask.choices]
+        self._start = self._ids.index(ask.value) if ask.value in self._ids else None
+        self.styles.height = min(6, len(self._ids))
+
+    def on_mount(self) -> None:
+        """Start on the answer given, if any."""
+        self.highlighted = self._start
+
+    def on_key(self, event: events.Key) -> None:
+        """A number picks and goes on; a letter goes to the next choice that begins with it."""
+        typed = event.character or ""
+        if len(self._ids) <= NUMBERED and typed in "123456789" and typed and int(typed) <= len(self._ids):
+            self.highlighted = int(typed) - 1
+            self.action_select()
+        elif typed.isalpha() and typed.isascii():
+            here = -1 if self.highlighted is None else self.highlighted
+            order = [*range(here + 1, len(self._ids)), *range(here + 1)]
+            self.highlighted = next((at for at in order if self._letters[at].startswith(typed.lower())), self.highlighted)
+        else:
+            return
+        event.prevent_default()
+        event.stop()
+
+    @property
+    def answer(self) -> str:
+        """The id of what is picked; empty where nothing is."""
+        return self._ids[self.highlighted] if self.highlighted is not None else ""
+
+
+class HintInput(Input):
+    """An input whose up and down keys go through the hints."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "hint(-1)", show=False), Binding("down", "hint(1)", show=False),
+    ]
+
+    def __init__(self, ask: Ask) -> None:
+        super().__init__(ask.value, placeholder=" / ".join(ask.hints[:4]) or ask.note, id=f"ask-{ask.id}", compact=True)
+        self._hints = ask.hints
+        self._at = -1
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the input, harmless."""
+        return harmless(super().render_line(y))
+
+    def action_hint(self, step: int) -> None:
+        """Put the next hint into the field."""
+        if self._hints:
+            self._at = (self._at + step) % len(self._hints) if self._at >= 0 else (0 if step > 0 else -1)
+            self.value = self._hints[self._at]
+            self.cursor_position = len(self.value)

@@ -1,0 +1,129 @@
+"""The call is taken down without looking at the screen: every word in its own field, whatever the speed of the fingers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from console.desk.desk import Desk
+from console.incident import commands as c
+from console.tui.app import DutyApp
+from console.tui.widgets.entry import CallWords
+from console.tui.widgets.form import Form
+from console.tui.widgets.judgement import Level
+from tests.desk.clock import FixedClock
+from tests.scenarios.driving import case_of, keys, says, settle, words
+
+
+async def intake(pilot: Pilot[None], app: DutyApp, plan: str = "blackout") -> None:
+    """An event of this plan on the intake screen."""
+    await settle(pilot)
+    app.current = app.desk.open_event(plan, "").id
+    await app.action_go("intake")
+    await settle(pilot)
+
+
+def burst(app: DutyApp, text: str) -> None:
+    """All keys at once, as a slow line or a busy disk lets them come."""
+    for char in text:
+        key = "enter" if char == "\r" else char
+        app.post_message(events.Key(key, None if char == "\r" else char))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 55)])
+async def test_a_whole_call_typed_at_once_flows_through_the_form(tmp_path: Path, size: tuple[int, int]) -> None:
+    """No key waits for the disk, and none lands in the field before its own."""
+    app = DutyApp(Desk(tmp_path, clock=FixedClock()))
+    async with app.run_test(size=size) as pilot:
+        await intake(pilot, app)
+        burst(app, "张三\r红河供电局\r3721234\r-5\rgj ky\r\r变电站爆炸\r1500\r700\r\r\r\r\rgj\r200\r100\r")
+        for _ in range(6):
+            await settle(pilot)
+        state = case_of(app).state
+        assert state.call == {"caller": "张三", "unit": "红河供电局", "callback": "3721234", "words": "变电站爆炸"}
+        assert state.places == ("个旧市", "开远市")
+        assert (state.received_at - state.t0).total_seconds() == 300
+        assert {path: f.now.value for path, f in state.figures.items() if f.now.value not in ([], None, False)} == {
+            "grid_load_mw": 1500, "grid_shed_mw": 700, "counties.个旧市.load_mw": 200, "counties.个旧市.shed_mw": 100,
+        }
+        assert "II级(较大)" in str(app.screen.query_one(Level).content)
+    app.desk.close()
+
+
+async def test_what_cannot_be_read_brings_the_cursor_back_and_stays_as_typed(tmp_path: Path) -> None:
+    """A figure that is none is not lost, nothing is recorded, and the next key goes on with it."""
+    app = DutyApp(Desk(tmp_path, clock=FixedClock()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await intake(pilot, app)
+        form = app.screen.query_one(Form)
+        app.screen.set_focus(form.rows["fact:grid_load_mw"].entry)
+        await words(pilot, "很多")
+        await keys(pilot, "enter")
+        await settle(pilot)
+        here = form.here()
+        assert here is not None
+        assert here.slot.id == "fact:grid_load_mw"
+        assert here.typed == "很多"
+        assert says(app, "! 没记上")
+        assert "grid_load_mw" not in case_of(app).state.figures
+    app.desk.close()
+
+
+async def test_initials_that_mean_several_are_never_guessed(tmp_path: Path) -> None:
+    """「hs」 is 红色 as well as 黄色: nothing is recorded and both are named."""
+    app = DutyApp(Desk(tmp_path, clock=FixedClock()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await intake(pilot, app, "weather")
+        case = case_of(app)
+        app.desk.do(case.id, c.AddItem("hazards", "rainstorm"))
+        app.refresh_view()
+        await settle(pilot)
+        await app.screen.run_action("next_question")
+        await settle(pilot)
+        row = app.screen.query_one(Form).rows["fact:hazards.rainstorm.warning"]
+        app.screen.set_focus(row.entry)
+        await words(pilot, "hs")
+        await keys(pilot, "enter")
+        await settle(pilot)
+        assert says(app, "「hs」对得上几个：黄色、红色")
+        assert "hazards.rainstorm.warning" not in case.state.figures
+    app.desk.close()
+
+
+async def test_the_sign_of_the_next_question_stands_at_its_place_and_a_click_goes_there(tmp_path: Path) -> None:
+    """One row is marked 「问」; F10 and a click on the question put the cursor there."""
+    app = DutyApp(Desk(tmp_path, clock=FixedClock()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await intake(pilot, app)
+        form = app.screen.query_one(Form)
+        asked = [row for row in form.rows.values() if row.asked]
+        assert len(asked) == 1
+        await pilot.click("#ask")
+        await settle(pilot)
+        assert form.here() is asked[0]
+        await words(pilot, "1500")
+        await keys(pilot, "enter")
+        await settle(pilot)
+        assert [row for row in form.rows.values() if row.asked] != asked
+    app.desk.close()
+
+
+async def test_the_callers_words_take_several_lines(tmp_path: Path) -> None:
+    """A paste keeps its lines, Ctrl+J is a new one, Enter goes on."""
+    app = DutyApp(Desk(tmp_path, clock=FixedClock()))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await intake(pilot, app)
+        field = app.screen.query_one(CallWords)
+        app.screen.set_focus(field)
+        await pilot.pause()
+        field.insert("甲站失压\n[/] 伤3人")
+        await keys(pilot, "ctrl+j")
+        await words(pilot, "再报")
+        await keys(pilot, "enter")
+        await settle(pilot)
+        assert case_of(app).state.call["words"] == "甲站失压\n[/] 伤3人\n再报"
+        assert not field.has_focus
+    app.desk.close()
