@@ -62,7 +62,7 @@ class Dialog(ModalScreen[bool]):
                 if self._note:
                     yield Folded(safe(self._note, lines=True), id="dialog-note")
                 yield from self._fields()
-            yield Line(id="dialog-error")
+            yield Folded(id="dialog-error")
             with Horizontal(id="dialog-buttons"):
                 yield Button(safe(f"{self._ok} F10"), id="ok", compact=True)
                 yield Button(safe("取消 Esc"), id="cancel", compact=True)

@@ -23,7 +23,7 @@ from ..text import joined, safe
 from .entry import CallWords, FormEntry, LongEntry, settled
 from .line import Line
 
-LABEL = 23
+LABEL = 25
 """Cells up to the field: the gutter, the name of the place, a blank."""
 GUTTER = 3
 
@@ -58,7 +58,7 @@ class FormRow(Widget):
         """The next question's sign, the name, and behind the field the mark."""
         here = self.entry.has_focus
         sign = safe("问" if self.asked else " >" if here else "  ", "bold $accent")
-        name = safe(fit(("  " if self.slot.depth else "") + self.slot.label, LABEL - GUTTER), "bold" if here else "")
+        name = safe(fit((" " if self.slot.depth else "") + self.slot.label, LABEL - GUTTER), "bold" if here else "")
         return joined(sign, " ", name, " " * (self.entry.outer_size.width + 1), self._mark)
 
     def watch_asked(self) -> None:

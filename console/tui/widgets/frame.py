@@ -18,7 +18,7 @@ from console.words import cells, cut, visible
 from ..commands import APP_COMMANDS, Command
 from ..terminal import remark, surroundings, unfit
 from ..text import joined, safe
-from .line import Line
+from .line import Folded, Line
 
 if TYPE_CHECKING:
     from console.desk.view import CaseView, View
@@ -84,7 +84,7 @@ class NextLine(Line):
         self.show(joined(safe(head, "bold"), where, safe(cut(visible(step.text), room), "bold"), until))
 
 
-class Banner(Line):
+class Banner(Folded):
     """Faults that stay: what was not recorded, who writes, what was found on opening."""
 
     view: var[View | None] = var(None)
@@ -110,7 +110,7 @@ class Banner(Line):
         self.show(safe("\n".join(lines), lines=True), layout=True)
 
 
-class Said(Line):
+class Said(Folded):
     """What became of the last command: recorded with its number, or why not."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from textual.content import Content
 
 from console.incident.amounts import shown_amount
-from console.incident.facts import label_at
+from console.incident.facts import label_at, shown_value
 from console.incident.form import Kind, Slot, former, is_recorded
 from console.incident.form_reading import About, is_sure, numbered, options, read_fact, words_of
 from console.incident.state import CALL_FIELDS, CERTAINTIES, State
@@ -54,7 +54,7 @@ def sample_of(slot: Slot) -> str:
 
 
 SAMPLES = {
-    "when": "现在 -5 0210", "places": "首字母，如 gj ky", "add": "首字母，如 gj", "bool": "1是 2否 0未知",
+    "when": "现在 -5 0210", "places": "首字母，如 gj ky", "add": "首字母或编号", "bool": "1是 2否 0未知",
     "choice": "打编号", "choices": "打编号，可连打", "long": "来电人的原话", "MW": "MW 万千瓦 %",
 }
 
@@ -89,12 +89,27 @@ def _item(_here: Here) -> str:
 
 
 def _bool(here: Here) -> str:
-    return f"{here.slot.field.ask if here.slot.field else ''}1是 2否 0未知，回车记下"
+    return _read(here) or f"{here.slot.field.ask if here.slot.field else ''}1是 2否 0未知，回车记下"
 
 
 def _choice(here: Here) -> str:
-    several = "可选几项，编号连着打，一项都没有打 0: " if here.slot.kind == "choices" else "打编号，不清楚打 0: "
-    return f"{several}{numbered(options(here.slot, here.plan, here.state, ''))}"
+    several = "可选几项，编号连着打，一项都没有打 0：" if here.slot.kind == "choices" else "打编号，不清楚打 0："
+    return _read(here) or f"{several}{numbered(options(here.slot, here.plan, here.state, ''))}"
+
+
+def _read(here: Here) -> str:
+    """How the answer typed so far is read, or why it cannot be; empty where nothing is typed."""
+    if not here.typed.strip() or here.slot.field is None:
+        return ""
+    try:
+        told = read_fact(here.slot, here.plan, here.state, here.typed)
+    except Unreadable as error:
+        return str(error)
+    return f"读作 {shown_value(here.slot.field, told.value)}，回车记下；{_about(here)}"
+
+
+def _about(here: Here) -> str:
+    return f"来源 {here.about.source or '没写'}（Ctrl+L），{CERTAINTIES[here.about.certainty]}（F12）"
 
 
 def _picks(here: Here) -> str:
@@ -125,8 +140,7 @@ def _instant(here: Here) -> str:
 
 
 def _number(here: Here) -> str:
-    slot, about = here.slot, here.about
-    source = f"来源 {about.source or '没写'}（Ctrl+L），{CERTAINTIES[about.certainty]}（F12）"
+    slot, source = here.slot, _about(here)
     unit = slot.field.unit if slot.field else ""
     if here.typed.strip():
         try:

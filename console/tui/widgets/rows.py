@@ -22,6 +22,11 @@ class Rows(OptionList):
         """The id of the highlighted row."""
         return self._rows[self.highlighted][0] if self.highlighted is not None and self._rows else None
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the rows, in order."""
+        return [row_id for row_id, _ in self._rows]
+
     def show(self, rows: Sequence[tuple[str, Content]]) -> None:
         """Show these rows; nothing is painted anew that reads the same."""
         new = tuple(rows)
