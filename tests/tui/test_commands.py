@@ -54,7 +54,8 @@ def test_a_key_is_written_in_one_way() -> None:
         for command in (*open_screen(place).ACTIONS, *APP_COMMANDS):
             assert "SHIFT" not in command.shown_key
         own = {key for command in open_screen(place).ACTIONS for key in command.keys.split(",")}
-        assert not own & everywhere, place
+        # 回看 chooses another moment with the key that brought one there.
+        assert not own & everywhere - ({"ctrl+g"} if place == "replay" else set()), place
 
 
 async def test_the_palette_finds_every_command_by_its_name_and_by_its_initials(tmp_path: Path) -> None:
