@@ -15,7 +15,7 @@ from console.journal.errors import JournalError, NotRecorded, reason
 from console.words import visible
 
 from .desks import case_at, reading, writing
-from .faults import VerbError
+from .faults import VerbError, hex64
 from .outlet import outlet
 
 EXPORTS = ("jsonl", "csv", "md", "html", "docx", "xlsx", "toml")
@@ -150,7 +150,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     path = Home(default_home()).event_folder(arguments.target) or Path(arguments.target)
     try:
-        verdict = verify(path, arguments.head)
+        verdict = verify(path, hex64(arguments.head, "--head "))
     except (JournalError, OSError, ValueError) as fault:
         raise VerbError(f"{path}: {fault}") from None
     if not verdict.readable:

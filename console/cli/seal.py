@@ -11,7 +11,15 @@ from console.journal.errors import NotSealed
 from console.journal.seal import check_seal, seal
 from console.words import visible
 
-from .faults import VerbError
+from .faults import VerbError, hex64
+
+
+def is_there(path: Path) -> bool:
+    """Whether something stands there; no for a path that the system does not take."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -19,7 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
     home = default_home()
     folder = Home(home).event_folder(arguments.id)
     if arguments.check:
-        found = check_seal(folder or Path(arguments.id), arguments.key)
+        path = folder or Path(arguments.id)
+        if not is_there(path):
+            raise VerbError(f"{path} 不在，请核对编号或路径")
+        found = check_seal(path, hex64(arguments.key, "--key "))
         sys.stdout.write(visible(found.why) + "\n")
         return 0 if found.ok else 1
     if folder is None:

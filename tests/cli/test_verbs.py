@@ -93,6 +93,18 @@ def test_verify_tells_the_first_bad_line_and_what_cannot_be_read(home: Path, cap
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize("argv", [
+    ("log", "verify", "{id}", "--head", "abc"), ("log", "seal", "{id}", "--check", "--key", "0" * 63), ("log", "seal", "nothing", "--check"),
+    ("log", "verify", "{id}", "--head", ""),
+])  # fmt: skip
+@pytest.mark.usefixtures("home")
+def test_half_a_hash_is_an_unusable_argument_and_no_verdict(capsys: pytest.CaptureFixture[str], argv: tuple[str, ...]) -> None:
+    """Status 2: an inquiry must not read that a log was cut because somebody copied too little."""
+    event = opened(capsys)
+    status, out, err = said(capsys, *(word.format(id=event) for word in argv))
+    assert (status, out, err.count("\n")) == (2, "", 1)
+
+
 def test_bad_facts_open_no_event(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The file and the fault are named; the list of events stays empty."""
     facts = home / "facts.json"
