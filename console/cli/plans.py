@@ -10,7 +10,7 @@ from pathlib import Path
 from console.desk.home import default_home
 from console.plan.check import check
 from console.plan.loader import plan_folders
-from console.words import fit, visible
+from console.words import cells, fit, visible
 
 from .faults import VerbError
 from .rules import plan_of
@@ -53,10 +53,11 @@ def _check(folder: str | None) -> int:
 
 def _coverage(plan_id: str, as_json: bool) -> int:
     plan = plan_of(plan_id)
+    widest = max((cells(row.clause) for row in plan.coverage), default=0)
     for row in plan.coverage:
         if as_json:
             sys.stdout.write(json.dumps(row.model_dump(), ensure_ascii=False) + "\n")
         else:
             where = "、".join(row.where) or row.reason
-            sys.stdout.write(visible(f"{fit(row.clause, 22)} {fit(STATES[row.state], 8)} {row.title}  {where}") + "\n")
+            sys.stdout.write(visible(f"{fit(row.clause, widest)} {fit(STATES[row.state], 8)} {row.title}  {where}") + "\n")
     return 0

@@ -58,6 +58,9 @@ SECTOR_PARAGRAPHS = {
 }
 """The paragraphs of the measures: one for each sector."""
 
+WARNING_CONTENTS = words("气象灾害类别 预警级别 起始时间 可能影响范围 警示事项 应采取的措施 发布机关")
+"""What a warning says (3.2.2)."""
+
 RAINSTORM_ITEMS = {"I": 5, "II": 5, "III": 5, "IV": 4}
 """The situations listed under 暴雨 at each level."""
 
@@ -67,6 +70,7 @@ def clauses() -> list[str]:
     found = [*NUMBERED, *(f"2.4 {name}" for name in MEMBERS)]
     found += [f"{clause} 第{n}段" for clause, count in PARAGRAPHS.items() for n in range(1, count + 1)]
     found += [f"{clause} {name}" for clause, names in SECTOR_PARAGRAPHS.items() for name in names]
+    found += [f"3.2.2 {name}" for name in WARNING_CONTENTS]
     for number, items in enumerate(RAINSTORM_ITEMS.values(), 1):
         clause = f"8.1.{number}"
         found += [f"{clause} {name}" for name in ("省级响应", *HAZARDS.values())]
