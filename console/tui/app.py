@@ -89,6 +89,7 @@ class DutyApp(EndingApp):
         self.refresh_view()
         self.set_interval(1, self._tick)
         self.call_after_refresh(self._settle)
+        self.call_later(self.take_keys)
 
     def _settle(self) -> None:
         """Once all is shown: no long collections of garbage while somebody types."""
@@ -138,9 +139,10 @@ class DutyApp(EndingApp):
         """What the commands do; imported with the first of them, after the board is painted."""
         return import_module("console.tui.errands")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing can be done in the blink before the desk is open."""
-        return hasattr(self, "desk") and super().check_action(action, parameters)
+    @property
+    def open_for_keys(self) -> bool:
+        """Keys wait in the blink before the desk is open."""
+        return hasattr(self, "desk")
 
     @property
     def held(self) -> bool:

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from textual.app import App
 from textual.driver import Driver
 
 from console.incident.times import CHINA
 from console.words import visible
+
+from .typeahead import TypeAheadApp
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -38,7 +39,7 @@ def _driver() -> type[Driver] | None:
     return SteadyDriver
 
 
-class EndingApp(App[None]):
+class EndingApp(TypeAheadApp):
     """An app that leaves the terminal as it was, however it ends."""
 
     def __init__(self) -> None:
