@@ -89,7 +89,7 @@ class DutyApp(EndingApp):
         self.refresh_view()
         self.set_interval(1, self._tick)
         self.call_after_refresh(self._settle)
-        self.call_later(self.take_keys)
+        self.call_later(self.take_key)
 
     def _settle(self) -> None:
         """Once all is shown: no long collections of garbage while somebody types."""

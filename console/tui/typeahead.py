@@ -11,13 +11,14 @@ from textual.screen import Screen
 
 
 class TypeAheadApp(App[None]):
-    """An app that hands a key to a screen only once the screen is drawn and has its cursor."""
+    """An app that hands a key to a screen only once the screen is drawn, has its cursor, and is done with the key before."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._ready_for: Screen[Any] | None = None
         self._asked: Screen[Any] | None = None
         self._ahead: deque[events.Key | events.Paste] = deque()
+        self._taking = False
 
     @property
     def open_for_keys(self) -> bool:
@@ -25,17 +26,25 @@ class TypeAheadApp(App[None]):
         return True
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys and pasted text wait while a screen comes up; the rest goes its way."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+        """Keys and pasted text come into one line; the rest goes its way."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._ahead.append(event)
+            await self.take_key()
+        else:
             await super().on_event(event)
-            return
-        self._ahead.append(event)
-        await self.take_keys()
 
-    async def take_keys(self) -> None:
-        """Take what waits, as far as the screen of the moment is ready for it."""
-        while self._ahead and self._may_take():
-            await super().on_event(self._ahead.popleft())
+    async def take_key(self) -> None:
+        """Take the first that waits, if the screen of the moment is ready and the one before is done with."""
+        if self._ahead and not self._taking and self._may_take():
+            self._taking = True
+            try:
+                await super().on_event(self._ahead.popleft())
+            finally:
+                self.call_later(self._taken)  # behind what the key asked of the app, such as to move the cursor
+
+    async def _taken(self) -> None:
+        self._taking = False
+        await self.take_key()
 
     def _may_take(self) -> bool:
         if not self.open_for_keys:
@@ -47,6 +56,6 @@ class TypeAheadApp(App[None]):
         return screen is self._ready_for
 
     async def _arrived(self, screen: Screen[Any]) -> None:
-        """A screen is drawn, and what it asked of the app (its cursor) was done before this."""
+        """A screen is drawn, and what it asked of the app was done before this."""
         self._ready_for, self._asked = screen, None
-        await self.take_keys()
+        await self.take_key()

@@ -151,7 +151,7 @@ def test_on_a_full_disk_the_entry_is_not_called_recorded_and_is_after_room_is_ma
                 except OSError:
                     continue
         shown.send(LOG_LINE)
-        shown.send("no room for " + "this " * 900)
+        shown.send("\x1b[200~no room for " + "this " * 900 + "\x1b[201~")
         shown.send("\r")
         shown.see("未记录 1 条")
         shown.see("磁盘已满")
