@@ -41,6 +41,7 @@ class Dialog(ModalScreen[bool]):
     """Asks, hands the answers to `submit`, stays open with the sentence where they are refused."""
 
     CSS_PATH = "dialog.tcss"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "取消", priority=True),
         Binding("ctrl+j,f10,ctrl+enter", "accept", "确认", priority=True, key_display="F10"),
@@ -107,8 +108,8 @@ class Dialog(ModalScreen[bool]):
     def on_mount(self) -> None:
         """Start in the first field, or on the button where there is none."""
         first = f"#ask-{self._asks[0].id}" if self._asks else "#ok"
-        self.query_one(first).focus()
-        self.call_after_refresh(self._settle)
+        self.query_one(first).focus(scroll_visible=False)  # `_settle` brings its label into the window with it
+        self._settle()
 
     def on_resize(self) -> None:
         """Another size, another room for the fields."""
@@ -116,11 +117,14 @@ class Dialog(ModalScreen[bool]):
 
     def _settle(self) -> None:
         """The buttons and the refusal stay in the window whatever there is to fill in; so does the first label."""
-        taken = sum(self.query_one(part).outer_size.height for part in ("#dialog-title", "#dialog-error", "#dialog-buttons", "#dialog-guide"))
+        names = ("#dialog-title", "#dialog-error", "#dialog-buttons", "#dialog-guide")
+        taken = sum(max(1, self.query_one(part).outer_size.height) for part in names)
         fields = self.query_one("#dialog-fields")
         fields.styles.max_height = max(4, self.size.height * 94 // 100 - taken - 5)  # the frame, and the margins between
         if self._asks and self.focused is not None and self.focused.id == f"ask-{self._asks[0].id}":
-            self.query_one(f"#label-{self._asks[0].id}").scroll_visible(animate=False)
+            for part in ("ask", "label"):  # a long note must not hide the first field, nor the field its label
+                widget = self.query_one(f"#{part}-{self._asks[0].id}")
+                self.call_after_refresh(fields.scroll_to_widget, widget, animate=False, top=False, force=True)
 
     def answers(self) -> dict[str, str]:
         """What stands in the fields."""

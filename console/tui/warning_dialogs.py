@@ -153,13 +153,18 @@ def lift(screen: DutyScreen, b: Bulletin) -> None:
     screen.duty.push_screen(Dialog(f"解除 {name_of(b)}", asks, submit, note=f"发布单位：{b.issuer}"))
 
 
-def register(screen: DutyScreen, b: Bulletin, todo: Todo, words: str) -> None:
-    """One of the things that the warning asks for was done."""
+def register(screen: DutyScreen, b: Bulletin, todo: Todo, words: str, done: Callable[[], None]) -> None:
+    """One of the things that the warning asks for was done; `done` is called when it is recorded."""
     late = todo.state in ("late", "over")
 
     async def submit(answers: Mapping[str, str]) -> str:
         at, problem = read_at(answers["at"], screen.duty.desk.clock.now())
-        return problem or await attempt(screen, bulletins.do_step, b.id, todo.step.id, answers["name"], answers["note"], at)
+        problem = problem or await attempt(
+            screen, bulletins.do_step, b.id, todo.step.id, answers["name"], answers["note"], at
+        )
+        if not problem:
+            done()
+        return problem
 
     asks = (
         Ask("name", "谁办的、谁接的令"), at_ask("几点办的"),

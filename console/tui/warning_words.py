@@ -26,7 +26,7 @@ def bulletin_row(b: Bulletin, now: datetime, width: int, *, drill: bool) -> Cont
     """A warning in a line of `width` cells; those in force stand out."""
     current = b.standing(now, drill=drill) == "in_force"
     tail = "  " + _tail(b, now, current)
-    name, standing = fit(name_of(b), 16), fit(standing_words(b, now, drill=drill), 14 if width > 90 else 12)
+    name, standing = fit(name_of(b), 18), fit(standing_words(b, now, drill=drill), 14 if width > 90 else 12)
     head = f"{b.id:4}{name} " + (f"{standing} " if width > 56 or not current else "")
     area = fit(b.area, max(0, width - cells(head) - cells(tail)))
     return safe(cut(head + area + tail, width), "bold" if current else "dim")

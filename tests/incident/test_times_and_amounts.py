@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from console.incident.amounts import as_decimal, parse_amount
-from console.incident.times import Unreadable, instant, parse_when, stamp
+from console.incident.times import CHINA, Unreadable, instant, parse_ahead, parse_when, stamp
 
 NOW = instant("2026-11-24T03:00:00+08:00")
 
@@ -70,3 +70,22 @@ def test_impossible_figures_are_refused_in_a_sentence(typed: str, unit: str) -> 
     """Negative, more than all, no number, another unit: one sentence."""
     with pytest.raises(Unreadable):
         parse_amount(typed, unit)
+
+
+@pytest.mark.parametrize(("typed", "expected"), [
+    ("0800", "2026-11-24T08:00"), ("2300", "2026-11-23T23:00"), ("8点", "2026-11-24T08:00"), ("明天0800", "2026-11-24T08:00"),
+    ("后天20", "2026-11-25T20:00"), ("2日0800", "2026-12-02T08:00"), ("11-25 0800", "2026-11-25T08:00"),
+    ("1月2日8点", "2027-01-02T08:00"), ("31日0800", "2026-12-31T08:00"), ("2026-11-25 08:00", "2026-11-25T08:00"),
+    ("2026-11-25T08:00:00+08:00", "2026-11-25T08:00"), ("２３００", "2026-11-23T23:00"),
+])  # fmt: skip
+def test_a_time_to_come_is_the_next_that_fits(typed: str, expected: str) -> None:
+    """At 20:00 on the 23rd; a day of the month that a month does not have is passed over."""
+    at = parse_ahead(typed, datetime(2026, 11, 23, 20, 0, tzinfo=CHINA))
+    assert at.isoformat()[:16] == expected
+
+
+@pytest.mark.parametrize("typed", ["", "x", "99日0800", "2026-02-30 08:00", "明天2日0800", "2500", "-5"])
+def test_what_is_no_time_to_come_is_told(typed: str) -> None:
+    """One sentence with what can be written."""
+    with pytest.raises(Unreadable, match="明天0800"):
+        parse_ahead(typed, datetime(2026, 11, 23, 20, 0, tzinfo=CHINA))

@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 
 from console.incident.times import clock
-from console.words import cut
+from console.words import cells, cut
 
 from ..board_words import case_row, duty_words, quiet_words
 from ..commands import Command, bindings
@@ -87,9 +87,10 @@ class BoardScreen(DutyScreen):
             self._over = None  # to be read again when the last of them is closed
         rows = []
         for number, step in enumerate(view.steps[:12], 1):
-            where = f"[{step.event}] " if len(view.cases) > 1 else ""
+            where = f"[{step.event}] " if step.event and len(view.cases) > 1 else ""
             until = f"  {clock(step.due)}" if step.due else ""
-            rows.append((f"{step.event}|{step.what}|{step.key}", safe(f"{number:2d} {where}{step.text}{until}")))
+            words = cut(f"{number:2d} {where}{step.text}", max(20, width - cells(until))) + until
+            rows.append((f"{step.event}|{step.what}|{step.key}", safe(words)))
         self.query_one("#steps", Rows).show(rows)
 
     def _show_warnings(self, view: View) -> None:

@@ -76,7 +76,10 @@ class WarningsScreen(DutyScreen):
     def on_mount(self) -> None:
         """Show what is known at once."""
         self.watch_view(self.duty.view)
-        self.call_after_refresh(lambda: self.watch_view(self.view))  # once more with the widths that there are now
+
+    def on_resize(self) -> None:
+        """The rows are cut to the width that there is then."""
+        self.call_after_refresh(lambda: self.watch_view(self.view))
 
     # --- showing --------------------------------------------------------------------------------------------------
 
@@ -220,7 +223,19 @@ class WarningsScreen(DutyScreen):
         elif todo.done_at:
             self.refuse("这一项已经登记过")
         else:
-            dialogs.register(self, b, todo, todo_words(plan, todo).plain)
+            dialogs.register(self, b, todo, todo_words(plan, todo).plain, self._onward)
+
+    def _onward(self) -> None:
+        """The cursor goes on to what is left of the same stage."""
+        b, rows = self._bulletin(), self.query_one("#todos", Rows)
+        plan, picked = self._plan(b), rows.picked
+        if b is None or plan is None or self.view is None:
+            return
+        found = self._todos(b, plan, self.view)
+        here = next((t.step.stage for t in found if t.step.id == picked), "")
+        left = next((t for t in found if t.step.stage == here and t.done_at is None), None)
+        if left is not None:
+            rows.pick(left.step.id)
 
     def action_open(self) -> None:
         """The event that the warning proposes, with its facts filled in; or the facts of one that is open already."""

@@ -77,7 +77,7 @@ class NextLine(Line):
             self.show(joined(safe("下一步 ", "bold"), "没有在办事件；电话一响按 Ctrl+N"))
             return
         step = view.steps[0]
-        where = f"[{step.event}] " if len(view.cases) > 1 else ""
+        where = f"[{step.event}] " if step.event and len(view.cases) > 1 else ""
         until = f" ({clock(step.due)}前)" if step.due and step.due > view.now else ""
         head = "下一步 F5 "
         room = max(20, self.app.size.width - 2 - cells(head + where + until))
