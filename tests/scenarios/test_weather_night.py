@@ -49,18 +49,26 @@ async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) ->
         assert says(app, "条件相同")
         await keys(pilot, "f10", "down")
         await fill(pilot, "", "指挥部", "指挥长", "指挥长授权", "电话", "", "24小时")
-        await words(pilot, "先期响应")
-        await keys(pilot, "tab")
-        await words(pilot, "I级、II级条件相同，指挥部定II级")
         await keys(pilot, "f10")
         await settle(pilot)
         assert case.state.level == "II"
-        assert case.state.declarations[-1].proposed == "I"
+        made = case.state.declarations[-1]
+        assert (made.proposed, made.decided_by, made.announced_by) == ("I", "指挥部", "指挥长")
+        assert made.reason == "I级、II级条件相同，由指挥部选定"
+        assert not any("报请提级" in step.text for step in app.view.steps) if app.view else False
 
-        frost = {"forecast_48h": True, "counties_below_minus_2": 2, "counties_below_0": 2, "impact": "considerable"}
-        app.desk.do(case.id, c.AddItem("hazards", "frost"), *(c.SetFigure(f"hazards.frost.{k}", v) for k, v in frost.items()))
+        frost = cap(number=5, body=info(event="霜冻", colour="橙色", severity="Severe", code="11B16", area="泸西县", geocodes=("532527",)))
+        await load(pilot, app, saved(tmp_path, frost, "frost.xml"))
+        await keys(pilot, "f12")
+        assert says(app, "霜冻不按预警颜色定级")
+        await keys(pilot, "enter", "down", "enter")
+        await words(pilot, "2")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert set(bulletins(app.desk)["w2"].events) == {case.id}
         kinds = {note.kind for note in case.verdict.notes} if case.verdict else set()
         assert "highest-of-several" in kinds
+        assert says(app, "取最高")
         other = app.desk.open_event("blackout", "变电站因雷击失压", links=(case.id,))
         app.desk.do(case.id, c.Link(other.id))
         app.refresh_view()
@@ -68,19 +76,38 @@ async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) ->
         await settle(pilot)
         assert says(app, case.id)
         assert says(app, other.id)
+        assert len({step.event for step in app.view.steps if step.event}) == 2 if app.view else False
 
         clock.forward(minutes=30)
         orange = cap(number=2, kind="Update", references=refer(1), body=info(colour="橙色", severity="Severe"))
         await load(pilot, app, saved(tmp_path, orange, "orange.xml"))
-        assert [b.colour for b in bulletins(app.desk).values()] == ["red", "orange"]
-        app.desk.do(case.id, c.SetFigure("hazards.rainstorm.warning", "orange"), c.SetFigure("hazards.rainstorm.forecast_24h", ["most_orange"]))
+        assert [b.colour for b in bulletins(app.desk).values()] == ["red", "orange", "orange"]
+        await keys(pilot, "f12")
+        await keys(pilot, "enter", "down", "down", "down", "f10")
+        await settle(pilot)
+        assert case.state.figures["hazards.rainstorm.warning"].now.value == "orange"
         assert case.verdict is not None
         assert str(case.verdict.level) == "III"
-        app.desk.do(case.id, c.Declare("lower", "III", "III", "指挥部", "副指挥长", "4.2", reason="预警降为橙色"))
+        app.current = case.id
+        await app.action_go("declare")
+        await settle(pilot)
+        await keys(pilot, "f10")
+        await fill(pilot, "", "指挥部", "李四", "副指挥长", "电话")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert says(app, "由指挥长、指挥长授权的人宣布")
+        assert case.state.level == "II"
+        await keys(pilot, "tab", "tab", "tab")
+        await words(pilot, "预警降为橙色")
+        await keys(pilot, "f10", "f10")
+        await settle(pilot)
+        assert case.state.level == "III"
         app.desk.do(case.id, c.Declare("end", None, "III", "指挥部", "副指挥长", "4.2", reason="预警解除"))
         app.desk.do(case.id, c.Close(True))
         assert app.desk.case(case.id).state.stage == "closed"
         assert [k.id for k in app.desk.open_cases()] == [other.id]
+        assert not any(step.event == case.id for step in app.desk.steps())
+        assert not any("warning" in e.kind for e in other.entries)
         assert verify(case.journal.folder).ok
     app.desk.close()
 
