@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from console.tui.drill.demo import NIGHT, DemoApp, parts_of, prepare
 from tests.desk.clock import FixedClock
@@ -39,6 +41,44 @@ async def test_the_night_plays_itself(tmp_path: Path, size: tuple[int, int]) -> 
     assert sum(a.step == "notified" for a in case.state.agencies.values()) == 31
     assert exercise.run.ended_at is not None
     assert 120 <= real.elapsed() - start <= 240
+    exercise.close()
+
+
+@pytest.mark.parametrize("key", ["x", "escape", "f5", "ctrl+z", "click"])
+async def test_any_key_leaves(tmp_path: Path, key: str) -> None:
+    """A key that the script did not press, or a click, ends the demonstration with nothing to answer for."""
+    exercise = prepare(tmp_path, FixedClock())
+
+    async def rest(_seconds: float) -> None:
+        return
+
+    app = DemoApp(exercise, rest=rest)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for step in NIGHT[:4]:
+            await app.play_one(pilot, step)
+        assert app.left is None
+        await (pilot.click("#head") if key == "click" else pilot.press(key))
+        assert app.left == 0
+    assert app.rang_at is None
+    exercise.close()
+
+
+async def test_leaving_stops_the_script(tmp_path: Path) -> None:
+    """Whoever leaves in the middle is out at once, however long the script would have rested."""
+    exercise = prepare(tmp_path, FixedClock())
+    resting = asyncio.Event()
+
+    async def rest(_seconds: float) -> None:
+        resting.set()
+        await asyncio.Event().wait()
+
+    app = DemoApp(exercise, rest=rest)
+    running = asyncio.create_task(app.run_async(headless=True, size=(80, 24)))
+    await resting.wait()
+    app.post_message(Key("x", "x"))
+    await running
+    assert app.left == 0
     exercise.close()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from textual.events import Event, Key, MouseDown
 from textual.pilot import Pilot
 from textual.widget import Widget
 
@@ -32,7 +33,7 @@ Step = tuple[str, float, str]
 """What is said about it, seconds to look at it, what is pressed and typed: words, and keys as 「<f10>」."""
 
 NIGHT: tuple[Step, ...] = (
-    ("这是演示(演练)，自己走完一夜，约三分钟。看够了按 Ctrl+Q。", 5, ""),
+    ("这是演示(演练)，自己走完一夜，约三分钟。看够了按任意键。", 5, ""),
     ("先看要练什么，F10 开始。", 3, "<f10>"),
     ("电话响了：Ctrl+V 接听，这一秒就是来电时间，已经写进磁盘。", 4, "<next><ctrl+v>"),
     ("先选是哪一类事件。", 3, "<enter><enter>"),
@@ -67,21 +68,44 @@ class DemoApp(DrillApp):
         super().__init__(exercise)
         self._pace, self._rest = pace, rest
         self._said = NIGHT[0][0]
+        self._pressing = False
+        """Whether the key that comes is one of the script."""
+        self._leaving = asyncio.Event()
 
     def above_body(self) -> Iterable[Widget]:
         """What is said about it, and the telephone."""
         yield Folded(safe(f"[演示] {self._said}", "bold reverse"), id="caption")
         yield from super().above_body()
 
+    async def on_event(self, event: Event) -> None:
+        """A key or a click that is not of the script: somebody has seen enough."""
+        if isinstance(event, Key | MouseDown) and not self._pressing:
+            self.exit(None, 0)
+            return
+        await super().on_event(event)
+
     async def run_async(self, **options: Any) -> None:
         """Play as soon as it is up."""
         await super().run_async(**{**options, "auto_pilot": self.play})
 
     async def play(self, pilot: Pilot[None], night: Iterable[Step] = NIGHT) -> None:
-        """The whole night; leaves at its end."""
+        """The whole night; leaves at its end. Textual waits for this before it leaves: whoever left stops it."""
+        playing, left = asyncio.create_task(self._play(pilot, night)), asyncio.create_task(self._leaving.wait())
+        done, over = await asyncio.wait((playing, left), return_when=asyncio.FIRST_COMPLETED)
+        for task in over:
+            task.cancel()
+        if playing in done:
+            playing.result()
+            self.exit(None, 0)
+
+    async def _play(self, pilot: Pilot[None], night: Iterable[Step]) -> None:
         for step in night:
             await self.play_one(pilot, step)
-        self.exit(None, 0)
+
+    def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave, and stop the script."""
+        super().exit(result, return_code, message)
+        self._leaving.set()
 
     async def play_one(self, pilot: Pilot[None], step: Step) -> None:
         """Say it, do it, let somebody look."""
@@ -107,7 +131,9 @@ class DemoApp(DrillApp):
                 self.exercise.step_to_next()
                 await self.step()
             elif part.startswith("<"):
+                self._pressing = True
                 await pilot.press(part.strip("<>"))
+                self._pressing = False
                 await self.rest(4 * KEY)
             else:
                 await self._type(pilot, part)
