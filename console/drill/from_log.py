@@ -10,7 +10,7 @@ import tomli_w
 
 from console.incident.entry import Entry
 from console.incident.facts import GONE, field_at, label_at, shown_value
-from console.incident.state import CALL_FIELDS, CERTAINTIES, State
+from console.incident.state import ACTIONS, CALL_FIELDS, CERTAINTIES, State
 from console.incident.times import clock, instant
 from console.plan.model import Plan
 
@@ -49,7 +49,7 @@ def scenario_from(name: str, plan: Plan, state: State, entries: Sequence[Entry],
         "scenario": {
             "id": name, "title": clean(state.title)[:80] or plan.plan.name, "difficulty": 3, "minutes": minutes, "start": clock(start),
             "objectives": ["照当时的情况从头办一遍"], "opening": f"由{'演练' if state.drill else '真实'}事件改编，姓名和号码已去除。",
-            "note": f"当时最后定到{state.level or '(未定级)'}级；来情的词句由日志生成，用前请改得像人说话。",
+            "note": f"当时{_levels_words(state)}；来情的词句由日志生成，用前请改得像人说话。",
         },
         "events": [{"id": "event", "plan": plan.id, "title": clean(state.title)[:80] or plan.plan.name}],
         "voices": [{"id": "caller", "name": "来电人", "unit": clean(state.call.get("unit", ""))[:80] or "来电单位"}],
@@ -66,6 +66,11 @@ def scenario_from(name: str, plan: Plan, state: State, entries: Sequence[Entry],
         if not wrong:
             raise ValueError(f"改编出的脚本还有错，请把事件导出后手工改：{problems[0].expected}")
         goals = [goal for index, goal in enumerate(goals) if index not in wrong]
+
+
+def _levels_words(state: State) -> str:
+    """「启动II级、终止」: what was decided, in order; that nothing was."""
+    return "、".join(f"{ACTIONS[d.action]}{f'{d.level}级' if d.level else ''}" for d in state.declarations) or "没有定级"
 
 
 def _seconds(elapsed: str) -> int:
@@ -90,7 +95,11 @@ def _calls(plan: Plan, entries: Iterable[Entry], start: datetime, clean: Clean) 
         at = instant(entry.at)
         if last is None or at - last > APART:
             when = max(RING, at - start) if not calls else at - start
-            calls.append({"id": f"call-{len(calls) + 1}", "at": _elapsed(when), "voice": "caller", "event": "event", "words": [], "tells": []})
+            number = len(calls) + 1
+            calls.append({
+                "id": f"call-{number}", "title": f"第{number}次来电", "at": _elapsed(when), "voice": "caller", "event": "event",
+                "words": [], "tells": [],
+            })  # fmt: skip
         last = at
         words, fact = told
         calls[-1]["words"].append(words)
@@ -105,7 +114,7 @@ def _told(plan: Plan, entry: Entry, start: datetime, clean: Clean) -> tuple[str,
         words = clean(" ".join(str(data["value"]).split()))[:SPOKEN]
         if not words:
             return None
-        return f"{CALL_FIELDS[data['field']]}：{words}", _fact(f"call.{data['field']}", words)
+        return _spoken(data["field"], words), _fact(f"call.{data['field']}", words)
     if entry.kind == "places" and data["places"]:
         known = {p.name for p in plan.places}
         places = [p for p in data["places"] if p in known]
@@ -116,6 +125,11 @@ def _told(plan: Plan, entry: Entry, start: datetime, clean: Clean) -> tuple[str,
     if entry.kind == "figure":
         return _figure(plan, data, clean)
     return None
+
+
+def _spoken(field: str, words: str) -> str:
+    """A part of the call as it is said on the telephone."""
+    return {"unit": f"我这里是{words}。", "words": words}.get(field, f"{CALL_FIELDS[field]}：{words}")
 
 
 def _figure(plan: Plan, data: Mapping[str, Any], clean: Clean) -> tuple[str, dict[str, Any]] | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from console.drill.score import Mark, Sheet
 from console.incident.times import dated
+from console.words import cut
 
 from .drawing import Box, Drawing, Shape, Stroke, Words
 from .paper import DRILL_WORDS, Block, Paper, Paragraph, Picture, Table
@@ -30,7 +31,7 @@ def score_paper(sheet: Sheet, past: Sequence[Sheet], office: str, at: datetime) 
     if past:
         blocks += [Paragraph("三、历次演练", "head1"), Picture(trend_drawing(past), _trend_words(past))]
     return Paper(
-        kind="演练成绩单", title=f"{sheet.title}成绩单", office=office, at=at, blocks=tuple(blocks), drill=True,
+        kind="演练成绩单", title=f"「{sheet.title}」成绩单", office=office, at=at, blocks=tuple(blocks), drill=True,
         contact=sheet.trainee, event=sheet.run,
     )
 
@@ -61,7 +62,7 @@ def trend_drawing(past: Sequence[Sheet]) -> Drawing:
         wide = max(4, min(60, round(step) - 8))
         shapes += [
             Box(x, y, wide, BASE - y, "#1f3a5f"), Words(x, y - 4, str(sheet.percent)),
-            Words(x, BASE + 18, dated(sheet.started)[:5], 11), Words(x, BASE + 34, sheet.scenario[:9], 11),
+            Words(x, BASE + 18, dated(sheet.started)[:5], 11), Words(x, BASE + 34, cut(sheet.title, round(step / 6.5)), 11),
         ]  # fmt: skip
     return Drawing(WIDTH, HEIGHT, tuple(shapes))
 

@@ -68,6 +68,24 @@ def test_every_shipped_night_can_be_made_a_scenario_again(tmp_path: Path, name: 
     exercise.close()
 
 
+def test_it_reads_like_a_call(tmp_path: Path) -> None:
+    """The unit and the caller's words are said as on the telephone; the director reads each call's number and what was decided."""
+    desk = Desk(tmp_path, name="李四", clock=FixedClock())
+    case = desk.open_event("blackout", "蒙自站失压")
+    desk.do(case.id, c.TakeDown("unit", "红河供电局调度"), c.TakeDown("words", "蒙自站全停了"), c.TakeDown("cause", "雷击"))
+    desk.do(case.id, c.SetFigure("grid_load_mw", 1500, "1500", "来电"), c.SetFigure("grid_shed_mw", 700, "700", "来电"))
+    desk.do(case.id, c.Declare("start", "II", "II", "王", "王", "授权", clauses=("附录1 三.1",), reason="按建议"))
+    desk.do(case.id, c.Declare("end", None, None, "王", "王", "授权", reason="恢复"))
+    text = scenario_from("again", case.plan, case.state, case.entries, redactor_of(case.entries).clean)
+    desk.close()
+    scenario, found = parse_scenario(text, {case.plan.id: case.plan})
+    assert found == ()
+    assert scenario is not None
+    assert scenario.injects[0].words[:3] == ("我这里是红河供电局调度。", "蒙自站全停了", "起因：雷击")
+    assert scenario.injects[0].title == "第1次来电"
+    assert "当时启动II级、终止" in scenario.scenario.note
+
+
 def test_hostile_words_make_no_hostile_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever was typed, the file is TOML with the words in it as words; an open event and a bad name are refused."""
     desk = Desk(tmp_path, name=HOSTILE, clock=FixedClock())

@@ -99,6 +99,16 @@ async def test_the_score_and_what_is_expected_are_live(tmp_path: Path) -> None:
         assert says(r.app, "迟做：02:12:31，用时02:01")
 
 
+async def test_bodies_told_at_one_blow_are_one_line(tmp_path: Path) -> None:
+    """Thirty entries of one second do not push the rest of the log out of the window."""
+    async with room(tmp_path) as r:
+        case = r.exercise.desk.open_event("blackout", "停电")
+        r.exercise.desk.do(case.id, *(c.MoveAgency(body.id, "notified") for body in case.plan.bodies if body.member))
+        await r.look()
+        assert says(r.app, "单位动态31条")
+        assert says(r.app, "接报，开事件")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 55)])
 async def test_all_that_the_director_needs_stands_there(tmp_path: Path, size: tuple[int, int]) -> None:
     """Planned times, the clock and its pace, the picked inject with what is expected, the trainee's event and its next report."""

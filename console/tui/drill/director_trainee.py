@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 
 from textual.content import Content
 
@@ -47,9 +48,19 @@ def _event(case: Case, now: datetime, office: Office) -> list[Content]:
     told = len(members(plan)) - len(not_told(plan, state))
     if told:
         lines.append(safe(f"  已通知{told}家，{len(not_confirmed(plan, state))}家没有确认\n", lines=True))
-    for entry in reversed(case.entries[-LAST:]):
-        words = narrate(entry, plan).partition("\n")[0]
-        lines.append(safe(f"  {clock_seconds(instant(entry.event_at))} {cut(words, 120)}\n", lines=True))
+    return [*lines, *_recorded(case)]
+
+
+def _recorded(case: Case) -> list[Content]:
+    """What was recorded last, newest first; bodies that were told at one blow are one line."""
+    lines: list[Content] = []
+    for (_, at), group in groupby(reversed(case.entries), lambda e: (e.kind if e.kind == "agency" else e.seq, e.event_at)):
+        entries = list(group)
+        several = f"单位动态{len(entries)}条，末一条 " if len(entries) > 1 else ""
+        words = narrate(entries[0], case.plan).partition("\n")[0]
+        lines.append(safe(f"  {clock_seconds(instant(at))} {several}{cut(words, 120)}\n", lines=True))
+        if len(lines) == LAST:
+            break
     return lines
 
 

@@ -35,16 +35,21 @@ def sheet_words(sheet: Sheet, past: Sequence[Sheet]) -> Content:
     parts.append(safe("\n得分\n", "bold", lines=True))
     for mark in sheet.marks:
         if not mark.lost:
-            parts.append(safe(f"  {mark.goal.points:3d}/{mark.goal.points}  {mark.what}  {mark.clause}\n", lines=True))
+            parts.append(safe(f"  {_points(mark)}  {mark.what}  {mark.clause}\n", lines=True))
     if len(past) > 1:
         parts.append(safe("\n历次演练\n", "bold", lines=True))
         parts += [safe(f"  {trend_line(one)}\n", lines=True) for one in past[-12:]]
     return joined(*parts)
 
 
+def _points(mark: Mark) -> str:
+    """「 20/40 」, seven cells."""
+    return f"{mark.goal.points - mark.lost:3d}/{mark.goal.points:<3d}"
+
+
 def _lost(mark: Mark) -> list[Content]:
-    head = f"  {mark.goal.points - mark.lost:3d}/{mark.goal.points}  {mark.what}\n"
-    why = f"          {mark.why}\n          依据 {mark.clause or '脚本'}   记录 {mark.entry}\n"
+    head = f"  {_points(mark)}  {mark.what}\n"
+    why = f"           {mark.why}\n           依据 {mark.clause or '脚本'}   记录 {mark.entry}\n"
     return [safe(head, "bold", lines=True), safe(why, lines=True)]
 
 
