@@ -36,6 +36,7 @@ class DutyScreen(Screen[None]):
     """What one does on this screen, in a few Chinese sentences."""
 
     view: var[View | None] = var(None)
+    _built = False
 
     @property
     def duty(self) -> DutyApp:
@@ -44,8 +45,10 @@ class DutyScreen(Screen[None]):
 
     @property
     def built(self) -> bool:
-        """Whether all parts of the screen are there; the view may come before them."""
-        return bool(self.query("#trust"))
+        """Whether all parts of the screen are there; the view may come before them, and the deepest parts come last."""
+        if not self._built:
+            self._built = bool(self.query("#trust")) and all(part.is_mounted for part in self.query("*"))
+        return self._built
 
     @property
     def case(self) -> CaseView | None:
