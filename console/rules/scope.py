@@ -54,6 +54,11 @@ class Scope:
         """Of the counts, and of the percentages whose whole is tried case by case."""
         self.blank: Slots = [None] * (OWN + len(fields) + len(ranged))
 
+    def counts(self) -> tuple[tuple[int, int], ...]:
+        """The whole numbers that include one another: the slot of each and that of its range."""
+        whole = [name for name in sorted(self.chained) if self.fields[name].whole_number]
+        return tuple((self.slot[name], self.range[name]) for name in whole)
+
     def reads(self, fields: Iterable[Field]) -> dict[str, tuple[int, Reader]]:
         """Field id to slot and reader."""
         return {field.id: (self.slot[field.id], reader(field)) for field in fields}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil, floor
 
 from console.plan.base import LEVELS
 
@@ -57,6 +58,11 @@ class Tried:
             self.short.append((rule, slots))
 
 
+    def rule_out(self, rules: Sequence[Rule], counts: Iterable[tuple[int, int]]) -> None:
+        """Drop what no value of an unknown count leaves possible; `counts` are their slots and those of their ranges."""
+        self.still_open = [one for one in self.still_open if all(_could(one[0], rules, one[1], *at) for at in counts)]
+
+
 class Trier:
     """The standards of one plan, sorted by what they are to be tried on."""
 
@@ -97,6 +103,7 @@ class _List:
         items = next(one for name, one in reader.lists.items() if reader.scope.slot[name] == sort.at)
         alone = all(rule.mentions <= items.scope.fields.keys() for rule in own)
         self._known: dict[tuple[object, ...], Tried] | None = {} if items.kinds and alone else None
+        self._counts = items.scope.counts()
 
     def sort(self, slots: Slots, tried: Tried) -> None:
         """Add what becomes of the standards that are about this item."""
@@ -109,8 +116,11 @@ class _List:
         if found is None:
             if len(known) >= _MOST_REMEMBERED:
                 known.clear()
-            found = known[facts] = Tried()
-            found.sort(self._sort.for_item(slots), slots)
+            rules, found = self._sort.for_item(slots), Tried()
+            found.sort(rules, slots)
+            if found.still_open:
+                found.rule_out(rules, self._counts)
+            known[facts] = found
         tried.take(found, slots)
 
 
@@ -128,6 +138,22 @@ def reached(rule: Rule, slots: Slots) -> Reached:
         rule.level, rule.criterion.grade, clause, f"{label}：{why}" if label else why,
         rule.criterion.id, label, lambda: tuple(rule.margins(slots)),
     )  # fmt: skip
+
+
+def _could(rule: Rule, rules: Sequence[Rule], slots: Slots, count: int, within: int) -> bool:
+    """Whether some value of an unknown count of which the least and the most are known lets the standard set the level."""
+    if slots[count] is not None or slots[within] is None or slots[within][1] is None:
+        return True
+    low, high = slots[within]
+    for value in range(ceil(low), floor(high) + 1):
+        case = slots.copy()
+        case[count] = (value, 1)
+        holds = rule.test(case)
+        if holds is None and opens(rule.ways, case):
+            return True
+        if holds and not any(one.rank < rule.rank and one.test(case) for one in rules):
+            return True
+    return False
 
 
 def _place(met: tuple[Rule, Slots, Reached]) -> int:

@@ -96,6 +96,8 @@ PARTS: list[dict[str, Any]] = [
     {"hazard": "drought", "outlook_7d": True, "counties_extreme": 2, "counties_heavy": 2, "counties_moderate": 2},
     {"hazard": "frost", "counties_below_minus_2": 13, "occurred": False},
     {"hazard": "frost", "forecast_48h": True, "counties_below_minus_2": 2, "counties_below_0": 4},
+    {"hazard": "frost", "forecast_48h": True, "counties_below_0": 4, "impact": "extreme"},
+    {"hazard": "frost", "forecast_48h": False, "counties_below_0": 4, "impact": "major", "reduction": "serious"},
 ]  # fmt: skip
 
 
