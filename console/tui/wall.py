@@ -34,6 +34,8 @@ class WallApp(EndingApp):
         super().__init__()
         self._opener = opener
         self._beat = 0.0
+        self._told: object = None
+        """The second and the number of entries that stand on the screen."""
         self.desk: Desk
         for theme in THEMES:
             self.register_theme(theme)
@@ -52,7 +54,10 @@ class WallApp(EndingApp):
         """Take in what the writing console has added, and show it."""
         self._beat += LOOK
         await asyncio.to_thread(self.desk.tick)
-        self.show()
+        told = self.desk.clock.now(), sum(len(case.entries) for case in self.desk.cases.values())
+        if told != self._told:
+            self._told = told
+            self.show()
 
     def on_resize(self) -> None:
         """Another size: other things fit."""
