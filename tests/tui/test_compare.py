@@ -96,7 +96,7 @@ async def test_several_places_in_one_go(desk: Desk) -> None:
         app.current = case.id
         await app.action_go("intake")
         await settle(pilot)
-        await keys(pilot, *["down"] * 5)
+        await keys(pilot, *["down"] * 4)
         await words(pilot, "gj zz、ml")
         await keys(pilot, "enter")
         await settle(pilot)

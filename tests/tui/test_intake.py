@@ -127,3 +127,22 @@ async def test_the_callers_words_take_several_lines(tmp_path: Path) -> None:
         assert case_of(app).state.call["words"] == "甲站失压\n[/] 伤3人\n再报"
         assert not field.has_focus
     app.desk.close()
+
+
+async def test_an_item_that_is_folded_away_carries_the_sign_of_its_question(tmp_path: Path) -> None:
+    """The sign is not at 「加一项」, where the answer does not belong; F10 unfolds the item and the sign goes to the field."""
+    app = DutyApp(Desk(tmp_path, clock=FixedClock()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await intake(pilot, app, "weather")
+        app.desk.do(case_of(app).id, c.AddItem("hazards", "rainstorm"))
+        app.refresh_view()
+        await settle(pilot)
+        form = app.screen.query_one(Form)
+        assert [row.slot.id for row in (*form.rows.values(), *form.items.values()) if row.asked] == ["item:hazards.rainstorm"]
+        await keys(pilot, "f10")
+        await settle(pilot)
+        here = form.here()
+        assert here is not None
+        assert here.slot.id.startswith("fact:hazards.rainstorm.")
+        assert [row.slot.id for row in (*form.rows.values(), *form.items.values()) if row.asked] == [here.slot.id]
+    app.desk.close()

@@ -126,6 +126,9 @@ class ItemRow(Widget, can_focus=True):
             super().__init__()
             self.row = row
 
+    asked: var[bool] = var(False)
+    """Whether the next question is about one of its fields, while they are folded away."""
+
     def __init__(self, slot: Slot, words: str, opened: bool) -> None:
         super().__init__(classes="row item")
         self.slot = slot
@@ -133,10 +136,14 @@ class ItemRow(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Name, and what is known in short."""
-        sign = "[-]" if self._opened else "[+]"
         room = max(0, self.size.width - LABEL - 1)
-        head = fit(f"{'>' if self.has_focus else ' '}{sign} {self.slot.label}", LABEL)
-        return joined(safe(head, "bold"), " ", cut(self._words, room))
+        sign = safe("问" if self.asked else " >" if self.has_focus else "  ", "bold $accent")
+        head = fit(f" {'[-]' if self._opened else '[+]'} {self.slot.label}", LABEL - GUTTER + 1)
+        return joined(sign, safe(head, "bold"), " ", cut(self._words, room))
+
+    def watch_asked(self) -> None:
+        """Paint the sign."""
+        self.refresh(Region(0, 0, GUTTER, 1))
 
     def show(self, words: str, opened: bool) -> None:
         """Show what is known now."""
@@ -194,7 +201,7 @@ class Form(VerticalScroll, can_focus=False):
         """`add` puts on the form what was typed into an `add` row, and moves the cursor into its first field."""
         super().__init__(id="form")
         self._add = add
-        self._pointed: FormRow | None = None
+        self._pointed: FormRow | ItemRow | None = None
 
     async def go_on(self, row: FormRow) -> None:
         """The next key that is pressed belongs to the next field: go there first, record after."""
@@ -208,13 +215,15 @@ class Form(VerticalScroll, can_focus=False):
         row.entry.call_later(self.post_message, self.Done(row, onward))
 
     def point(self, place: str) -> None:
-        """The sign of the next question stands before its place."""
-        if self._pointed is not None and self._pointed.is_attached and self._pointed.slot.id == place:
+        """The sign of the next question stands before its place, or before the item that has it folded away."""
+        here = self._pointed
+        if here is not None and here.is_attached and here.slot.id == place:
             return
-        asked = self.row_of(place)
-        if asked is not self._pointed:
-            if self._pointed is not None:
-                self._pointed.asked = False
+        item = self.items.get(f"item:{place.partition(':')[2].rpartition('.')[0]}")
+        asked = item if item is not None and place not in self.rows else self.row_of(place)
+        if asked is not here:
+            if here is not None:
+                here.asked = False
             self._pointed = asked
         if asked is not None:
             asked.asked = True
