@@ -7,9 +7,11 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from console.journal.files import atomic_write
+from console.journal.files import atomic_write, read_json
 
 FILE = "draft.json"
+_MOST = 4 << 20
+"""The largest draft that is read, bytes."""
 
 
 class Drafts:
@@ -26,7 +28,7 @@ class Drafts:
     def load(self) -> dict[str, str]:
         """Place of the form to what was typed there; empty where there is nothing, or nothing readable."""
         try:
-            found = json.loads(self._path.read_text(encoding="utf-8"))
+            found = read_json(self._path, _MOST)
         except (OSError, ValueError):
             return {}
         if not isinstance(found, dict):

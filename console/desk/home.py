@@ -8,11 +8,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from console.incident.state import STAGES, State
 from console.incident.times import instant, stamp
-from console.journal.files import REAL, Fs, atomic_write, make_folders, read_file
+from console.journal.files import REAL, Fs, atomic_write, make_folders, read_json
 
 APP = "duty-console"
 SUMMARY = "summary.json"
@@ -123,16 +122,16 @@ class Home:
         if folder is None:
             return None
         try:
-            found = Summary(**_small_json(folder / SUMMARY))
-        except (OSError, ValueError, TypeError, RecursionError):
+            found = Summary(**read_json(folder / SUMMARY, _SMALL))
+        except (OSError, ValueError, TypeError):
             return None
         return found if _is_sound(found, event_id) and found.size == self.log_size(event_id) else None
 
     def last_alive(self) -> datetime | None:
         """When a console was last known to run on this home."""
         try:
-            return instant(str(_small_json(self._alive)["at"]))
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return instant(str(read_json(self._alive, _SMALL)["at"]))
+        except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def sign_of_life(self, now: datetime) -> None:
@@ -142,13 +141,6 @@ class Home:
             OSError: the file cannot be written.
         """
         atomic_write(self._alive, json.dumps({"at": stamp(now)}).encode(), self.fs)
-
-
-def _small_json(path: Path) -> Any:
-    raw = read_file(path, _SMALL + 1)
-    if len(raw) > _SMALL:
-        raise ValueError("too large")
-    return json.loads(raw.decode())
 
 
 def _is_sound(summary: Summary, event_id: str) -> bool:

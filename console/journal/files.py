@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import json
 import os
 import stat
 import sys
 import threading
 import time
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 if sys.platform != "win32":
     import fcntl
@@ -213,6 +214,17 @@ def read_file(path: Path, limit: int, fs: Fs = REAL) -> bytes:
         return fs.read(fd, 0, limit)
     finally:
         fs.close(fd)
+
+
+def read_json(path: Path, limit: int, fs: Fs = REAL) -> Any:
+    """The value of a small JSON file of our own. Raises `OSError`, or `ValueError` for anything that is none."""
+    raw = read_file(path, limit + 1, fs)
+    if len(raw) > limit:
+        raise ValueError("too large")
+    try:
+        return json.loads(raw.decode())
+    except RecursionError:
+        raise ValueError("too deep") from None
 
 
 def put_file(path: Path, data: bytes, fs: Fs = REAL) -> None:

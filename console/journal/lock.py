@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import json
 import os
 import socket
 import sys
@@ -21,7 +20,7 @@ from pathlib import Path
 
 from console.journal.canonical import canonical, visible
 from console.journal.errors import reason
-from console.journal.files import FILE_MODE, REAL, Fs, atomic_write, make_folders, read_file
+from console.journal.files import FILE_MODE, REAL, Fs, atomic_write, make_folders, read_json
 
 if sys.platform == "win32":
     import msvcrt
@@ -134,10 +133,10 @@ class HomeLock:
 
     def _read_holder(self) -> Holder:
         try:
-            value = json.loads(read_file(self.home / HOLDER, 4096, self._fs).decode())
+            value = read_json(self.home / HOLDER, 4096, self._fs)
             name, pid, host, since = (value[key] for key in ("name", "pid", "host", "since"))
             return Holder(str(name), int(pid), str(host), str(since), value.get("brief") is True)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return Holder("", 0, "", "")
 
 

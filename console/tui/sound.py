@@ -10,16 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.incident.alarms import BUSY, Alarm, alarms_of, to_sound
-from console.journal.files import atomic_write
+from console.journal.files import atomic_write, read_json
 
 if TYPE_CHECKING:
     from console.desk.view import View
 
 FILE = "sounded.json"
+_MOST = 1 << 20
+"""The largest such file that is read, bytes."""
 PULSES = {0: 3, 1: 3, 2: 2, 3: 2, 4: 1}
 """Strokes of the bell by rank: a limit or target passed three, one that is near two, a fault of the log one."""
-
-
 QUIET = timedelta(minutes=10)
 """So long nothing rings after it was silenced."""
 
@@ -33,8 +33,9 @@ class Ringer:
         self._heard: set[str] = set()
         self._at: list[datetime] = []
         self._quiet_until: datetime | None = None
-        with contextlib.suppress(OSError, ValueError, TypeError):
-            self._heard = set(json.loads(self._path.read_text(encoding="utf-8")))
+        with contextlib.suppress(OSError, ValueError):
+            found = read_json(self._path, _MOST)
+            self._heard = {key for key in found if isinstance(key, str)} if isinstance(found, list) else set()
 
     def look(self, view: View) -> Alarm | None:
         """Ring if something new is due; gives back what rang."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from console.desk.desk import Desk
 from console.desk.draft import Drafts
+from console.desk.view import view_of
 from console.drill.check import parse_scenario
 from console.health import examine
 from console.incident import commands as c
@@ -26,7 +27,7 @@ from console.tui.sound import Ringer
 
 from .test_what_is_read import CUTS, HOSTILE, VALUES, changed, common, sentences
 
-RAW = st.one_of(HOSTILE, st.binary(max_size=200), VALUES.map(lambda value: json.dumps(value).encode()))
+RAW = st.one_of(HOSTILE, st.just(b"[" * 100_000), st.just(b'[1, "a", null]'), st.binary(max_size=200), VALUES.map(lambda value: json.dumps(value).encode()))
 FILES = ("alive.json", "writer.json", "sounded.json", "drills/practice.json")
 EVENT_FILES = ("summary.json", "draft.json", "seal.json", "log.jsonl.torn-2", ".log.jsonl.1.tmp")
 PLANS = load_plans()
@@ -52,7 +53,8 @@ def test_a_small_file_may_hold_anything(name: str, raw: bytes) -> None:
         sentences(again.findings)
         sentences(check.text for check in examine(again))
         assert isinstance(Drafts(place.parent).load(), dict)
-        Ringer(home, lambda: None)
+        ringer = Ringer(home, lambda: None)
+        ringer.look(view_of(again, event))
         Store(home)
         again.close()
         assert HomeLock(home).holder() is None
