@@ -26,6 +26,12 @@ async def intake(pilot: Pilot[None], app: DutyApp, plan: str = "blackout") -> No
     await settle(pilot)
 
 
+def signs(form: Form) -> list[str]:
+    """The places before which the sign of the next question stands."""
+    fields = [row.slot.id for row in form.rows.values() if row.asked]
+    return fields + [row.slot.id for row in form.items.values() if row.asked]
+
+
 def burst(app: DutyApp, text: str) -> None:
     """All keys at once, as a slow line or a busy disk lets them come."""
     for char in text:
@@ -138,11 +144,11 @@ async def test_an_item_that_is_folded_away_carries_the_sign_of_its_question(tmp_
         app.refresh_view()
         await settle(pilot)
         form = app.screen.query_one(Form)
-        assert [row.slot.id for row in (*form.rows.values(), *form.items.values()) if row.asked] == ["item:hazards.rainstorm"]
+        assert signs(form) == ["item:hazards.rainstorm"]
         await keys(pilot, "f10")
         await settle(pilot)
         here = form.here()
         assert here is not None
         assert here.slot.id.startswith("fact:hazards.rainstorm.")
-        assert [row.slot.id for row in (*form.rows.values(), *form.items.values()) if row.asked] == [here.slot.id]
+        assert signs(form) == [here.slot.id]
     app.desk.close()
