@@ -103,13 +103,14 @@ def _second_place(desk: Desk) -> Check:
 
 
 def _behind(desk: Desk, place: Path) -> tuple[list[str], datetime | None]:
-    """The logs whose copy is not as long as they are, and when a copy was last written."""
-    logs = [case.journal.folder for case in desk.open_cases()]
+    """The logs, of closed events too, whose copy is not as long as they are, and when a copy was last written."""
+    home = desk.home
+    logs = [path for name in home.event_ids(desk.drill) if home.log_size(name) > 0 and (path := home.event_folder(name))]
     behind, last = [], None
     for folder in logs:
-        copy, log = place / folder.name / LOG, folder / LOG
+        copy = place / folder.name / LOG
         found = copy.stat() if copy.exists() else None
-        if found is None or found.st_size < log.stat().st_size:
+        if found is None or found.st_size < home.log_size(folder.name):
             behind.append(folder.name)
         if found is not None:
             written = datetime.fromtimestamp(found.st_mtime, desk.clock.now().tzinfo)

@@ -77,6 +77,8 @@ def test_the_copy_is_missing_behind_or_whole(home: Path, tmp_path: Path) -> None
     assert "缺" in found(home, "copy").text
     shutil.copy(log, second / log.parent.name / "log.jsonl")
     assert found(home, "copy").standing == "good"
+    shutil.copytree(log.parent, log.parents[1] / "20200101-01")
+    assert "20200101-01" in found(home, "copy").text, "an event that nobody has open counts too"
 
 
 @pytest.mark.parametrize(("free", "standing"), [(5 << 30, "good"), (500 << 20, "note"), (5 << 20, "wrong")])
