@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from console.plan.model import Plan
 
 MOST = 8
-"""Names in one line of the sheet; how many there are is always said."""
+"""Names in the answer to a question; how many there are is always said. The sheet itself has them all."""
 EXTRAS = {"task": "交办", "instruction": "领导指示", "promise": "承诺"}
 
 
@@ -85,10 +85,8 @@ def event_sections(event: OpenEvent, now: datetime) -> list[Section]:
     """What there is to say of one event."""
     state = event.state
     lines = [level_words(event), *_report_lines(event, now), *_silent_lines(event, now)]
-    loose = [words for _, words in unsure(event)]
-    lines += [f"没有核实：{words}" for words in loose[:MOST]]
-    if loose[MOST:]:
-        lines.append(f"没有核实的数字共{len(loose)}个，还有{len(loose) - MOST}个见接报屏")
+    lines += [f"没有核实：{words}" for _, words in unsure(event)]
+    lines += _task_lines(event)
     lines += [extra_words(extra, now) for extra in open_extras(event)]
     lines.append(f"日志 第{event.entries}条 {event.head}")
     return [(f"{state.id} {state.title}({event.plan.plan.name})", tuple(lines))]
@@ -132,7 +130,7 @@ def report_until(event: OpenEvent, due: Due, now: datetime) -> str:
     """「11-24 02:30前 州能源局 电话报告 -> …」, said where the time is over."""
     if due.next_at is None:
         return report_words(event, due)
-    return f"{dated(due.next_at)}前{',已超时' if due.next_at < now else ''}{due.own} {report_words(event, due)}"
+    return f"{dated(due.next_at)}前{'，已超时' if due.next_at < now else ''}{due.own} {report_words(event, due)}"
 
 
 def _silent_lines(event: OpenEvent, now: datetime) -> list[str]:
@@ -140,9 +138,16 @@ def _silent_lines(event: OpenEvent, now: datetime) -> list[str]:
     lines = []
     if state.level is not None:
         found = (("没有通知", not_told(plan, state)), ("没有确认", not_confirmed(plan, state)), ("该再问了", to_renew(plan, state, now)))
-        lines = [f"{what}{len(bodies)}家：{names([b.name for b in bodies])}" for what, bodies in found if bodies]
+        lines = [f"{what}{len(bodies)}家：{'、'.join(b.name for b in bodies)}" for what, bodies in found if bodies]
     tried = failed_calls(event)
-    return lines + ([f"电话没有接通{len(tried)}家：{names(tried)}"] if tried else [])
+    return lines + ([f"电话没有接通{len(tried)}家：{'、'.join(tried)}"] if tried else [])
+
+
+def _task_lines(event: OpenEvent) -> list[str]:
+    """What the level in force asks for and nobody has marked done."""
+    level = event.plan.level(event.state.level) if event.state.level else None
+    left = [f"{t.text}（{t.clause}）" for t in level.tasks if f"task:{t.id}" not in event.state.tasks] if level else []
+    return [f"{event.state.level}级任务没有办结{len(left)}项：{'；'.join(left)}"] if left else []
 
 
 def failed_calls(event: OpenEvent) -> list[str]:
@@ -185,8 +190,10 @@ def open_extras(event: OpenEvent) -> list[Extra]:
 
 
 def extra_words(extra: Extra, now: datetime) -> str:
-    """A task, an instruction or a promise with who and until when."""
+    """A task, an instruction or a promise with who gave it, who has it, and until when."""
     until = f"，{dated(extra.due)}前" if extra.due else "，没有时限"
     over = "，已超时" if extra.due and extra.due < now else ""
-    who = f"({extra.who or extra.origin})" if extra.who or extra.origin else ""
+    both = extra.origin and extra.who and extra.origin != extra.who
+    people = f"{extra.origin}交办，{extra.who}承办" if both else extra.who or extra.origin
+    who = f"（{people}）" if people else ""
     return f"{EXTRAS[extra.kind]}：{extra.text}{who}{until}{over}"
