@@ -23,6 +23,7 @@ from .archive_page import archive_page
 from .formats import FORMATS
 from .paper import DRILL_WORDS, Paper
 from .saving import paper_bytes
+from .sheets import milestones_csv
 from .situation import Situation
 from .timeline import timeline
 
@@ -176,6 +177,7 @@ def _pieces(job: Job) -> Iterator[Piece]:
             yield label, f"{number:02d}_{stem}.{form}", True, _maker(paper, form, job.own)
     situation = job.situation
     yield "日志表格", "日志.csv", False, lambda: FORMATS["csv"](situation)
+    yield "报告时限表格", "报告时限.csv", False, lambda: milestones_csv(situation)
     yield "日志和报告时限表格", "日志.xlsx", False, lambda: FORMATS["xlsx"](situation)
     yield "整件事件的数据", "event.toml", False, lambda: FORMATS["toml"](situation)
     yield "时间线图", "timeline.svg", False, lambda: timeline(situation).svg.encode("utf-8", "backslashreplace")

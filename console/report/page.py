@@ -13,7 +13,8 @@ from .paper import DRILL_SENTENCE, Block, Paper, Paragraph, Picture, Table
 
 TEMPLATE = "paper.html.j2"
 ROOM_TO_SIGN = "________"
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:])")
+_MARKS = re.compile(r"([\\`*_{}\[\]#|~$@]|^\s*[-+](?=\s|$)|^\s*\d+[.)](?=\s|$)|^\s*[-=]{2,}$|:(?=//)|(?<=[wW]{3})\.)")
+"""What means something to Markdown or makes a link of itself, where it does; a minus within words stays readable."""
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
@@ -118,4 +119,4 @@ def _markdown(block: Block) -> list[str]:
 
 def escaped(words: str) -> str:
     """Words on one line in which no sign means anything to Markdown or HTML."""
-    return _MARKS.sub(r"\\\1", visible(words)).translate(_ENTITIES)
+    return _MARKS.sub(lambda found: f"{found[1][:-1]}\\{found[1][-1]}", visible(words)).translate(_ENTITIES)

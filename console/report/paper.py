@@ -114,7 +114,7 @@ class Paper:
     def file_stem(self) -> str:
         """A file name without its ending; a drill's begins with 演练."""
         local = self.at.astimezone(CHINA)
-        stem = f"{self.event}_{self.kind}_{local:%Y%m%d-%H%M}"
+        stem = f"{self.event[:40]}_{self.kind[:40]}_{local:%Y%m%d-%H%M}"
         safe = "".join(c if c.isalnum() or c in "-_" else "_" for c in stem)
         return f"{DRILL_WORDS}_{safe}" if self.drill else safe
 

@@ -77,13 +77,13 @@ def warning_paper(room: Room, bulletin: Bulletin) -> Paper:
     lines, flags, asked = [], [], {item.id: item for item in plan.warning_contents}
     for key, label, ids in _ROWS:
         item = next((asked.pop(i) for i in ids if i in asked), None)
-        clause = f"({item.clause})" if item else ""
+        clause = f"（{item.clause}）" if item else ""
         lines.append(f"{item.label if item else label}：{words[key] or UNKNOWN}{clause}")
         if not words[key]:
             flags.append(Flag("missing", label))
     for item in asked.values():
-        lines.append(f"{item.label}：{UNKNOWN}({item.clause})")
-        flags.append(Flag("missing", f"{item.label}({item.clause})"))
+        lines.append(f"{item.label}：{UNKNOWN}（{item.clause}）")
+        flags.append(Flag("missing", f"{item.label}（{item.clause}）"))
     changed = "、".join(bulletin.references)
     blocks = [Paragraph(line.rstrip("。") + "。") for line in lines]
     if bulletin.kind == "Update" and changed:
@@ -119,7 +119,7 @@ def lifting_paper(room: Room, bulletin: Bulletin) -> Paper:
     who = (change.who if change else "") or bulletin.issuer
     at = change.at if change else (bulletin.sent or bulletin.received_at)
     plan = room.plan
-    stops = [f"{s.text}({s.clause})" for s in plan.warning_steps if s.stage == "lift"]
+    stops = [f"{s.text}（{s.clause}）" for s in plan.warning_steps if s.stage == "lift"]
     lines = [
         f"{who}{spoken(at)}解除{bulletin.issuer}{spoken(bulletin.sent or bulletin.received_at)}发布的{name_of(bulletin)}。",
         f"范围：{bulletin.area or UNKNOWN}。",

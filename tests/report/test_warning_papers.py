@@ -46,7 +46,7 @@ def test_a_weather_warning_passes_on_all_seven_contents(tmp_path: Path, words: s
     assert len(plan.warning_contents) == 7
     for item in plan.warning_contents:
         assert f"{item.label}：" in paper.text
-        assert f"({item.clause})" in paper.text
+        assert f"（{item.clause}）" in paper.text
     for told in ("暴雨", "红色", "蒙自市、个旧市", found.text, "红河州气象台", "11月24日2时10分至11月24日8时10分"):
         assert told in paper.text
     assert paper.title == "关于转发红河州气象台暴雨红色预警的通知"
