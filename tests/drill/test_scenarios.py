@@ -69,6 +69,8 @@ def test_perfectly_played_it_is_worth_full_marks(tmp_path: Path, name: str) -> N
         ("up-and-down", ("skip:report:county-written", "skip:item"), {"report": 10, "item": 5}),
         ("red-rain", ("announcer",), {"declare": 7, "lower": 3, "end": 3}),
         ("red-rain", ("skip:tell",), {"tell": 20}),
+        ("cold-and-snow", ("announcer", "untold:police"), {"declare": 6, "raise": 6, "lower": 5, "tell": 5}),
+        ("cold-and-snow", ("skip:raise", "skip:lower"), {"raise": 25, "lower": 20}),
         ("frost-night", ("skip:handover", "announcer"), {"handover": 20, "declare": 6, "raise": 6}),
         ("frost-night", ("without",), {"handover": 10}),
         ("storm-and-dark", ("skip:link", "untold:water"), {"link": 10, "tell": 3}),
