@@ -120,6 +120,10 @@ class Pane(Vertical):
         elif self.picked and not self.picked.startswith(GROUP):
             do_task(screen, self.picked, task_detail(case, self.picked).plain)
 
+    def take(self, event: events.Key) -> bool:
+        """A key that nothing else wanted, while this list is the open one; whether it meant something here."""
+        return False
+
     @on(Rows.OptionHighlighted)
     def _highlighted(self) -> None:
         self.post_message(self.Changed())
@@ -229,7 +233,7 @@ class UnitsPane(Pane):
             self.marked ^= {self.picked}
             self.again()
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, event: events.Key) -> bool:
         """Letters find, the space bar marks."""
         if event.key == "space":
             self.mark()
@@ -238,8 +242,8 @@ class UnitsPane(Pane):
         elif event.character and event.character.isalpha() and event.is_printable:
             self.seek(self.sought + event.character.lower())
         else:
-            return
-        event.stop()
+            return False
+        return True
 
     def seek(self, words: str) -> None:
         """Show what is meant by these letters, the cursor on the nearest."""

@@ -147,6 +147,11 @@ class ResponseScreen(DutyScreen):
         if isinstance(pane, Pane) and pane is not self._pane:
             self._open(pane)
 
+    def on_key(self, event: events.Key) -> None:
+        """Letters go to the open list, even those that came in while another one still had the cursor."""
+        if not isinstance(self.focused, Entry) and self._pane.take(event):
+            event.stop()
+
     def action_show_pane(self, number: int) -> None:
         """Show a list by its number, from 1."""
         self._open(self.panes[number - 1])
