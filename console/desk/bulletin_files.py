@@ -14,17 +14,19 @@ from urllib.parse import unquote
 from console.incident.refused import Refused
 from console.journal.errors import NotRecorded, reason
 from console.journal.files import atomic_write, make_folders
-from console.warning.cap import CapFile, read_cap
+from console.warning.cap import TYPES, CapFile, read_cap
 from console.warning.enter import duplicate, from_message, next_id
 from console.warning.fault import Fault
 from console.warning.info import Info
-from console.warning.model import Bulletin
+from console.warning.model import STATUSES, Bulletin
 from console.warning.tree import MOST_BYTES, too_large
 
 from .bulletins import bulletins, record
 from .desk import Desk
 
 MOST_LISTED = 12
+PEEKED = 256 * 1024
+"""Bytes of a file that is looked into only to say in a list what it is."""
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 FOLDER = "warnings"
 """Where the originals are kept, under the home."""
@@ -89,6 +91,20 @@ def waiting_files(folder: Path) -> tuple[Path, ...]:
     except OSError:
         return ()
     return tuple(path for _, path in sorted(found, reverse=True)[:MOST_LISTED])
+
+
+def headline_of(path: Path, now: datetime) -> str:
+    """What a file in a list is about: its headline, what it is instead of a warning, or nothing where it is too large to look."""
+    try:
+        if path.stat().st_size > PEEKED:
+            return ""
+        file = read_file(path, now)[1]
+    except (OSError, Refused):
+        return ""
+    if file.message is None:
+        return file.partly.headline or "不能导入"
+    kind = "" if file.message.status == "Actual" else f"[{STATUSES[file.message.status]}]"
+    return kind + (file.message.info.headline or TYPES[file.message.kind])
 
 
 def import_file(desk: Desk, path: Path) -> Import:

@@ -47,11 +47,11 @@ async def attempt(screen: DutyScreen, work: Callable[..., Any], *arguments: Any)
     return ""
 
 
-def load(screen: DutyScreen, taken: Callable[[str], None]) -> None:
+async def load(screen: DutyScreen, taken: Callable[[str], None]) -> None:
     """Take in a file: one that lies where such files come, or any other; `taken` is told the warning's number."""
     desk = screen.duty.desk
     folder = Path(desk.settings.warning_folder) if desk.settings.warning_folder else _downloads()
-    lying = bulletin_files.waiting_files(folder)
+    lying = await asyncio.to_thread(bulletin_files.waiting_files, folder)
 
     async def submit(answers: Mapping[str, str]) -> str:
         typed = answers["path"].strip()
@@ -76,7 +76,9 @@ def load(screen: DutyScreen, taken: Callable[[str], None]) -> None:
 
     asks = [Ask("path", "文件路径", note="可从文件管理器拖进来")]
     if lying:
-        rows = tuple((str(n), f"{dated(_written(path))} {cut(path.name, 50)}") for n, path in enumerate(lying))
+        told = await asyncio.to_thread(lambda: [bulletin_files.headline_of(path, desk.clock.now()) for path in lying])
+        rows = tuple((str(n), f"{dated(_written(path))} {cut(words or path.name, 60)}")
+                     for n, (path, words) in enumerate(zip(lying, told, strict=True)))
         asks.insert(0, Ask("lying", f"{cut(str(folder), 40)} 里的文件(回车)", "0", rows))
     screen.duty.push_screen(Dialog("导入预警文件", asks, submit, note="CAP 1.2 格式(.xml)", ok="导入"))
 

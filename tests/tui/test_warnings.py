@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -128,13 +129,15 @@ async def test_files_that_lie_in_the_folder_are_picked_not_typed(desk: Desk, tmp
     """The folder of the settings is listed; Enter, Enter takes the first in."""
     saved(tmp_path / "in", cap(), "红雨.xml")
     (tmp_path / "in" / "readme.txt").write_text("x", encoding="utf-8")
+    os.utime(saved(tmp_path / "in", b"<rss/>", "old.xml"), (0, 0))
     app = DutyApp(desk)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         await app.action_go("warnings")
         await settle(pilot)
         await keys(pilot, "f10")
-        assert says(app, "红雨.xml")
+        assert says(app, "红河州气象台发布暴雨红色预警")
+        assert says(app, "不能导入")
         assert not says(app, "readme.txt")
         await keys(pilot, "enter", "enter")
         await settle(pilot)

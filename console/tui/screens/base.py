@@ -45,10 +45,11 @@ class DutyScreen(Screen[None]):
 
     @property
     def built(self) -> bool:
-        """Whether all parts of the screen are there; the view may come before them, and the deepest parts come last."""
-        if not self._built:
-            self._built = bool(self.query("#trust")) and all(part.is_mounted for part in self.query("*"))
-        return self._built
+        """Whether all parts of the screen are there: the view may come before them, and once more while they go away."""
+        there = bool(self.query("#trust"))
+        if there and not self._built:  # the deepest parts come last
+            self._built = all(part.is_mounted for part in self.query("*"))
+        return there and self._built
 
     @property
     def case(self) -> CaseView | None:

@@ -185,9 +185,9 @@ class WarningsScreen(DutyScreen):
         if self.view:
             self._show_picked(self.view)
 
-    def action_load(self) -> None:
+    async def action_load(self) -> None:
         """Take in a file; every fault of it is shown."""
-        dialogs.load(self, self._taken)
+        await dialogs.load(self, self._taken)
 
     def action_enter(self) -> None:
         """A warning by phone or on paper."""
