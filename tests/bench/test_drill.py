@@ -46,6 +46,7 @@ id = "m{0}"
 at = "{0:02d}:00"
 channel = "fax"
 voice = "li"
+event = "grid"
 words = ["第{0}件"]
 """
 INJECTS = 15
