@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from console.desk.desk import Desk
@@ -237,3 +238,13 @@ async def test_a_corrected_start_shows_the_old_deadlines_and_the_new(tmp_path: P
         await keys(pilot, "escape")
         await settle(pilot)
         assert says(app, "计时起点更正前：力争 11-24 02:10")
+
+
+async def test_a_number_and_letters_in_one_burst_are_taken_in_their_order(tmp_path: Path) -> None:
+    """All keys are in the queue before the list has changed: the letters are the new list's."""
+    async with night(tmp_path, (80, 24)) as (app, pilot):
+        for key in "2gaj":
+            app.post_message(events.Key(key, key))
+        await settle(pilot)
+        assert app.screen.query_one(UnitsPane).sought == "gaj"
+        assert len(rows_of(app, "units")) == 1

@@ -65,8 +65,7 @@ class ResponseScreen(DutyScreen):
     )
     ACTIONS: ClassVar = (*OWN, *MORE)
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(ACTIONS), *(Binding(str(n), f"show_pane({n})", show=False) for n in range(1, len(PANES) + 1)),
-        Binding("escape", "clear", show=False),
+        *bindings(ACTIONS), Binding("escape", "clear", show=False),
     ]
 
     def __init__(self) -> None:
@@ -148,9 +147,14 @@ class ResponseScreen(DutyScreen):
             self._open(pane)
 
     def on_key(self, event: events.Key) -> None:
-        """Letters go to the open list, even those that came in while another one still had the cursor."""
-        if not isinstance(self.focused, Entry) and self._pane.take(event):
-            event.stop()
+        """A number opens a list, letters go to the open one: here, in the order they were typed, wherever the cursor still is."""
+        if isinstance(self.focused, Entry):
+            return
+        if event.key.isdigit() and 1 <= int(event.key) <= len(self.panes):
+            self.action_show_pane(int(event.key))
+        elif not self._pane.take(event):
+            return
+        event.stop()
 
     def action_show_pane(self, number: int) -> None:
         """Show a list by its number, from 1."""
