@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 
 class TypeAheadApp(App[None]):
@@ -18,7 +21,8 @@ class TypeAheadApp(App[None]):
         self._ready_for: Screen[Any] | None = None
         self._asked: Screen[Any] | None = None
         self._ahead: deque[events.Key | events.Paste] = deque()
-        self._taking = False
+        self._hop: DOMNode | None = None
+        """Where the word that the last key is done with stands on its way; None once it is here."""
 
     @property
     def open_for_keys(self) -> bool:
@@ -35,15 +39,27 @@ class TypeAheadApp(App[None]):
 
     async def take_key(self) -> None:
         """Take the first that waits, if the screen of the moment is ready and the one before is done with."""
-        if self._ahead and not self._taking and self._may_take():
-            self._taking = True
+        if self._ahead and not self._busy and self._may_take():
+            self._hop = self.focused or self.screen
             try:
                 await super().on_event(self._ahead.popleft())
             finally:
-                self.call_later(self._taken)  # behind what the key asked of the app, such as to move the cursor
+                self._pass_up(self._hop)
+
+    @property
+    def _busy(self) -> bool:
+        """Whether the last key is still at work; what was taken off the screen meanwhile works no more."""
+        return isinstance(self._hop, App) or (isinstance(self._hop, Widget) and self._hop.is_attached)
+
+    def _pass_up(self, node: DOMNode | None) -> None:
+        """From queue to queue, behind whatever the key sent the same way, until it is the app's turn again."""
+        self._hop = node
+        if node is None:
+            return
+        node.call_later(self._taken if node is self else partial(self._pass_up, node.parent))
 
     async def _taken(self) -> None:
-        self._taking = False
+        self._hop = None
         await self.take_key()
 
     def _may_take(self) -> bool:

@@ -46,3 +46,17 @@ async def test_a_phone_call_is_opened_by_keys_pressed_in_one_breath(tmp_path: Pa
             await settle(pilot)
         assert app.current in desk.cases
     desk.close()
+
+
+async def test_what_a_number_picked_does_not_swallow_the_title(tmp_path: Path) -> None:
+    """The dialog of a new event: 「1」 picks the plan, and what comes at once behind it is the title."""
+    desk = Desk(tmp_path, name="张三", clock=FixedClock())
+    app = DutyApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        burst(app, "ctrl+n", "1", *"220kV", "enter")
+        for _ in range(TURNS):
+            await settle(pilot)
+        (case,) = desk.open_cases()
+        assert (case.plan.id, case.state.title) == ("blackout", "220kV")
+    desk.close()
