@@ -1,33 +1,44 @@
-"""Keys that are typed faster than a screen comes up wait for it, and are then taken in order: none is lost."""
+"""Keys that are typed faster than the console works wait their turn, and are then taken in order: none is lost or strays."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widget import Widget
+
+PATIENCE = 2.0
+"""Seconds after which the next key is taken although the one before is still at work: the phone does not wait for an export."""
 
 
 class TypeAheadApp(App[None]):
-    """An app that hands a key to a screen only once the screen is drawn, has its cursor, and is done with the key before."""
+    """An app that takes a key once the screen is drawn, has its cursor, and is done with the key before."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._ready_for: Screen[Any] | None = None
         self._asked: Screen[Any] | None = None
         self._ahead: deque[events.Key | events.Paste] = deque()
-        self._hop: DOMNode | None = None
-        """Where the word that the last key is done with stands on its way; None once it is here."""
+        self._worked_on: Screen[Any] | None = None
+        """The screen that the last key was for, until all that it set going has come back to the app."""
+        self._since = 0.0
+        self._at: DOMNode | None = None
+        """Where the word that it is done with stands on its way; it dies with what is taken off the screen."""
 
     @property
     def open_for_keys(self) -> bool:
         """Whether there is anything yet that keys could mean."""
         return True
+
+    async def on_load(self) -> None:
+        """Another screen comes up: what waits is for that one."""
+        self.screen_change_signal.subscribe(self, lambda _screen: self.call_later(self.take_key))
 
     async def on_event(self, event: events.Event) -> None:
         """Keys and pasted text come into one line; the rest goes its way."""
@@ -39,28 +50,36 @@ class TypeAheadApp(App[None]):
 
     async def take_key(self) -> None:
         """Take the first that waits, if the screen of the moment is ready and the one before is done with."""
-        if self._ahead and not self._busy and self._may_take():
-            self._hop = self.focused or self.screen
-            try:
-                await super().on_event(self._ahead.popleft())
-            finally:
-                self._pass_up(self._hop)
-
-    @property
-    def _busy(self) -> bool:
-        """Whether the last key is still at work; what was taken off the screen meanwhile works no more."""
-        return isinstance(self._hop, App) or (isinstance(self._hop, Widget) and self._hop.is_attached)
-
-    def _pass_up(self, node: DOMNode | None) -> None:
-        """From queue to queue, behind whatever the key sent the same way, until it is the app's turn again."""
-        self._hop = node
-        if node is None:
+        if not self._ahead or not self._may_take():
             return
-        node.call_later(self._taken if node is self else partial(self._pass_up, node.parent))
+        alive = self._at is None or self._at.is_attached
+        if alive and self._worked_on is self.screen and (left := PATIENCE + self._since - monotonic()) > 0:
+            if len(self._ahead) == 1:  # the first to wait sees to it that the wait ends
+                self.set_timer(left, self.take_key)
+            return
+        self._worked_on, self._since = self.screen, monotonic()
+        begun = self.focused or self.screen
+        try:
+            await super().on_event(self._ahead.popleft())
+        finally:
+            self._follow(begun, partial(self._follow, begun, partial(self._key_done, self._since)))
 
-    async def _taken(self) -> None:
-        self._hop = None
-        await self.take_key()
+    def _follow(self, node: DOMNode | None, then: Callable[[], object]) -> None:
+        """Go up from queue to queue to the app, behind whatever the key sent the same way.
+
+        Twice through each queue, since a widget posts to itself first; and all the way twice: a key that nobody on the
+        way wants comes back from the app as an action, and that sends word up again.
+        """
+        self._at = node
+        if node is None or node is self:
+            self.call_later(then)
+        else:
+            node.call_later(node.call_later, partial(self._follow, node.parent, then))
+
+    async def _key_done(self, since: float) -> None:
+        if since == self._since:
+            self._worked_on = None
+            await self.take_key()
 
     def _may_take(self) -> bool:
         if not self.open_for_keys:

@@ -60,3 +60,19 @@ async def test_what_a_number_picked_does_not_swallow_the_title(tmp_path: Path) -
         (case,) = desk.open_cases()
         assert (case.plan.id, case.state.title) == ("blackout", "220kV")
     desk.close()
+
+
+async def test_words_and_enter_in_one_breath_fill_a_dialog_field_by_field(tmp_path: Path) -> None:
+    """上班登记: name, Enter, leader, Enter, all at once."""
+    desk = Desk(tmp_path, clock=FixedClock())
+    app = DutyApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        burst(app, "ctrl+o", *"Zhang", "enter", *"Li", "enter", "f7")
+        for _ in range(TURNS):
+            await settle(pilot)
+        turn = desk.room.state.on_duty
+        assert turn is not None
+        assert (turn.name, turn.leader) == ("Zhang", "Li")
+        assert app.screen.query("#log-rows")
+    desk.close()
