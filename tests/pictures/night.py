@@ -108,6 +108,23 @@ def warned(camera: Camera) -> None:
     camera.take("handover")
 
 
+def drilled(trainee: Camera, director: Camera) -> None:
+    """A drill: the first call, taken and asked; what the director sees; the sheet."""
+    trainee.keys("<f10>")
+    trainee.keys("<shift+f5><enter>")
+    trainee.keys("<c-v>", "哪一类事件")
+    trainee.keys("<enter><enter>", "来电单位")
+    trainee.keys("老徐<enter>红河供电局配网<enter>来电号码<enter><c-v>")
+    trainee.rest(4)
+    trainee.keys("0105<enter><f10><c-v>")
+    trainee.rest(4)
+    trainee.keys("150万千瓦<enter>30万千瓦<f12><f12><enter>")
+    trainee.take("drill")
+    director.take("director")
+    trainee.keys("<shift+f6><f10>")
+    trainee.take("score")
+
+
 def rain() -> bytes:
     """The warning as a CAP file, from now until tomorrow evening."""
     now = datetime.now(CHINA).replace(microsecond=0)
@@ -132,3 +149,7 @@ def take_all(folder: Path) -> None:
             camera.take("response-80x24")
         with at(folder, home, "wall") as camera:
             camera.take("wall")
+        practice = Path(place) / "practice"
+        played = ("drill", "start", "two-voices", "--name", "张三")
+        with at(folder, practice, *played) as trainee, at(folder, practice, "drill", "direct") as director:
+            drilled(trainee, director)
