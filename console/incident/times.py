@@ -227,8 +227,8 @@ def span(delta: timedelta) -> str:
 
 
 def minutes_words(delta: timedelta) -> str:
-    """「7分钟」 or 「1小时45分钟」, rounded down to the minute."""
+    """「不到1分钟」, 「7分钟」 or 「1小时45分钟」, rounded down to the minute."""
     hours, minutes = divmod(abs(int(delta.total_seconds())) // 60, 60)
     if not hours:
-        return f"{minutes}分钟"
+        return f"{minutes}分钟" if minutes else "不到1分钟"
     return f"{hours}小时{minutes}分钟" if minutes else f"{hours}小时"

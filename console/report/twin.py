@@ -213,7 +213,7 @@ def _steps(situation: Situation, steps: Sequence[Step]) -> Grid:
 
 def _lasting(text: str) -> str:
     """A step without the minutes that are left: on paper only the clock time stays true."""
-    return re.sub(r"，(?:还有|已超时|已过)\d[^，]*$", "", text)
+    return re.sub(r"，(?:还有|已超时|已过)(?:\d|不到)[^，]*$", "", text)
 
 
 def _blank() -> Grid:

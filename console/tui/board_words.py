@@ -54,7 +54,7 @@ def case_row(view: View, case: CaseView, width: int) -> Content:
     second: list[Content | str] = [f"   已{span(view.now - case.state.t0)}{links}  "]
     due = case.next_due
     if due:
-        whose = "我方" if due.mine else "待报"
+        whose = "我方" if due.mine else "等"
         second += [f"{whose} {report_name(case.plan, due)} ", due_words(view, due), safe(f" {due.by_office}" if due.by_office else "")]
     elif case.state.stage in ("intake", "response"):
         second.append("没有未了的时限")
