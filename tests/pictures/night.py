@@ -111,14 +111,14 @@ def warned(camera: Camera) -> None:
 def drilled(trainee: Camera, director: Camera) -> None:
     """A drill: the first call, taken and asked; what the director sees; the sheet."""
     trainee.keys("<f10>")
-    trainee.keys("<shift+f5><enter>")
+    trainee.keys("<shift+f5>1<f10>", "电话铃响")
     trainee.keys("<c-v>", "哪一类事件")
     trainee.keys("<enter><enter>", "来电单位")
     trainee.keys("老徐<enter>红河供电局配网<enter>来电号码<enter><c-v>")
     trainee.rest(4)
     trainee.keys("0105<enter><f10><c-v>")
     trainee.rest(4)
-    trainee.keys("150万千瓦<enter>30万千瓦<f12><f12><enter>")
+    trainee.keys("150万千瓦<enter>30万千瓦<f12><enter>")
     trainee.take("drill")
     director.take("director")
     trainee.keys("<shift+f6><f10>")
