@@ -14,9 +14,9 @@ from console.incident.times import Unreadable, clock
 from console.plan.model import Plan
 
 from .course import Heard, heard
+from .judging import Judge, Judged, Judging, Loss, share
 from .paths import OCCURRED
 from .scenario import elapsed
-from .score import Judge, Judged, Judging, Loss, share
 
 MINUTE = timedelta(seconds=60)
 """So far may a time be off: people say minutes."""

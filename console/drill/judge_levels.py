@@ -11,8 +11,8 @@ from console.plan.model import Plan
 from console.plan.standards import Authority
 
 from .course import enough_at, heard, late_by, levels_of, turning_points
+from .judging import WORDS, Judge, Judged, Judging, Loss, share
 from .scenario import elapsed
-from .score import WORDS, Judge, Judged, Judging, Loss, share
 
 SOON = "10:00"
 """Within so long a level is declared where the scenario sets nothing else."""

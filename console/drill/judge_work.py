@@ -12,9 +12,9 @@ from console.incident.times import clock, minutes_words
 from console.incident.unfinished import report_name
 from console.plan.work import ReportItem
 
+from .judging import Judge, Judged, Judging, Loss, share
 from .moments import calls_to
 from .scenario import elapsed
-from .score import Judge, Judged, Judging, Loss, share
 
 RULE = "预案未规定，按值班交接"
 """What stands for a clause where the plans have none."""

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from console.shift.state import ShiftState
 
+from . import judge_facts, judge_levels, judge_work
 from .course import Course
+from .judging import WORDS, Judge, Judging, Loss
 from .run import Run
 from .scenario import Goal, Scenario
 
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Points lost on a goal."""
-
-    points: int
-    why: str
-    entry: int = 0
-    """The entry of the event's log behind it; 0 where there is none: nothing was done."""
+_JUDGES: Mapping[str, Judge] = {**judge_facts.JUDGES, **judge_levels.JUDGES, **judge_work.JUDGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +78,6 @@ class Sheet:
         return 100 * self.got // self.full if self.full else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Judging:
-    """What a goal is judged on."""
-
-    goal: Goal
-    scenario: Scenario
-    run: Run
-    course: Course
-    shift: ShiftState
-    links: bool
-    """Whether any two events of the drill were tied together."""
-
-
-Judged = tuple[str, str, tuple[Loss, ...]]
-"""The goal in words, its clause, what was lost."""
-Judge = Callable[[Judging], Judged]
-
-
 def score(scenario: Scenario, run: Run, courses: Mapping[str, Course], shift: ShiftState) -> Sheet:
     """The sheet of a drill; `courses` are the events that were opened, by their names in the scenario."""
     linked = any(course.state.links for course in courses.values())
@@ -115,27 +91,7 @@ def score(scenario: Scenario, run: Run, courses: Mapping[str, Course], shift: Sh
             marks.append(Mark(goal, words, "", (lost,), ""))
             continue
         judging = Judging(goal, scenario, run, course, shift, linked)
-        what, clause, losses = _judges()[goal.kind](judging)
+        what, clause, losses = _JUDGES[goal.kind](judging)
         marks.append(Mark(goal, what, clause, losses, course.state.id))
     about = scenario.scenario
     return Sheet(run.id, scenario.id, about.title, run.trainee, run.started, run.ended_at, run.ended_why, tuple(marks))
-
-
-WORDS: Mapping[str, str] = {
-    "occurred": "发生时间", "figure": "数字", "declare": "启动响应", "raise": "提级", "lower": "降级",
-    "refuse": "不启动", "end": "终止响应", "report": "报告", "item": "报告内容", "tell": "通知单位",
-    "chase": "追问未答复的单位", "handover": "交接班", "readback": "复述核对", "gap": "预案空档报请决定",
-    "link": "关联事件", "close": "归档",
-}
-"""The kinds of goals."""
-
-
-def _judges() -> Mapping[str, Judge]:
-    from . import judge_facts, judge_levels, judge_work  # noqa: PLC0415 # they use the records of this module
-
-    return {**judge_facts.JUDGES, **judge_levels.JUDGES, **judge_work.JUDGES}
-
-
-def share(points: int, parts: int, of: int) -> int:
-    """So many points for `parts` of `of`, rounded up: what is lost is lost whole."""
-    return -(-points * parts // of) if of else 0

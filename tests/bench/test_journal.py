@@ -84,7 +84,7 @@ def test_opening_100_000_entries_costs_at_most_1_6_times_reading_hashing_and_par
         return [json.loads(line) for line in data.splitlines()]
 
     rounds = []
-    for _ in range(4):
+    for _ in range(6):
         gc.collect()
         gc.freeze()  # for a fair race: what else lives in this process is not to slow the collector down
         theirs = took(bare)
