@@ -28,6 +28,8 @@ _TASK_KINDS = {
     "task": "任务", "risk": "风险提示", "measure": "措施", "follow": "后续", "warning_step": "预警行动",
 }
 
+_WARNING_MOVES = {"put": "用于本事件", "changed": "接替原来的预警", "lifted": "已解除"}
+
 
 def narrate(entry: Entry, plan: Plan) -> str:
     """What the entry says, in one line without its time and writer.
@@ -65,8 +67,10 @@ def task_label(task: str, plan: Plan) -> str:
     kind, _, rest = task.partition(":")
     key, _, turn = rest.partition("#")
     again = f" 第{turn}次" if turn else ""
-    words = _task_words(kind, key, plan)
-    return f"{_TASK_KINDS.get(kind, kind)}{again} {words or rest}".strip()
+    step, _, warning = key.partition("@") if kind == "warning_step" else (key, "", "")
+    words = _task_words(kind, step, plan)
+    of_it = f" {warning}" if words and warning else ""
+    return f"{_TASK_KINDS.get(kind, kind)}{again}{of_it} {words or rest}".strip()
 
 
 def _task_words(kind: str, key: str, plan: Plan) -> str:
@@ -254,6 +258,13 @@ def _with_text(data: Data, _plan: Plan) -> str:
     return str(text) if text else _as_it_stands(data)
 
 
+def _warning(data: Data, plan: Plan) -> str:
+    what = _WARNING_MOVES.get(str(data.get("what", "")))
+    if what is None or "name" not in data:
+        return _with_text(data, plan)
+    return _joined(f"{data['name']} {what}", _said("发布", str(data.get("issuer", ""))))
+
+
 def _as_it_stands(data: Data) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True)
 
@@ -269,5 +280,5 @@ _TELL: dict[str, Callable[[Data, Plan], str]] = {
     "note": lambda d, _p: str(d["text"]), "correction": lambda d, _p: f"更正第{d['seq']}条：{d['text']}",
     "mark": lambda d, _p: f"{'标为要事' if d['on'] else '取消标记'}：第{d['seq']}条", "exported": _exported,
     "recovered": _with_text, "sealed": _with_text, "alarm": _with_text, "drafted": _with_text, "drill": _with_text,
-    "copy_fault": _with_text, "warning": _with_text,
+    "copy_fault": _with_text, "warning": _warning,
 }

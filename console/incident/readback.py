@@ -33,7 +33,7 @@ def lines_to_speak(plan: Plan, state: State, unknown: Sequence[str]) -> tuple[st
     missing = list(dict.fromkeys(label_at(plan, path) for path in unknown))
     if missing:
         lines.append(f"还没有的：{'、'.join(missing[:8])}，{UNKNOWN}，有了请马上打电话来。")
-    lines.append("以上对不对?")
+    lines.append("以上对不对？")
     return tuple(lines)
 
 

@@ -153,8 +153,13 @@ def signing(office: str, plan: Plan) -> str:
     return office.partition("（")[0] if office == plan.plan.office else office
 
 
-def situation_of(case: CaseLike, now: datetime | None = None, office: Office | None = None) -> Situation:
-    """An event as papers see it; without `now`, as it stood at its last entry, so that an export can be repeated."""
+def situation_of(
+    case: CaseLike, now: datetime | None = None, office: Office | None = None, officer: str = "",
+) -> Situation:
+    """An event as papers see it; without `now`, as it stood at its last entry, so that an export can be repeated.
+
+    `officer` is who reports, at a desk whoever is on duty; without one, who wrote the last entry.
+    """
     last, first = case.entries[-1], case.entries[0]
     moment = now or instant(last.at)
     return Situation(
@@ -166,5 +171,5 @@ def situation_of(case: CaseLike, now: datetime | None = None, office: Office | N
         head=case.head,
         now=moment,
         office=signing(str(first.data.get("office") or case.plan.plan.office), case.plan),
-        officer=last.by,
+        officer=officer or last.by,
     )

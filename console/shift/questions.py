@@ -51,21 +51,21 @@ def _all(scene: Scene) -> dict[str, Question]:
 def _of_event(event: OpenEvent, scene: Scene, many: bool) -> Iterator[Question]:
     state, plan = event.state, event.plan
     what = f"{state.id}「{state.title}」" if many else "在办的这件事件"
-    yield Question(f"{state.id}:level", f"{what}现在是几级?谁定的、依据哪一条?", level_words(event))
+    yield Question(f"{state.id}:level", f"{what}现在是几级？谁定的、依据哪一条？", level_words(event))
     for due in owed(event, mine=True)[:1]:
-        yield Question(f"{state.id}:report", f"{what}我方下一份报告报给谁、几点之前?", report_until(event, due, scene.now))
+        yield Question(f"{state.id}:report", f"{what}我方下一份报告报给谁、几点之前？", report_until(event, due, scene.now))
     if state.level is not None:
         waiting = not_confirmed(plan, state) or not_told(plan, state)
         if waiting:
-            yield Question(f"{state.id}:silent", f"{what}哪几家单位还没有回音?", names([b.name for b in waiting]))
+            yield Question(f"{state.id}:silent", f"{what}哪几家单位还没有回音？", names([b.name for b in waiting]))
     loose = [words for _, words in unsure(event)]
     if loose:
-        yield Question(f"{state.id}:figure", f"{what}哪些数字还没有核实?", _some(loose))
+        yield Question(f"{state.id}:figure", f"{what}哪些数字还没有核实？", _some(loose))
     extras = [extra_words(extra, scene.now) for extra in open_extras(event)]
     if extras:
-        yield Question(f"{state.id}:extra", f"{what}领导交代了什么、谁答应了什么、几点之前?", _some(extras))
+        yield Question(f"{state.id}:extra", f"{what}领导交代了什么、谁答应了什么、几点之前？", _some(extras))
     for due in owed(event, mine=False)[:1]:
-        yield Question(f"{state.id}:awaited", f"{what}还在等谁的报告、几点该到?", report_until(event, due, scene.now))
+        yield Question(f"{state.id}:awaited", f"{what}还在等谁的报告、几点该到？", report_until(event, due, scene.now))
 
 
 def _some(found: list[str]) -> str:
@@ -75,10 +75,10 @@ def _some(found: list[str]) -> str:
 
 def _of_room(scene: Scene) -> Iterator[Question]:
     warnings = "；".join(f"{name_of(w)}({w.area}) {until_words(w, scene.now)}" for w in scene.warnings)
-    yield Question("room:warnings", "现在有哪些预警在有效期?", warnings or "没有在有效期的预警")
+    yield Question("room:warnings", "现在有哪些预警在有效期？", warnings or "没有在有效期的预警")
     turn = scene.shift.on_duty
-    yield Question("room:leader", "带班领导是谁?", (turn.leader if turn else "") or "没有登记带班领导，接班时要登记")
-    yield Question("room:equipment", "哪样设备有问题?", equipment_words(scene.faulty))
+    yield Question("room:leader", "带班领导是谁？", (turn.leader if turn else "") or "没有登记带班领导，接班时要登记")
+    yield Question("room:equipment", "哪样设备有问题？", equipment_words(scene.faulty))
     count = f"{len(scene.events)}件：{'、'.join(e.state.title for e in scene.events)}" if scene.events else "没有在办事件"
-    yield Question("room:events", "现在有几件在办?", count)
-    yield Question("room:call", "电话响了，第一个键按什么?", "Ctrl+N 新事件：这一秒就是来电时间")
+    yield Question("room:events", "现在有几件在办？", count)
+    yield Question("room:call", "电话响了，第一个键按什么？", "Ctrl+N 新事件：这一秒就是来电时间")

@@ -106,7 +106,7 @@ def delete_contact(screen: DutyScreen, contact: Contact, name: str) -> None:
         return problem
 
     words = " ".join(word for word in (name, contact.name, contact.post, contact.duty_phone, contact.mobile) if word)
-    screen.duty.push_screen(Dialog("删去这个联系人?", (), submit, note=f"{words}\n删去后不能恢复。", ok="删去"))
+    screen.duty.push_screen(Dialog("删去这个联系人？", (), submit, note=f"{words}\n删去后不能恢复。", ok="删去"))
 
 
 def ask_import(screen: DutyScreen) -> None:

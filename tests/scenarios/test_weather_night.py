@@ -56,6 +56,10 @@ async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) ->
         assert (made.proposed, made.decided_by, made.announced_by) == ("I", "指挥部", "指挥长")
         assert made.reason == "I级、II级条件相同，由指挥部选定"
         assert not any("报请提级" in step.text for step in app.view.steps) if app.view else False
+        await app.action_go("declare")
+        await settle(pilot)
+        assert says(app, "已是II级响应；I级、II级条件相同，由指挥部选定") and not says(app, "建议提到I级")
+        assert says(app, "I级 8.1.1 暴雨：州气象台预警")  # the hazard is named once
 
         frost = cap(number=5, body=info(event="霜冻", colour="橙色", severity="Severe", code="11B16", area="泸西县", geocodes=("532527",)))
         await load(pilot, app, saved(tmp_path, frost, "frost.xml"))

@@ -55,6 +55,11 @@ async def test_the_shift_changes_by_keys(tmp_path: Path, size: tuple[int, int]) 
         await settle(pilot)
         assert desk.by == "李四"
         assert says(app, "李四在值班")
+        await keys(pilot, "f11")
+        await settle(pilot)
+        assert says(app, "值班员李四报告") and not says(app, "值班员张三")  # the script is read by who is on duty now
+        await keys(pilot, "ctrl+a")
+        await settle(pilot)
         await keys(pilot, "ctrl+d", "down", "enter")
         await settle(pilot)
         await settle(pilot)

@@ -11,6 +11,7 @@ from console.desk import bulletins as b
 from console.desk.bulletin_files import Import, import_file
 from console.desk.desk import Desk
 from console.incident import commands as c
+from console.incident.narrate import narrate
 from console.incident.next_step import Step
 from console.incident.refused import Refused
 from console.warning.enter import ByHand
@@ -220,6 +221,22 @@ def test_a_downgrade_and_a_lifting_reach_the_event(desk: Desk) -> None:
     assert case.verdict is not None and case.proposal.level is None
     steps = to_do(desk.plans.values(), b.bulletins(desk), b.states_of(desk.open_cases()), NOW)
     assert steps == ()
+
+
+def test_what_a_warning_did_to_an_event_is_told_in_words(desk: Desk) -> None:
+    """No entry that a warning left in the log of its event shows its bare data or the id of a step."""
+    take(desk, cap())
+    case = b.open_event(desk, "w1", {"forecast_24h": ["most_red"]})
+    b.do_step(desk, "w1", "relay-air", "李四")
+    take(desk, cap(number=2, kind="Update", references=refer(1), body=info(colour="橙色", severity="Severe")))
+    b.lift(desk, "w2", "红河州气象台")
+    said = [narrate(e, case.plan) for e in case.entries if e.kind == "warning" or e.data.get("task", "").startswith("warning_step")]
+    assert said == [
+        "暴雨红色预警 用于本事件，发布：红河州气象台",
+        "预警行动 w1 电视台、电台插播、滚动播报(3.2.3 第1段)，李四",
+        "暴雨橙色预警 接替原来的预警，发布：红河州气象台",
+        "暴雨橙色预警 已解除，发布：红河州气象台",
+    ]
 
 
 def test_high_warnings_alone_are_relayed(desk: Desk) -> None:

@@ -224,7 +224,7 @@ class ContactsScreen(DutyScreen):
         """Somebody answered: ask who, and it is notified."""
         call = self._call()
         if call is None:
-            self.refuse("现在没有要打的单位；要打给哪家，选中按空格")
+            self.refuse(self._nobody())
             return
         number = call.line.number if call.line else ""
         agency = self.case.state.agencies.get(call.body.id) if self.case else None
@@ -245,11 +245,17 @@ class ContactsScreen(DutyScreen):
         title = f"{call.body.name} {number} 接通，{AGENCY_STEPS[step]}"
         self.duty.push_screen(Dialog(title, (Ask("name", "接电话的人", hints=hints),), submit, ok="记下"))
 
+    def _nobody(self) -> str:
+        """Why there is nobody to call: without an open event no call could be recorded, whoever is chosen."""
+        if self.case is None or self.case.state.stage == "closed":
+            return "没有在办事件，拨打没有地方记；有了事件再来，核对号码按 Ctrl+F"
+        return "现在没有要打的单位；要打给哪家，选中按空格"
+
     async def action_tried(self, outcome: Literal["无人接听", "占线", "号码错误"]) -> None:
         """It did not get through: recorded at once, and on to the next number."""
         call = self._call()
         if call is None:
-            self.refuse("现在没有要打的单位；要打给哪家，选中按空格")
+            self.refuse(self._nobody())
             return
         if outcome == "号码错误" and call.line is None:
             self.refuse(f"{call.body.name} 没有号码，不能记号码错误")

@@ -43,6 +43,13 @@ def _without_level(authority: Authority | None) -> Authority | None:
     return authority and authority.model_copy(update={"levels": ()})
 
 
+def _chosen_of_equals(case: CaseView, now: str, proposed: str) -> bool:
+    """Whether all that speaks for `proposed` holds word for word for `now` as well: the command has chosen between them."""
+    met = case.verdict.met if case.verdict else ()
+    grounds = {m.why for m in met if m.level == proposed}
+    return bool(grounds) and grounds <= {m.why for m in met if m.level == now}
+
+
 def proposal_words(case: CaseView) -> tuple[str, str]:
     """What the console proposes in one sentence, and what to do with it."""
     now, proposed = case.state.level, case.proposal.level
@@ -53,6 +60,8 @@ def proposal_words(case: CaseView) -> tuple[str, str]:
         return f"按已知事实未定级{asked}", "由人决定；F10 登记启动或不启动，要写理由"
     if now == proposed:
         return f"已是{now}级响应，与按已知事实的建议一致", "事实变了再来看；F10 登记提级、降级"
+    if now is not None and _chosen_of_equals(case, now, proposed):
+        return f"已是{now}级响应；{proposed}级、{now}级条件相同，由指挥部选定", "事实变了再来看；F10 登记提级、降级"
     order = case.plan.level_ids
     verb = "启动" if now is None else "提到" if order.index(proposed) < order.index(now) else "降到"
     ending = "响应" if now is None else f"（现在{now}级）"

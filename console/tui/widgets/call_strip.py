@@ -58,7 +58,7 @@ def strip_words(exercise: Exercise, width: int, rows: int) -> list[Content]:
     if exercise.run.paused and exercise.run.ended_at is None:
         lines.append(safe("演练 时钟停着；Shift+F5 继续", "bold"))
     if exercise.run.ended_at is not None:
-        lines.append(safe(f"演练已结束({exercise.run.ended_why});Shift+F4 看成绩，Ctrl+Q 离开", "bold"))
+        lines.append(safe(f"演练已结束({exercise.run.ended_why})；Shift+F4 看成绩，Ctrl+Q 离开", "bold"))
     said: list[tuple[str, str]] = []
     talk = exercise.talk()
     over = not talk or now > talk[-1].end + timedelta(seconds=max(LINGER, LINGER_REAL * exercise.clock.speed))

@@ -172,8 +172,8 @@ def question_of(plan: Plan, state: State, verdict: Verdict | None, words: str) -
 
 
 BASICS = (
-    ("when:occurred", "是什么时候发生的?"), ("places:", "在哪几个县市?"), ("call:words", "出了什么事?请讲一下经过"),
-    ("call:callback", "请留一个能打回去的电话"), ("call:caller", "请问您贵姓?"), ("call:unit", "您是哪个单位的?"),
+    ("when:occurred", "是什么时候发生的？"), ("places:", "在哪几个县市？"), ("call:words", "出了什么事？请讲一下经过"),
+    ("call:callback", "请留一个能打回去的电话"), ("call:caller", "请问您贵姓？"), ("call:unit", "您是哪个单位的？"),
 )
 """What is asked of every caller, beside the facts of the plan."""
 

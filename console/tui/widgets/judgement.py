@@ -11,7 +11,7 @@ from textual.content import Content
 
 from console.incident.facts import label_at
 from console.plan.model import Plan
-from console.rules.verdict import Note, NoteKind, Verdict
+from console.rules.verdict import Note, NoteKind, Reached, Verdict
 from console.wrap import wrap
 
 from ..text import joined, safe
@@ -64,9 +64,15 @@ def judged(plan: Plan, verdict: Verdict | None, contradiction: str, asked: Seque
     if verdict.may:
         said.append((f"可视情况启动：{'、'.join(f'{level}级' for level in verdict.may)}", ""))
     said += [(note_words(note), "bold") for note in verdict.notes]
-    said += [(f"{m.level}级 {m.clause}：{m.why}", "") for m in verdict.met]
-    said += [(f"可视情况 {m.level}级 {m.clause}：{m.why}", "") for m in verdict.may_by]
+    said += [(f"{m.level}级 {_grounds(m)}", "") for m in verdict.met]
+    said += [(f"可视情况 {m.level}级 {_grounds(m)}", "") for m in verdict.may_by]
     return said
+
+
+def _grounds(met: Reached) -> str:
+    """Clause and reason; a hazard that the clause names already (「8.1.1 暴雨」) is not said twice."""
+    item = met.clause.rpartition(" ")[2]
+    return f"{met.clause}：{met.why.removeprefix(f'{item}：')}"
 
 
 class Level(Line):
