@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -110,6 +111,8 @@ def sit(app: EndingApp, close: Callable[[], None], home: Callable[[], Path | Non
         app.run()
     finally:
         close()
+    if app.left == GONE:
+        _let_go()
     if app.left is not None:
         return app.left
     if app.trace:
@@ -120,6 +123,13 @@ def sit(app: EndingApp, close: Callable[[], None], home: Callable[[], Path | Non
         with contextlib.suppress(OSError, ValueError):  # nobody may be there to read it
             print(crash_words(root, kept), file=sys.stderr)  # noqa: T201 # the screen is gone
     return app.return_code or 0
+
+
+def _let_go() -> None:
+    """The terminal is gone: what is still buffered for it goes nowhere, and must not change the exit status."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for number in (1, 2):
+        os.dup2(nowhere, number)
 
 
 def tell_left(desk: Desk) -> None:

@@ -46,7 +46,7 @@ class PtyConsole:
             if hup_ignored:
                 signal.signal(signal.SIGHUP, signal.SIG_IGN)
             os.chdir(ROOT)
-            clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "TEXTUAL_", "DUTY_"))}
+            clean = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "TEXTUAL_", "DUTY_", "PYTHON"))}
             settings = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "COLUMNS": str(columns), "LINES": str(rows), **env}
             os.execve(sys.executable, [sys.executable, *arguments], {**clean, **settings})  # the point
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
