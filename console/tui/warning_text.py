@@ -42,7 +42,7 @@ def ask_text(screen: DutyScreen, bulletin: Bulletin) -> None:
         if not answers["form"]:
             return "请选怎么带走"
         if answers["form"] == COPY:
-            screen.say(copy(screen.app, answers["text"]))
+            screen.say(copy(screen.app, answers["text"], "再按 Ctrl+K 选一种文件"))
             return ""
         edited = paper if answers["text"] == paper.text else from_text(paper, answers["text"])
         return await _save(screen, edited, answers["form"])

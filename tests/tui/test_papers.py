@@ -104,5 +104,6 @@ async def test_the_clipboard_takes_short_words_and_says_so_of_long_ones(tmp_path
         assert copy(app, "一句话").startswith("已复制3字")
         assert app.clipboard == "一句话"
         assert "F12" in copy(app, "长" * MOST)
+        assert copy(app, "一句话", "再按 Ctrl+K 选一种文件").endswith("请再按 Ctrl+K 选一种文件")
         assert app.clipboard == "一句话"
     desk.close()

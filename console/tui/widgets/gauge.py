@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -25,6 +25,8 @@ class Gauge:
     """The nearest one that is not."""
     bounds: tuple[Margin, ...]
     """All of them, rising, one a bound: that of the highest level."""
+    alike: Mapping[Fraction, tuple[str, ...]]
+    """The levels that ask for a bound, highest first."""
 
     @property
     def words(self) -> str:
@@ -34,7 +36,9 @@ class Gauge:
             if m is not None:
                 head = "" if parts else f"{f'{m.item} ' if m.item else ''}{m.label} {_figure(m.value, m.unit)}，"
                 bound, off = _figure(m.bound, m.unit), _figure(abs(m.difference), m.unit)
-                parts.append(f"{head}{word}{m.level}级 {bound} {by} {off}")
+                levels = self.alike[m.bound]
+                whose = f"{levels[0]}级" if len(levels) == 1 else f"{'、'.join(f'{level}级' for level in levels)}都要的"
+                parts.append(f"{head}{word}{whose} {bound} {by} {off}")
         return "；".join(parts)
 
     def bar(self, width: int) -> str:
@@ -70,12 +74,14 @@ def gauges(margins: Sequence[Margin]) -> list[Gauge]:
 
 def _gauge(of: Sequence[Margin]) -> Gauge:
     one_each: dict[Fraction, Margin] = {}
+    alike: dict[Fraction, tuple[str, ...]] = {}
     for m in of:  # margins come with the highest level first
         one_each.setdefault(m.bound, m)
+        alike[m.bound] = (*alike.get(m.bound, ()), *(() if m.level in alike.get(m.bound, ()) else (m.level,)))
     bounds = tuple(one_each[bound] for bound in sorted(one_each))
     over = next((m for m in reversed(bounds) if m.passed), None)
     short = next((m for m in bounds if not m.passed), None)
-    return Gauge(over, short, bounds)
+    return Gauge(over, short, bounds, alike)
 
 
 def _figure(value: Fraction, unit: str) -> str:
