@@ -57,6 +57,8 @@ def proposal_words(case: CaseView) -> tuple[str, str]:
         return "响应已终止", "再有新情况请新开事件"
     if proposed is None:
         asked = f"，先问：{label_at(case.plan, case.proposal.ask[0])}（Ctrl+Y 去填）" if case.proposal.ask else ""
+        if case.verdict and any(note.kind == "assess" for note in case.verdict.notes):
+            return f"按已知事实未定级{asked}", "由专家综合评估定级：Ctrl+F 登记评估意见，再 F10 登记决定"
         return f"按已知事实未定级{asked}", "由人决定；F10 登记启动或不启动，要写理由"
     if now == proposed:
         return f"已是{now}级响应，与按已知事实的建议一致", "事实变了再来看；F10 登记提级、降级"

@@ -53,7 +53,8 @@ class Gauge:
         at = int(value / top * (width - 1))
         drawn = list("=" * at + ">" + "." * (width - at - 1))
         for m in self.bounds:
-            name = f"|{m.level}"
+            levels = self.alike[m.bound]
+            name = f"|{levels[0]}" if len(levels) == 1 else f"|{levels[0]}-{levels[-1]}"
             place = min(int(m.bound / top * (width - 1)), width - len(name))
             # A bound that the figure has just not reached stands to the right of it, whatever the cells say.
             place = place if m.passed else max(place, at + 1)
