@@ -70,8 +70,10 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
     name = need(command.name, "接报人姓名")
     deadline = found.target or found.limit
     late = int((at - deadline).total_seconds()) if deadline and at > deadline else 0
-    if late and not command.late_reason.strip():
-        raise Refused(f"已超时{minutes_words(at - (deadline or at))}，请写一句迟报原因")
+    if late and deadline and not command.late_reason.strip():
+        last = found.limit if found.limit and at > found.limit else None  # the same clock as the line 下一步 counts by
+        passed = f"最迟时间{minutes_words(at - last)}" if last else f"力争时间{minutes_words(at - deadline)}"
+        raise Refused(f"已过{passed}，请写一句迟报原因")
     data = {
         "milestone": command.milestone, "name": name, "channel": command.channel, "late_seconds": late,
         "late_reason": fits(command.late_reason, "迟报原因") if late else "", "words": fits(command.words, "报告原文"),
@@ -88,10 +90,11 @@ def _agency(command: c.MoveAgency, state: State, context: Context) -> list[Event
     at = when(command.at, context, state)
     if command.step == "confirmed":
         need(command.name, "确认人姓名")
+    renew_at = command.renew_at if command.step != "done" else None  # who has finished is not called back
     data = {
         "agency": command.agency, "step": command.step, "name": fits(command.name, "姓名"),
         "channel": fits(command.channel, "方式"), "note": fits(command.note, "备注"),
-        "renew_at": stamp(command.renew_at) if command.renew_at else None, "tried": "",
+        "renew_at": stamp(renew_at) if renew_at else None, "tried": "",
     }
     return [Event("agency", at, data)]
 

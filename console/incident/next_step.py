@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from .due import Due, Office, dues
 from .state import State
 from .times import CHINA, minutes_words
-from .unfinished import ACTIONS_WORDS, not_confirmed, not_told, report_name, to_renew
+from .unfinished import ACTIONS_WORDS, follows_left, not_confirmed, not_told, report_name, to_renew
 
 if TYPE_CHECKING:
     from console.plan.model import Plan
@@ -152,9 +152,7 @@ def _own_untimed(plan: Plan, found: tuple[Due, ...]) -> list[Step]:
 
 
 def _after_end(plan: Plan, state: State) -> list[Step]:
-    last = next((d.before for d in reversed(state.declarations) if d.action == "end"), None)
-    fits = [f for f in plan.follows if not f.levels or last in f.levels]
-    left = [f for f in fits if f"follow:{f.id}" not in state.tasks]
+    left = follows_left(plan, state)
     if left:
         return [Step(65, "task", left[0].id, f"后续：{left[0].title}"), Step(70, "close", "", "核对未办结清单，归档")]
     return [Step(70, "close", "", "核对未办结清单，归档")]

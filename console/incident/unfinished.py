@@ -12,6 +12,7 @@ from .state import State
 if TYPE_CHECKING:
     from console.plan.model import Plan
     from console.plan.organisation import Body
+    from console.plan.work import Follow
 
 ACTIONS_WORDS = {"phone": "电话报告", "written": "书面报告"}
 
@@ -50,6 +51,15 @@ def unverified(plan: Plan, state: State) -> tuple[str, ...]:
     )
 
 
+def follows_left(plan: Plan, state: State) -> tuple[Follow, ...]:
+    """What the plan has done after the end of the response and is not: none where no response was ended."""
+    last = next((d.before for d in reversed(state.declarations) if d.action == "end"), None)
+    if last is None or state.level is not None:
+        return ()
+    fits = (f for f in plan.follows if not f.levels or last in f.levels)
+    return tuple(f for f in fits if f"follow:{f.id}" not in state.tasks)
+
+
 def unfinished(plan: Plan, state: State, now: datetime, office: Office) -> tuple[str, ...]:
     """Everything still open, a line each, as the closing shows it to the officer."""
     lines = [f"未登记：{report_name(plan, due)}({due.milestone.clause})"
@@ -63,6 +73,7 @@ def unfinished(plan: Plan, state: State, now: datetime, office: Office) -> tuple
     if waiting:
         lines.append(f"未确认单位{_named(waiting)}")
     lines += [f"交办未办结：{x.text}" for x in state.extras.values() if not x.done]
+    lines += [f"后续未办：{f.title}({f.clause})" for f in follows_left(plan, state)]
     lines += [f"数字未核实：{label}" for label in unverified(plan, state)]
     return tuple(lines)
 

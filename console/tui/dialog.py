@@ -162,6 +162,7 @@ class Dialog(ModalScreen[bool]):
             self._busy = False
         if problem:
             self._tell(problem)
+            self._turn_to(problem)
         else:
             self._busy = True  # a second press that was on its way finds nothing to do
             self.dismiss(True)
@@ -170,6 +171,14 @@ class Dialog(ModalScreen[bool]):
         """Say what is wrong, above the buttons."""
         self.query_one("#dialog-error", Line).show(safe(words, "bold", lines=True), layout=True)
         self.call_after_refresh(self._settle)
+
+    def _turn_to(self, problem: str) -> None:
+        """Go to the field that the refusal names, so that the next key is typed where it is wanted."""
+        names = {ask.id: ask.label.partition("(")[0] for ask in self._asks}  # a unit in brackets is not repeated in it
+        named = sorted((key for key, name in names.items() if name in problem), key=lambda key: -len(names[key]))
+        field = next((self.query_one(f"#ask-{key}") for key in named), None)
+        if field is not None and field.display and field is not self.focused:
+            self.set_focus(field)
 
     async def _waited_for(self, submit: Awaitable[str]) -> str:
         """The answer; what takes longer than a second says how long already, and what it is at."""

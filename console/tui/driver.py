@@ -19,6 +19,10 @@ from textual.drivers.linux_driver import LinuxDriver
 
 _LOOK = 0.2
 """Seconds after which the reader looks whether the console is leaving."""
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+"""What the terminal sends before and after a pasted text."""
+ESCAPE_SHOWN = "\u241b"
+"""Stands for an escape in a pasted text: seen and kept, and nothing that a terminal or a parser obeys."""
 _PARSER_FAULTS = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
 """What a parser may raise over a control sequence that no terminal sends."""
 
@@ -103,6 +107,46 @@ class Unbreakable:
         return self._file.fileno()
 
 
+class Pastes:
+    """Finds pasted texts in what the terminal sends. Textual takes an escape code in one for keys that were pressed,
+    so that a text from a stranger could leave a field or open a screen: here it stays text."""
+
+    def __init__(self) -> None:
+        self._inside = False
+        self._before = ""
+        """The last characters that went out, in which the mark of a paste may have begun."""
+        self._held = ""
+        """What may be the beginning of the mark that ends the paste."""
+
+    def tamed(self, text: str) -> str:
+        """The same text, with `ESCAPE_SHOWN` for each escape in a paste; no key that is pressed waits for the next."""
+        out = []
+        text, self._held = self._held + text, ""
+        while text:
+            part, text = self._ended(text) if self._inside else self._begun(text)
+            out.append(part)
+        return "".join(out)
+
+    def _begun(self, text: str) -> tuple[str, str]:
+        seen = self._before + text
+        at = seen.find(_PASTE)
+        if at < 0:
+            self._before = seen[-len(_PASTE) + 1 :]
+            return text, ""
+        end = at + len(_PASTE) - len(self._before)
+        self._inside, self._before = True, ""
+        return text[:end], text[end:]
+
+    def _ended(self, text: str) -> tuple[str, str]:
+        at = text.find(_PASTED)
+        if at >= 0:
+            self._inside = False
+            return text[:at].replace("\x1b", ESCAPE_SHOWN) + _PASTED, text[at + len(_PASTED) :]
+        kept = next((n for n in range(len(_PASTED) - 1, 0, -1) if text.endswith(_PASTED[:n])), 0)
+        self._held = text[len(text) - kept :]
+        return text[: len(text) - kept].replace("\x1b", ESCAPE_SHOWN), ""
+
+
 def pump(terminal: int, writes: int, leaving: Callable[[], bool], garbled: Callable[[], None]) -> None:
     """Hand on what the terminal sends as UTF-8 until `leaving`; bytes that are none become U+FFFD, to be seen.
 
@@ -111,7 +155,7 @@ def pump(terminal: int, writes: int, leaving: Callable[[], bool], garbled: Calla
     Raises:
         OSError: the terminal was closed (end of file counts as such).
     """
-    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    decoder, pastes = codecs.getincrementaldecoder("utf-8")(errors="replace"), Pastes()
     while not leaving():
         if not select.select([terminal], [], [], _LOOK)[0]:
             continue
@@ -121,5 +165,6 @@ def pump(terminal: int, writes: int, leaving: Callable[[], bool], garbled: Calla
         text = decoder.decode(data)
         if "\ufffd" in text and b"\xef\xbf\xbd" not in data:
             garbled()
+        text = pastes.tamed(text)
         for start in range(0, len(text), 1024):
             os.write(writes, text[start : start + 1024].encode())

@@ -21,7 +21,7 @@ STATE = 10
 """Cells of the state before a condition."""
 KINDS = {
     "未登记：": "报告没登记", "任务未办结：": "任务没办结", "未通知单位": "", "未确认单位": "", "交办未办结：": "交办没办结",
-    "数字未核实：": "数字没核实",
+    "后续未办：": "后续没办", "数字未核实：": "数字没核实",
 }
 """How the lines of what is open begin, in the order of the list, and the heading over each kind."""
 

@@ -17,6 +17,7 @@ from console.desk.replay import replay
 from console.incident import commands as c
 from console.incident.fold import fold
 from console.incident.refused import Refused
+from console.incident.unfinished import unfinished
 from console.journal.verify import verify
 from console.plan.loader import load_shipped
 
@@ -96,7 +97,7 @@ def test_a_late_report_asks_why_once_and_an_early_one_does_not(room: tuple[Desk,
     desk, case, clock = room
     desk.do(case.id, c.GiveReport("county-phone", "赵六"))
     clock.forward(minutes=41)
-    with pytest.raises(Refused, match="迟报原因"):
+    with pytest.raises(Refused, match="已过力争时间1分钟，请写一句迟报原因"):
         desk.do(case.id, c.GiveReport("county-written", "钱七"))
     desk.do(case.id, c.GiveReport("county-written", "钱七", late_reason="等数字"))
     done = case.state.milestones["county-written"]
@@ -155,6 +156,35 @@ def test_the_end_needs_eighty_and_ninety_per_cent(
             desk.do(case.id, c.Tick(found.id, True, told))
 
 
+def test_an_event_without_a_response_owes_nothing_after_its_end(room: tuple[Desk, Case, FixedClock]) -> None:
+    """7.1-7.4 follow a response: an event that the command kept at no level is closed without them."""
+    desk, case, clock = room
+    found = unfinished(case.plan, case.state, clock.now(), desk.settings.for_deadlines())
+    assert found
+    assert not any(line.startswith("后续未办") for line in found)
+
+
+def test_who_has_finished_is_not_called_back(room: tuple[Desk, Case, FixedClock]) -> None:
+    """A time to ask again is kept for an agency at work, and neither kept nor told for one that is done."""
+    desk, case, clock = room
+    again = clock.now() + timedelta(minutes=60)
+    desk.do(case.id, c.MoveAgency("police", "working", "钱七", "电话", renew_at=again))
+    assert case.state.agencies["police"].renew_at == again
+    desk.do(case.id, c.MoveAgency("police", "done", "钱七", "电话", renew_at=again))
+    assert case.state.agencies["police"].renew_at is None
+    assert case.entries[-1].data["renew_at"] is None
+
+
+def test_a_late_reason_is_asked_with_the_time_that_the_next_step_counts(room: tuple[Desk, Case, FixedClock]) -> None:
+    """Past the latest time the refusal counts from it, as the line 下一步 does, not from the target before it."""
+    desk, case, clock = room
+    due = next(d for d in case.dues(clock.now(), desk.settings.for_deadlines()) if d.milestone.id == "county-written")
+    assert due.limit
+    clock.forward(minutes=int((due.limit - clock.now()).total_seconds()) // 60 + 5)
+    with pytest.raises(Refused, match="已过最迟时间5分钟"):
+        desk.do(case.id, c.GiveReport("county-written", "钱七"))
+
+
 def test_closing_lists_what_is_unfinished_and_asks(room: tuple[Desk, Case, FixedClock]) -> None:
     """Not while a response runs; not unseen; then the list stands in the log, and notes may still be added."""
     desk, case, _ = room
@@ -166,6 +196,7 @@ def test_closing_lists_what_is_unfinished_and_asks(room: tuple[Desk, Case, Fixed
         desk.do(case.id, c.Close(False))
     desk.do(case.id, c.Close(True))
     assert any("书面报告" in line for line in case.state.unfinished)
+    assert "后续未办：处置评估(7.1)" in case.state.unfinished  # what 7.1-7.4 ask for after the end is open too
     desk.do(case.id, c.Note("补一条", case.state.opened_at))
     with pytest.raises(Refused, match="归档"):
         desk.do(case.id, c.MoveAgency("police", "notified"))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 if sys.platform == "win32":
     pytest.skip("needs a terminal of POSIX", allow_module_level=True)
 
-from console.tui.driver import Unbreakable, pump
+from console.tui.driver import ESCAPE_SHOWN, Pastes, Unbreakable, pump
 
 
 def pumped(chunks: list[bytes]) -> tuple[bytes, int]:
@@ -71,3 +71,20 @@ def test_writing_to_a_terminal_that_is_gone_is_no_fault() -> None:
     file = Unbreakable(os.fdopen(writes, "w"))
     file.write("x" * 100_000)
     file.flush()
+
+
+@given(st.text(alphabet="a\x1b[201~]52;c\x07\u503c", max_size=40), st.integers(0, 60), st.integers(0, 60))
+def test_an_escape_code_in_a_pasted_text_is_text(words: str, first: int, second: int) -> None:
+    """However the terminal cuts it: before and after a paste nothing changes, in it no escape is left to be obeyed."""
+    if "\x1b[201~" in words:
+        return
+    sent = f"k\x1b\x1b[A\x1b[200~{words}\x1b[201~\x1b[B"
+    cuts = sorted((first, second))
+    pastes = Pastes()
+    out = "".join(pastes.tamed(part) for part in (sent[: cuts[0]], sent[cuts[0] : cuts[1]], sent[cuts[1] :]))
+    assert out == "k\x1b\x1b[A\x1b[200~" + words.replace("\x1b", ESCAPE_SHOWN) + "\x1b[201~\x1b[B"
+
+
+def test_a_pressed_escape_waits_for_nothing() -> None:
+    """Outside a paste every key goes on at once, though it might begin one."""
+    assert Pastes().tamed("\x1b") == "\x1b"

@@ -15,7 +15,7 @@ from console.tui.widgets.entry import CallWords
 from console.tui.widgets.form import Form
 from console.tui.widgets.judgement import Level
 from tests.desk.clock import FixedClock
-from tests.scenarios.driving import case_of, keys, says, settle, words
+from tests.scenarios.driving import case_of, keys, says, settle, shown, words
 
 
 async def intake(pilot: Pilot[None], app: DutyApp, plan: str = "blackout") -> None:
@@ -151,4 +151,17 @@ async def test_an_item_that_is_folded_away_carries_the_sign_of_its_question(tmp_
         assert here is not None
         assert here.slot.id.startswith("fact:hazards.rainstorm.")
         assert signs(form) == [here.slot.id]
+    app.desk.close()
+
+
+async def test_what_a_figure_was_stands_whole_beside_it(tmp_path: Path) -> None:
+    """A corrected figure says what it was: the number with its unit, and nothing of it is cut off by the frame."""
+    app = DutyApp(Desk(tmp_path, name="张三", clock=FixedClock()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await intake(pilot, app)
+        for value in (1234, 650):
+            app.desk.do(case_of(app).id, c.SetFigure("grid_shed_mw", value, source="李四"))
+        app.refresh_view()
+        await settle(pilot)
+        assert "已记 未核实 原1234MW" in shown(app)
     app.desk.close()

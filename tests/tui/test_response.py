@@ -248,3 +248,23 @@ async def test_a_number_and_letters_in_one_burst_are_taken_in_their_order(tmp_pa
         await settle(pilot)
         assert app.screen.query_one(UnitsPane).sought == "gaj"
         assert len(rows_of(app, "units")) == 1
+
+
+async def test_a_refusal_brings_the_cursor_to_the_field_it_names(tmp_path: Path) -> None:
+    """The reason of a late report was left out: the next words typed are the reason, and the name stays as it was."""
+    async with night(tmp_path, (80, 24)) as (app, pilot):
+        app.desk.clock.forward(minutes=90)  # type: ignore[attr-defined]  # the clock of this test
+        app.refresh_view()
+        await keys(pilot, "f5")
+        await settle(pilot)
+        await words(pilot, "钱七")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert says(app, "请写一句迟报原因")
+        assert app.focused is not None
+        assert app.focused.id == "ask-late"
+        await words(pilot, "等数字")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        (done,) = case_of(app).state.milestones.values()
+        assert (done.name, done.late_reason) == ("钱七", "等数字")

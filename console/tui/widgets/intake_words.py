@@ -39,8 +39,8 @@ def mark_of(slot: Slot, state: State, *, dirty: bool, problem: str) -> Content:
     if figure is None:
         return _RECORDED
     sure = figure.now.certainty
-    before = former(slot, state)
-    return joined(_RECORDED, " ", safe(CERTAINTIES[sure], "" if sure == "verified" else "bold"), f"（{before}）" if before else "")
+    before = former(slot, state).replace(" ", "")  # in one piece: the column is narrow, and half a figure misleads
+    return joined(_RECORDED, " ", safe(CERTAINTIES[sure], "" if sure == "verified" else "bold"), f" {before}" if before else "")
 
 
 _RECORDED = safe(RECORDED, "$text-success")
