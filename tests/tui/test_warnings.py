@@ -188,6 +188,7 @@ async def test_an_event_may_be_declined_with_a_reason_and_frost_asks_for_its_cou
         await keys(pilot, "end", "f10")
         await settle(pilot)
         assert says(app, "请写一句不开事件的理由")
+        app.screen.query_one("#ask-event").focus()  # the refusal has brought the cursor to the reason
         await keys(pilot, "home", "enter", "down", "enter")
         await words(pilot, "三")
         await keys(pilot, "f10")
