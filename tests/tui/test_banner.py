@@ -7,7 +7,7 @@ from pathlib import Path
 from console.desk.desk import Desk
 from console.tui.app import DutyApp
 from tests.desk.clock import FixedClock
-from tests.scenarios.driving import keys, says, settle, shown
+from tests.scenarios.driving import keys, says, settle, shown, text_of
 
 
 async def test_a_home_that_cannot_be_written_is_not_blamed_on_another_console(tmp_path: Path) -> None:
@@ -35,4 +35,17 @@ async def test_a_home_that_cannot_be_written_is_not_blamed_on_another_console(tm
         assert says(app, "已接手，现在可以记录")
         assert not says(app, "也不是别的值班台在记")
     assert len(desk.case(event).entries) > 1
+    desk.close()
+
+
+async def test_long_names_do_not_push_the_level_out_of_the_head_line(tmp_path: Path) -> None:
+    """Whatever an officer or an event is called, at 80x24 the screen's name, the level and the time since are seen."""
+    desk = Desk(tmp_path, name="值班员" * 20, clock=FixedClock())
+    desk.open_event("blackout", "[/] \x1b]0;x\x07" + "很长的标题" * 20)
+    app = DutyApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        head = text_of(app.screen.query_one("#head"))
+        assert "值班台" in head
+        assert head.rstrip().endswith("[未定级]  已00:00")
     desk.close()

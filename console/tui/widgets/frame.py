@@ -49,15 +49,15 @@ class Head(Line):
         if view is None:
             return
         parts: list[Content | str] = [safe(" 演练 ", "bold reverse"), " "] if view.drill else []
-        parts += [safe(clock_seconds(view.now), "bold"), f"  {view.officer}", safe("  " + self._place, "bold")]
+        parts += [safe(clock_seconds(view.now), "bold"), f"  {cut(visible(view.officer), 16)}", safe("  " + self._place, "bold")]
         if view.read_only:
             parts.append(safe("  只读", "bold reverse"))
         case = view.current
         if case:
-            age = span(view.now - case.state.t0)
-            parts.append(f"  {case.id} {cut(case.state.title, 36)}  ")
-            parts.append(safe(f"[{level_words(case)}]", "bold"))
-            parts.append(f"  已{age}")
+            level, age = f"[{level_words(case)}]", f"  已{span(view.now - case.state.t0)}"
+            used = sum(cells(str(part)) for part in parts) + cells(f"  {case.id}   {level}{age}")
+            room = min(36, max(8, self.app.size.width - 2 - used))  # the level and the time since are never cut off
+            parts += [f"  {case.id} {cut(visible(case.state.title), room)}  ", safe(level, "bold"), age]
         self.show(joined(*parts))
 
 
