@@ -64,6 +64,29 @@ async def test_any_key_leaves(tmp_path: Path, key: str) -> None:
     exercise.close()
 
 
+async def test_a_key_that_falls_between_the_scripts_own_leaves_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """While a key of the script is still on its way, another one is somebody's and not the script's."""
+    exercise = prepare(tmp_path, FixedClock())
+
+    async def rest(_seconds: float) -> None:
+        return
+
+    app = DemoApp(exercise, rest=rest)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        press = pilot.press
+
+        async def beside(*_keys: str) -> None:
+            await press("ctrl+q")
+
+        monkeypatch.setattr(pilot, "press", beside)
+        await app.play_one(pilot, ("", 0, "<f9>"))
+        assert app.left == 0
+    exercise.close()
+
+
 async def test_leaving_stops_the_script(tmp_path: Path) -> None:
     """Whoever leaves in the middle is out at once, however long the script would have rested."""
     exercise = prepare(tmp_path, FixedClock())

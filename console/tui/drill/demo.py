@@ -68,8 +68,8 @@ class DemoApp(DrillApp):
         super().__init__(exercise)
         self._pace, self._rest = pace, rest
         self._said = NIGHT[0][0]
-        self._pressing = False
-        """Whether the key that comes is one of the script."""
+        self._pressing = ""
+        """The key of the script that is on its way; any other is somebody's."""
         self._leaving = asyncio.Event()
 
     def above_body(self) -> Iterable[Widget]:
@@ -79,7 +79,7 @@ class DemoApp(DrillApp):
 
     async def on_event(self, event: Event) -> None:
         """A key or a click that is not of the script: somebody has seen enough."""
-        if isinstance(event, Key | MouseDown) and not self._pressing:
+        if isinstance(event, MouseDown) or (isinstance(event, Key) and event.key != self._pressing):
             self.exit(None, 0)
             return
         await super().on_event(event)
@@ -131,9 +131,9 @@ class DemoApp(DrillApp):
                 self.exercise.step_to_next()
                 await self.step()
             elif part.startswith("<"):
-                self._pressing = True
-                await pilot.press(part.strip("<>"))
-                self._pressing = False
+                self._pressing = part.strip("<>")
+                await pilot.press(self._pressing)
+                self._pressing = ""
                 await self.rest(4 * KEY)
             else:
                 await self._type(pilot, part)
