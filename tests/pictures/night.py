@@ -20,7 +20,7 @@ from .draw import picture
 
 NORMAL, SMALL = (120, 40), (80, 24)
 KEYS = {
-    "enter": "\r", "esc": "\x1b", "down": "\x1b[B", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
+    "enter": "\r", "esc": "\x1b", "up": "\x1b[A", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f5": "\x1b[15~",
     "f6": "\x1b[17~", "f7": "\x1b[18~", "f8": "\x1b[19~", "f9": "\x1b[20~", "f10": "\x1b[21~", "f11": "\x1b[23~", "f12": "\x1b[24~",
     "shift+f2": "\x1b[1;2Q", "shift+f5": "\x1b[15;2~", "shift+f6": "\x1b[17;2~",
 }  # fmt: skip
@@ -87,6 +87,7 @@ def response(camera: Camera) -> None:
     camera.keys("<f10>gaj<enter>")
     camera.rest()
     camera.keys("<f10>")
+    camera.keys("<up>")
     camera.take("agencies")
     camera.keys("<esc><esc><f7>")
     camera.take("log")
