@@ -17,7 +17,7 @@ from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
 from console.words import fit, visible
 
-from .desks import reading, writing
+from .desks import add_by, reading, writing
 from .faults import VerbError
 
 
@@ -31,6 +31,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     how.add_argument("--check", action="store_true", help="只看会怎样，什么也不写；有要看的行时退出码 1")
     how.add_argument("--yes", action="store_true", help="收下新增和改动；原文件另存为 .bak")
     importing.add_argument("--only-new", action="store_true", help="和 --yes 一起用：只收新增，不改已有的")
+    add_by(importing)
     listing = verbs.add_parser("list", help="全部联系人，一条一行")
     listing.add_argument("--json", action="store_true", help="每条一行 JSON")
     verbs.add_parser("check", help="通讯录文件的毛病、没有号码的单位、久未核对的条数")
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(template().read_text(encoding="utf-8"))
         return 0
     if arguments.what == "import" and arguments.yes:
-        with writing(drill=False) as desk:
+        with writing(drill=False, by=arguments.by) as desk:
             return _import(desk, arguments)
     with reading(drill=False) as desk:
         if arguments.what == "import":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +12,8 @@ from console.desk.case import Case
 from console.desk.desk import Desk
 from console.desk.home import default_home
 from console.desk.plans import usable_plans
+from console.incident.deciding import named
+from console.incident.entry import NOBODY
 from console.incident.refused import Refused
 from console.journal.lock import HomeLock
 
@@ -21,19 +25,35 @@ AT_A_CONSOLE = 2.0
 """Seconds that it waits for a console that somebody sits at: it may just be closing."""
 
 
+def add_by(parser: argparse.ArgumentParser) -> None:
+    """The argument of every verb that writes: who signs."""
+    parser.add_argument("--by", metavar="姓名", help="谁记的；不写署当班值班员")
+
+
+def tell_unsigned(desk: Desk) -> None:
+    """Tell who sits at the terminal that what was just written bears nobody's name, where that is so; the log tells it too."""
+    if desk.unsigned and sys.stderr.isatty():
+        print(f"没有登记谁在值班，这里署的是「{NOBODY}」；用 --by 写姓名", file=sys.stderr)  # noqa: T201 # a verb speaks through its streams
+
+
 @contextmanager
-def writing(*, drill: bool) -> Iterator[Desk]:
-    """A desk that may write.
+def writing(*, drill: bool, by: str | None) -> Iterator[Desk]:
+    """A desk that may write, and signs with the name `by`, else with who is on duty.
 
     Raises:
-        VerbError: somebody else writes and does not stop in good time; status 1.
+        VerbError: `by` is no name, status 2; somebody else writes and does not stop in good time, status 1.
     """
+    try:
+        signer = "" if by is None else named(by, "--by ")
+    except Refused as fault:
+        raise VerbError(str(fault)) from None
     home = default_home()
     usable_plans(home / "plans")  # the shipped ones stay in memory: the lock is then held for a moment only
     lock = HomeLock(home)
     _take(lock)
     try:
         desk = Desk(home, drill=drill, attend=False, lock=lock)
+        desk.signer = signer
         try:
             yield desk
         finally:

@@ -14,7 +14,7 @@ from console.incident.times import Unreadable, parse_when
 from console.journal.errors import JournalError, NotRecorded, reason
 from console.words import visible
 
-from .desks import case_at, reading, writing
+from .desks import add_by, case_at, reading, tell_unsigned, writing
 from .faults import VerbError, hex64
 from .outlet import outlet
 
@@ -30,6 +30,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     opening.add_argument("--title", required=True, metavar="标题")
     opening.add_argument("--facts", metavar="文件", help="JSON: duty classify 的 facts")
     opening.add_argument("--drill", action="store_true", help="演练，另存一处")
+    add_by(opening)
     listing = verbs.add_parser("list", help="全部事件，一件一行")
     listing.add_argument("--json", action="store_true")
     showing = verbs.add_parser("show", help="一件事件的日志")
@@ -39,6 +40,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     adding.add_argument("id", metavar="编号")
     adding.add_argument("text", metavar="内容")
     adding.add_argument("--event-at", metavar="时间", help="发生时间，早于现在即为补录")
+    add_by(adding)
     verifying = verbs.add_parser("verify", help="逐字节检验日志")
     verifying.add_argument("target", metavar="编号或路径")
     verifying.add_argument("--head", metavar="校验值", help="已知的末条校验值")
@@ -55,6 +57,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     mending = verbs.add_parser("mend", help="日志坏了：看坏在哪里；加 --yes 把坏的部分另存，从完好处接着记")
     mending.add_argument("id", metavar="编号", help="事件编号；值班日志写 desk，演练的写 drill-desk")
     mending.add_argument("--yes", action="store_true", help="照做；不加只看")
+    add_by(mending)
     sealing = verbs.add_parser("seal", help="用本机密钥封存日志的末条校验值，或核对封存")
     sealing.add_argument("id", metavar="编号")
     sealing.add_argument("--check", action="store_true", help="核对封存，不另封")
@@ -75,7 +78,7 @@ def _open(arguments: argparse.Namespace) -> int:
     from .facts_file import commands_of, read_facts  # noqa: PLC0415 # only where facts come along
 
     facts = {} if arguments.facts is None else read_facts(Path(arguments.facts), arguments.plan)
-    with writing(drill=arguments.drill) as desk:
+    with writing(drill=arguments.drill, by=arguments.by) as desk:
         plan = desk.plans.get(arguments.plan)
         if plan is None:
             raise VerbError(f"没有「{arguments.plan[:40]}」这份预案，可用的有 {'、'.join(desk.plans)}")
@@ -87,6 +90,7 @@ def _open(arguments: argparse.Namespace) -> int:
         except NotRecorded as fault:
             raise VerbError(str(fault), 1) from None
         sys.stdout.write(case.id + "\n")
+        tell_unsigned(desk)
     return 0
 
 
@@ -132,7 +136,7 @@ def _show(arguments: argparse.Namespace) -> int:
 def _add(arguments: argparse.Namespace) -> int:
     from console.incident.commands import Note  # noqa: PLC0415 # only for this
 
-    with writing(drill=arguments.id.startswith("D")) as desk:
+    with writing(drill=arguments.id.startswith("D"), by=arguments.by) as desk:
         try:
             at = parse_when(arguments.event_at, desk.clock.now()) if arguments.event_at is not None else None
             entry = desk.do(arguments.id, Note(arguments.text, at))[-1]
@@ -141,6 +145,7 @@ def _add(arguments: argparse.Namespace) -> int:
         except NotRecorded as fault:
             raise VerbError(str(fault), 1) from None
         sys.stdout.write(f"{entry.seq} {entry.hash}\n")
+        tell_unsigned(desk)
     return 0
 
 

@@ -13,7 +13,7 @@ from console.journal.verify import verify
 from console.journal.writer import Journal
 from console.words import visible
 
-from .desks import writing
+from .desks import tell_unsigned, writing
 from .faults import VerbError
 
 DESK_LOGS = ("desk", "drill-desk")
@@ -22,7 +22,7 @@ DESK_LOGS = ("desk", "drill-desk")
 
 def run(arguments: argparse.Namespace) -> int:
     """Say what is damaged, 1; with --yes set it aside and log that, 0. A log that holds is left alone."""
-    with writing(drill=arguments.id.startswith(("D", "drill"))) as desk:
+    with writing(drill=arguments.id.startswith(("D", "drill")), by=arguments.by) as desk:
         folder = _folder(desk, arguments.id)
         found = verify(folder / LOG)
         if found.ok:
@@ -55,4 +55,5 @@ def _mend(desk: Desk, folder: Path, name: str) -> int:
             desk.case(name)  # opening it logs what was set aside
         except Refused as fault:
             raise VerbError(str(fault), 1) from None
+        tell_unsigned(desk)
     return 0

@@ -18,7 +18,7 @@ from console.warning.model import STATUSES
 from console.warning.words import name_of, standing_words, until_words
 from console.words import visible
 
-from .desks import reading, writing
+from .desks import add_by, reading, tell_unsigned, writing
 from .faults import VerbError
 
 
@@ -29,6 +29,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     importing = verbs.add_parser("import", help="导入 CAP 1.2 预警文件，列出文件的全部毛病")
     importing.add_argument("file", metavar="文件")
     importing.add_argument("--drill", action="store_true", help="收进演练台")
+    add_by(importing)
     checking = verbs.add_parser("check", help="只看文件的毛病，不导入，不要数据文件夹")
     checking.add_argument("file", metavar="文件")
     listing = verbs.add_parser("list", help="全部预警，一条一行")
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         _say(f"可以导入：{TYPES[file.message.kind]} {file.message.info.headline or file.message.identifier}"
              + ("" if file.message.status == "Actual" else f"，是{STATUSES[file.message.status]}，不是实际预警"))
         return 0
-    return _import(raw, file, drill=arguments.drill)
+    return _import(raw, file, drill=arguments.drill, by=arguments.by)
 
 
 def _read(name: str) -> tuple[bytes, CapFile]:
@@ -65,8 +66,8 @@ def _say(sentence: str) -> None:
     sys.stdout.write(visible(sentence) + "\n")
 
 
-def _import(raw: bytes, file: CapFile, *, drill: bool) -> int:
-    with writing(drill=drill) as desk:
+def _import(raw: bytes, file: CapFile, *, drill: bool, by: str | None) -> int:
+    with writing(drill=drill, by=by) as desk:
         try:
             done = take_in(desk, raw, file)
         except Refused as fault:
@@ -81,6 +82,7 @@ def _import(raw: bytes, file: CapFile, *, drill: bool) -> int:
         if found is None:
             _say("没有导入：有必须改正的毛病")
             return 1
+        tell_unsigned(desk)
         _say(f"{found.id} {name_of(found)} {standing_words(found, desk.clock.now(), drill=desk.drill)}")
     return 0
 

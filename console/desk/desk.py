@@ -11,7 +11,7 @@ from typing import Any
 
 from console.incident.commands import Command, Observe
 from console.incident.deciding import Context
-from console.incident.entry import Entry
+from console.incident.entry import NOBODY, Entry
 from console.incident.next_step import Step, in_order
 from console.incident.refused import Refused
 from console.journal.errors import NotRecorded, reason
@@ -60,6 +60,8 @@ class Desk:
         self.settings, problems = load_settings(root)
         self.findings: list[str] = list(problems)
         self.name = name
+        self.signer = ""
+        """Who signs whatever is written here, where a verb was told (`--by`); else who is on duty does."""
         self.started = self.clock.now()
         self.left_behind: Path | None = None
         """The file with what was still not recorded when the desk was closed."""
@@ -154,9 +156,14 @@ class Desk:
 
     @property
     def by(self) -> str:
-        """The name that entries are signed with."""
+        """The name that entries are signed with; `NOBODY` until somebody is on duty."""
         turn = self.room.state.on_duty
-        return turn.name if turn else (self.name or "值班员")
+        return self.signer or (turn.name if turn else self.name) or NOBODY
+
+    @property
+    def unsigned(self) -> bool:
+        """Whether what is written now bears nobody's name."""
+        return self.by == NOBODY
 
     def open_event(
         self, plan_id: str, title: str = "", *, links: Sequence[str] = (), called_at: datetime | None = None,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from console.incident.deciding import named
+from console.incident.entry import nobody
 from console.incident.refused import Refused
 from console.incident.times import instant
 from console.shift.handover import Handover, Question, handover_of
@@ -48,14 +50,13 @@ def begin(desk: Desk, incoming: str, leader: str, faulty: Sequence[str]) -> Hand
         raise Refused("已经有一次交接在进行，接着做完，或按 F12 作废")
     if turn is None:
         raise Refused("没有登记谁在值班，按 Ctrl+O 直接登记上班")
-    if not _name(incoming):
-        raise Refused("请填接班人姓名")
-    if _name(incoming) == turn.name:
+    incoming = _name(named(incoming, "接班人"))
+    if incoming == turn.name:
         raise Refused(f"{turn.name}已经在值班，接班人要是另一个人")
     now_scene = scene(desk, faulty)
     asked = [{"id": q.id, "text": q.text[:LONG], "expected": q.expected[:LONG]} for q in questions(now_scene)]
     desk.do_room("handover_begun", {
-        "outgoing": turn.name, "incoming": _name(incoming), "leader": _name(leader), "faulty": list(faulty),
+        "outgoing": turn.name, "incoming": incoming, "leader": _name(leader), "faulty": list(faulty),
         "questions": asked, "heads": {e.state.id: e.head for e in now_scene.events},
     })  # fmt: skip
     return under_way(desk)
@@ -134,12 +135,12 @@ def come_on_duty(desk: Desk, name: str, leader: str, without: str = "") -> None:
         Refused: no name, or somebody else is on duty and no reason is given.
         NotRecorded: the disk refuses.
     """
-    turn = desk.room.state.on_duty
-    if not _name(name):
-        raise Refused("请填值班员姓名")
-    if turn is not None and turn.name != _name(name) and not without.strip():
+    turn, name = desk.room.state.on_duty, _name(named(name, "值班员姓名"))
+    if nobody(name):
+        raise Refused(f"值班员姓名「{name}」不是姓名，请写姓名")
+    if turn is not None and turn.name != name and not without.strip():
         raise Refused(f"{turn.name}还在值班：按 Ctrl+A 交接班；不经交接就要写明理由")
-    data = {"name": _name(name), "leader": _name(leader)}
-    if turn is not None and turn.name != _name(name):
+    data = {"name": name, "leader": _name(named(leader, "带班领导")) if leader.strip() else ""}
+    if turn is not None and turn.name != name:
         data["without"] = without.strip()[:LONG]
     desk.do_room("on_duty", data)

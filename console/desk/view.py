@@ -57,6 +57,9 @@ class View:
 
     now: datetime
     officer: str
+    """Who signs what is written now."""
+    unsigned: bool
+    """Whether that is nobody: who is on duty has not been told."""
     cases: tuple[CaseView, ...]
     current: CaseView | None
     """The event on the screens; it may be a closed one that is being looked at."""
@@ -111,7 +114,7 @@ def view_of(desk: Desk, current: str | None) -> View:
         shown = case_view(desk, desk.cases[current], now)
     holder = desk.writer
     return View(
-        now=now, officer=desk.by, cases=cases, current=shown,
+        now=now, officer=desk.by, unsigned=desk.unsigned and not desk.read_only, cases=cases, current=shown,
         steps=in_order([*(step for case in cases for step in case.steps), *_warning_steps(desk, cases, now)]),
         shift=desk.room.state, drill=desk.drill, read_only=desk.read_only,
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",

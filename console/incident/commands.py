@@ -185,12 +185,13 @@ class DoExtra(Command):
 
 @dataclass(frozen=True, slots=True)
 class Tick(Command):
-    """Say of a condition of the end whether it holds, with its figures as typed."""
+    """Say of a condition of the end whether it holds, with its figures as typed, and who says so."""
 
     condition: str
     met: bool
     figures: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import commands as c
 from .amounts import as_decimal, parse_amount
-from .deciding import Context, Decider, Event, fits, need, when
+from .deciding import Context, Decider, Event, fits, named, need, when
 from .fold import WORDS_ONLY
 from .refused import Refused
 from .state import State
@@ -31,7 +31,8 @@ def _tick(command: c.Tick, state: State, context: Context) -> list[Event]:
             least = f"{figure.minimum}{figure.unit}"
             raise Refused(f"{figure.label}{value}{figure.unit}，未到{least}，这一条不能算满足({condition.clause})")
         figures[figure.id] = str(value)
-    data = {"condition": condition.id, "met": command.met, "figures": figures, "note": fits(command.note, "说明")}
+    name = named(command.name, "谁说的") if command.met or command.name.strip() else ""
+    data = {"condition": condition.id, "met": command.met, "figures": figures, "note": fits(command.note, "依据"), "name": name}
     return [Event("ticked", context.now, data)]
 
 

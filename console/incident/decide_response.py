@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from . import commands as c
-from .deciding import Context, Decider, Event, fits, need, when
+from .deciding import Context, Decider, Event, fits, named, need, when
 from .due import dues
 from .refused import Refused
 from .state import ACTIONS, AGENCY_STEPS, State
@@ -16,8 +16,8 @@ from .times import minutes_words, stamp
 def _declare(command: c.Declare, state: State, context: Context) -> list[Event]:
     _check_action(command, state, context)
     at = when(command.at, context, state, "宣布时间")
-    decided = need(command.decided_by, "决定人")
-    announced = command.announced_by.strip() if command.action == "refuse" else need(command.announced_by, "宣布人")
+    decided = named(command.decided_by, "谁决定")
+    announced = command.announced_by.strip() if command.action == "refuse" else named(command.announced_by, "谁宣布")
     need(command.authority, "依据的权限")
     if command.level != command.proposed or command.action in ("refuse", "lower"):
         need(command.reason, "与建议不同、降级或不启动的理由")
@@ -118,14 +118,14 @@ def _known_agency(agency: str, context: Context) -> None:
 def _task(command: c.DoTask, state: State, context: Context) -> list[Event]:
     if command.task in state.tasks:
         raise Refused("这一项已经登记过；登记错了请先在日志里撤回")
-    data = {"task": fits(command.task, "任务"), "note": fits(command.note, "结果"), "name": fits(command.name, "姓名")}
+    data = {"task": fits(command.task, "任务"), "note": fits(command.note, "结果"), "name": named(command.name, "谁办的、谁答的")}
     return [Event("task", when(command.at, context, state), data)]
 
 
 def _extra(command: c.AddExtra, state: State, context: Context) -> list[Event]:
     data = {
-        "id": f"x{len(state.extras) + 1}", "type": command.type, "text": need(command.text, "交办事项"),
-        "who": fits(command.who, "承办"), "origin": fits(command.origin, "交办人"),
+        "id": f"x{len(state.extras) + 1}", "type": command.type, "text": need(command.text, "什么事"),
+        "origin": named(command.origin, "谁交办的"), "who": named(command.who, "谁承办"),
         "due": stamp(command.due) if command.due else None,
     }
     return [Event("extra", context.now, data)]
@@ -140,7 +140,7 @@ def _extra_done(command: c.DoExtra, state: State, context: Context) -> list[Even
     if late and not command.late_reason.strip():
         raise Refused("已过办理时限，请写一句原因")
     data = {
-        "id": command.id, "note": fits(command.note, "结果"), "name": fits(command.name, "姓名"), "late_seconds": late,
+        "id": command.id, "note": fits(command.note, "结果"), "name": named(command.name, "谁办的"), "late_seconds": late,
         "late_reason": fits(command.late_reason, "原因") if late else "",
     }
     return [Event("extra_done", at, data)]

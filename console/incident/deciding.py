@@ -74,6 +74,18 @@ def fits(text: str, what: str) -> str:
     return text
 
 
+def named(text: str, what: str) -> str:
+    """Somebody's name as typed, without outer blanks; 「1」 is none.
+
+    Raises:
+        Refused: nothing was typed, or it is no name.
+    """
+    name = need(text, what)
+    if not any(char.isalpha() for char in name):
+        raise Refused(f"{what}「{name[:20]}」不像姓名，请写姓名")
+    return name
+
+
 def when(at: datetime | None, context: Context, state: State, what: str = "时间") -> datetime:
     """The time given, or now.
 

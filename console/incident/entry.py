@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+NOBODY = "值班员(未登记)"
+"""What entries are signed with while nobody has said who is on duty: the log tells it, and so does every screen."""
+
+
+def nobody(by: str) -> bool:
+    """Whether a signature names nobody; 0.1 wrote 「值班员」."""
+    return by in (NOBODY, "值班员", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -133,7 +133,8 @@ def _extra_done(state: State, entry: Entry) -> State:
 
 def _ticked(state: State, entry: Entry) -> State:
     data = entry.data
-    tick = EndTick(entry.seq, _at(entry.event_at), entry.by, data["met"], data["figures"], data["note"])
+    tick = EndTick(entry.seq, _at(entry.event_at), entry.by, data["met"], data["figures"], data["note"],
+                   data.get("name", ""))
     return replace(state, end={**state.end, data["condition"]: tick})
 
 

@@ -213,7 +213,8 @@ def _ticked(data: Data, plan: Plan) -> str:
     figures = "、".join(
         f"{labels[k].label}{v}{labels[k].unit}" if k in labels else f"{k} {v}" for k, v in data["figures"].items()
     )
-    return _joined(f"{'已满足' if data['met'] else '未满足'}：{words}", figures, data["note"])
+    return _joined(f"{'已满足' if data['met'] else '未满足'}：{words}", figures, data["note"],
+                   _said("据", data.get("name", "")))
 
 
 def _closed(data: Data, _plan: Plan) -> str:

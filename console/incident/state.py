@@ -159,6 +159,8 @@ class EndTick:
     met: bool
     figures: Mapping[str, str]
     note: str
+    name: str = ""
+    """Who said so; empty in logs of 0.1, where it stood in the note."""
 
 
 @dataclass(frozen=True, slots=True)

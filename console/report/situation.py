@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from console.incident.due import Office
+from console.incident.entry import nobody
 from console.incident.facts import GONE, label_at
 from console.incident.state import CERTAINTIES, Figure, State
 from console.incident.times import instant, spoken, written_time
@@ -40,6 +41,7 @@ class Situation:
     now: datetime
     office: str
     officer: str
+    """Who reports; empty where nobody has said who is on duty."""
 
     @property
     def where(self) -> str:
@@ -94,7 +96,7 @@ def known_figures(situation: Situation) -> tuple[tuple[str, Figure], ...]:
 
 def flags_of(situation: Situation) -> tuple[Flag, ...]:
     """What the writer must know of the figures and words: missing, stale, unverified."""
-    flags: list[Flag] = []
+    flags = [] if situation.officer else [Flag("missing", "值班员姓名（Ctrl+O 登记）")]
     for path, figure in known_figures(situation):
         label = label_at(situation.plan, path)
         if figure.now.certainty != "verified":
@@ -171,5 +173,5 @@ def situation_of(
         head=case.head,
         now=moment,
         office=signing(str(first.data.get("office") or case.plan.plan.office), case.plan),
-        officer=officer or last.by,
+        officer="" if nobody(signer := officer or last.by) else signer,
     )

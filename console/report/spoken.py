@@ -28,7 +28,7 @@ def spoken_script(situation: Situation, milestone: Milestone | None = None) -> s
     report, and the script says so; a figure is told whole or not at all.
     """
     state = situation.state
-    opening = f"{situation.office}值班员{situation.officer.removeprefix('值班员')}报告{event_name(situation)}。"
+    opening = f"{situation.office}值班员{situation.officer.removeprefix('值班员') or '（报您的姓名）'}报告{event_name(situation)}。"
     if milestone is not None:
         opening = f"您好，{opening}"
     closing = "下一步核实情况，按时书面报告。请您复述，请告诉我您的姓名。"

@@ -96,7 +96,8 @@ class Dialog(ModalScreen[bool]):
         elif ask.long:
             words = f"回车换行，Tab 到下一项；{end}"
         else:
-            words = f"{'上下键换常用词，' if ask.hints else ''}回车{'确认' if ask is self._asks[-1] else '到下一项'}；{end}"
+            enter = "确认，Tab 到下一项" if ask.last else "确认" if ask is self._asks[-1] else "到下一项"
+            words = f"{'上下键换常用词，' if ask.hints else ''}回车{enter}；{end}"
         note = f"{ask.note}。" if ask and ask.note else ""
         self.query_one("#dialog-guide", Folded).show(joined(safe(note, "bold"), words))
 
@@ -145,7 +146,8 @@ class Dialog(ModalScreen[bool]):
         """Enter goes to the next field, and from the last one accepts."""
         ids = [f"ask-{ask.id}" for ask in self._asks if self.query_one(f"#ask-{ask.id}").display]
         here = self.focused.id if self.focused else None
-        if here in ids and ids.index(here) + 1 < len(ids):
+        last = any(ask.last and here == f"ask-{ask.id}" for ask in self._asks)
+        if here in ids and not last and ids.index(here) + 1 < len(ids):
             self.set_focus(self.query_one(f"#{ids[ids.index(here) + 1]}"))  # at once: `focus()` comes after the next keys
         else:
             self.call_later(self.action_accept)

@@ -35,6 +35,8 @@ class Ask:
     """Several lines."""
     note: str = ""
     """What the officer must know about it, told while the cursor is there."""
+    last: bool = False
+    """Enter confirms here although fields follow that can wait; Tab goes on to those."""
 
 
 class Pick(OptionList):

@@ -68,6 +68,7 @@ def _figures(condition: EndCondition, tick: EndTick | None) -> str:
         parts.append(f"{figure.label} {said + figure.unit if said else '没填'}(要{figure.minimum}{figure.unit}以上)")
     if tick:
         parts.append(f"{clock(tick.at)} {tick.by}登记")
+        parts += [f"据{tick.name}"] if tick.name else []
         parts += [tick.note] if tick.note else []
     return "，".join(parts)
 

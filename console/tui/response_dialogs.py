@@ -106,6 +106,12 @@ def _names(screen: DutyScreen, bodies: Sequence[Body]) -> tuple[str, ...]:
     return tuple(contact.name for contact in known if contact.name)
 
 
+def _own_names(screen: DutyScreen) -> tuple[str, ...]:
+    """Who is on duty, to be put where one did it oneself."""
+    turn = screen.duty.desk.room.state.on_duty
+    return (turn.name,) if turn else ()
+
+
 def try_call(screen: DutyScreen, body: Body | None) -> None:
     """A call that did not get through."""
     if body is None:
@@ -148,7 +154,7 @@ def do_task(screen: DutyScreen, key: str, words: str) -> None:
         at, problem = read_at(answers["at"], screen.duty.desk.clock.now())
         return problem or await screen.do(c.DoTask(name, answers["note"], answers["name"], at))
 
-    asks = (Ask("note", "回答、结果", long=True), Ask("name", "谁办的、谁答的"), at_ask())
+    asks = (Ask("note", "回答、结果", long=True), Ask("name", "谁办的、谁答的", hints=_own_names(screen), note="必填"), at_ask())
     screen.duty.push_screen(Dialog("登记", asks, submit, note=words))
 
 
@@ -168,7 +174,8 @@ def add_extra(screen: DutyScreen) -> None:
     types = (("task", "预案外的任务"), ("instruction", "领导指示"), ("promise", "对外承诺"))
     asks = (
         Ask("type", "哪一种", "instruction", types), Ask("text", "什么事", long=True),
-        Ask("origin", "谁交办的", hints=screen.duty.desk.settings.leaders), Ask("who", "谁承办"),
+        Ask("origin", "谁交办的", hints=screen.duty.desk.settings.leaders, note="必填；承诺写谁答应的"),
+        Ask("who", "谁承办", hints=_own_names(screen), note="必填"),
         Ask("due", "时限", note="写「30」是30分钟内，「0800」是到8点；没有就留空"),
     )
     screen.duty.push_screen(Dialog("交办", asks, submit))
@@ -197,7 +204,10 @@ def do_extra(screen: DutyScreen, extra_id: str) -> None:
     async def submit(answers: Mapping[str, str]) -> str:
         return await screen.do(c.DoExtra(extra_id, answers["note"], answers["name"], answers["late"]))
 
-    asks = (Ask("note", "结果", long=True), Ask("name", "谁办的"), Ask("late", "过了时限的原因", note="没过不用填"))
+    asks = (
+        Ask("note", "结果", long=True), Ask("name", "谁办的", hints=(extra.who, *_own_names(screen)), note="必填"),
+        Ask("late", "过了时限的原因", note="没过不用填"),
+    )
     screen.duty.push_screen(Dialog("办结", asks, submit, note=extra.text))
 
 

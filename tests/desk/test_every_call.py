@@ -39,7 +39,7 @@ NIGHT: tuple[c.Command, ...] = (
     c.Note("电话响"), c.TakeDown("caller", "李建国"), c.SetFigure("grid_load_mw", 1500, "1500"), c.Note("核实中"), c.FinishIntake(),
     c.Declare("start", "II", None, "王副州长", "王副州长", "指挥长", reason="按指挥长意见"), c.Note("已宣布"), c.GiveReport("county-phone", "赵六"),
     c.MoveAgency("police", "notified", "钱七", "电话"), c.Note("已通知"), c.Correct(2, "更正一处"),
-    *(c.Tick(condition.id, True, {figure.id: "100" for figure in condition.figures}) for condition in PLAN.end_conditions),
+    *(c.Tick(condition.id, True, {figure.id: "100" for figure in condition.figures}, name="调度张伟") for condition in PLAN.end_conditions),
     c.Declare("end", None, None, "王副州长", "王副州长", "指挥长", reason="恢复供电"), c.Note("终止"), c.Close(True, "归档"), c.Note("补一句"),
 )  # fmt: skip
 

@@ -126,7 +126,7 @@ def test_a_quarter_of_an_hour_without_a_word_is_told_and_a_word_ends_it(room: tu
 def test_a_level_is_declared_by_a_person_with_authority_and_reason_where_it_differs(room: tuple[Desk, Case, FixedClock]) -> None:
     """No declaration without who and by which authority; another level than proposed needs a reason."""
     desk, case, _ = room
-    with pytest.raises(Refused, match="决定人"):
+    with pytest.raises(Refused, match="谁决定"):
         desk.do(case.id, c.Declare("start", "II", "II", "", "甲", "指挥长"))
     with pytest.raises(Refused, match="理由"):
         desk.do(case.id, c.Declare("start", "I", "II", "甲", "甲", "指挥长"))
@@ -149,11 +149,11 @@ def test_the_end_needs_eighty_and_ninety_per_cent(
     told = {f.id: value for f, value in zip(found.figures, figures, strict=True)}
     assert [f.minimum for f in found.figures] == [80, 90]
     if holds:
-        desk.do(case.id, c.Tick(found.id, True, told))
+        desk.do(case.id, c.Tick(found.id, True, told, name="调度张伟"))
         assert case.state.end[found.id].met
     else:
         with pytest.raises(Refused, match="未到"):
-            desk.do(case.id, c.Tick(found.id, True, told))
+            desk.do(case.id, c.Tick(found.id, True, told, name="调度张伟"))
 
 
 def test_an_event_without_a_response_owes_nothing_after_its_end(room: tuple[Desk, Case, FixedClock]) -> None:

@@ -21,7 +21,7 @@ def closed(home: Path) -> tuple[Desk, Path]:
     desk.do(case.id, c.FinishIntake())
     desk.do(case.id, c.Declare("start", "II", "II", "王五", "张三", "6.2"))
     for condition in case.plan.end_conditions:
-        desk.do(case.id, c.Tick(condition.id, True, {figure.id: "100" for figure in condition.figures}))
+        desk.do(case.id, c.Tick(condition.id, True, {figure.id: "100" for figure in condition.figures}, name="调度张伟"))
     desk.do(case.id, c.Declare("end", None, None, "王五", "张三", "6.5", reason="恢复"))
     desk.do(case.id, c.Close(True))
     return desk, folder

@@ -72,7 +72,7 @@ def outage(home: Path, *, drill: bool = False, closed: bool = True) -> tuple[Des
     if closed:
         for condition in case.plan.end_conditions:
             figures = {f.id: str(f.minimum + 3) for f in condition.figures}
-            desk.do(case.id, c.Tick(condition.id, True, figures, "供电局报"))
+            desk.do(case.id, c.Tick(condition.id, True, figures, "供电局报", "供电局张伟"))
         desk.do(case.id, c.Declare("end", None, None, "王建国", "王建国 副州长", "州指挥部指挥长", "电话", reason="供电恢复，秩序正常"))
         send(desk, case, clock)
         clock.forward(30)
@@ -110,7 +110,7 @@ def rainstorm(home: Path, *, drill: bool = False, closed: bool = True) -> tuple[
     bulletins.lift(desk, found.id, "红河州气象台", "降雨基本结束")
     if closed:
         for condition in case.plan.end_conditions:
-            desk.do(case.id, c.Tick(condition.id, True, {}, "气象台评估"))
+            desk.do(case.id, c.Tick(condition.id, True, {}, "气象台评估", "气象台赵志"))
         desk.do(case.id, c.Declare("end", None, None, "周副秘书长", "周副秘书长", "副指挥长", "电话", reason="影响减轻"))
         send(desk, case, clock)
         desk.do(case.id, c.Close(True, ""))

@@ -116,12 +116,13 @@ class EndingScreen(DutyScreen):
             if not answers["met"]:
                 return "请选满足还是不满足"
             figures = {f.id: answers[f.id] for f in condition.figures}
-            return await self.do(c.Tick(condition.id, answers["met"] == "yes", figures, answers["note"]))
+            return await self.do(c.Tick(condition.id, answers["met"] == "yes", figures, answers["note"], answers["name"]))
 
         asks = [
             *(Ask(f.id, f"{f.label}({f.unit})", told.get(f.id, ""), note=f"要到 {f.minimum}{f.unit} 以上")
               for f in condition.figures),
-            Ask("met", "这一条", "", (("yes", "满足"), ("no", "不满足"))), Ask("note", "依据、谁说的"),
+            Ask("met", "这一条", "", (("yes", "满足"), ("no", "不满足"))),
+            Ask("name", "谁说的", tick.name if tick else "", note="哪一家的谁报来的；满足的必填"), Ask("note", "依据"),
         ]
         self.duty.push_screen(Dialog(f"终止条件({condition.clause})", asks, submit, note=condition.text))
 

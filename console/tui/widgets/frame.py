@@ -61,8 +61,12 @@ class Head(Line):
         self.show(joined(*parts))
 
 
+WHO = "谁在值班？Ctrl+O 写姓名"
+"""Stands in the second line until somebody is on duty: what is recorded till then bears no name."""
+
+
 class NextLine(Line):
-    """下一步: what to do next, and the key that does it."""
+    """下一步: what to do next, and the key that does it; before it, but behind what is overdue, who is on duty where nobody said."""
 
     view: var[View | None] = var(None)
 
@@ -73,15 +77,18 @@ class NextLine(Line):
         """Show the first step of all events."""
         if view is None:
             return
+        who = [safe(WHO, "bold reverse"), "  "] if view.unsigned else []
         if not view.steps:
-            self.show(joined(safe("下一步 ", "bold"), "没有在办事件；电话一响按 Ctrl+N"))
+            self.show(joined(*who, safe("下一步 ", "bold"), "没有在办事件；电话一响按 Ctrl+N"))
             return
         step = view.steps[0]
         where = f"[{step.event}] " if step.event and len(view.cases) > 1 else ""
         until = f" ({clock(step.due)}前)" if step.due and step.due > view.now else ""
         head = "下一步 F5 "
-        room = max(20, self.app.size.width - 2 - cells(head + where + until))
-        self.show(joined(safe(head, "bold"), where, safe(cut(visible(step.text), room), "bold"), until))
+        room = max(20, self.app.size.width - 2 - cells(head + where + until) - sum(cells(str(part)) for part in who))
+        todo = [safe(head, "bold"), where, safe(cut(visible(step.text), room), "bold"), until]
+        overdue = step.due is not None and step.due <= view.now
+        self.show(joined(*todo, *reversed(who)) if overdue else joined(*who, *todo))
 
 
 class Banner(Folded):
