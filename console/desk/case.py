@@ -14,6 +14,7 @@ from console.incident.due import Due, Office, dues
 from console.incident.entry import Entry
 from console.incident.facts import facts_of, field_at, item_label, with_value
 from console.incident.fold import UnknownKind, fold
+from console.incident.log_index import LogIndex
 from console.incident.next_step import Proposal, Step, next_steps
 from console.incident.state import State
 from console.journal.writer import Journal
@@ -49,6 +50,8 @@ class Case:
         if state is None:
             raise UnknownKind(f"事件{event_id}的日志是空的")
         self.state: State = state
+        self.index = LogIndex.of(journal.entries)
+        """What the log says of its own entries: marks, corrections, withdrawals."""
         self._folded = len(journal.entries)
 
     @property
@@ -84,12 +87,14 @@ class Case:
         if state is None:
             raise UnknownKind("日志被清空了")
         self.state, self._folded = state, len(self.journal.entries)
+        self.index = LogIndex.of(self.journal.entries)
 
     def _fold_new(self) -> bool:
         new = self.journal.entries[self._folded:]
         if new:
             self.state = fold(self.id, new, self.state) or self.state
             self._folded += len(new)
+            self.index.grow(self.journal.entries)
         return bool(new)
 
     def write(self, events: Sequence[Event], now: datetime, by: str) -> tuple[Entry, ...]:

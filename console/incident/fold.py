@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -69,12 +69,12 @@ def _titled(state: State, entry: Entry) -> State:
     return replace(state, title=entry.data["title"])
 
 
-def _done(entry: Entry) -> Done:
+def _done(entry: Entry, before: Done | None = None) -> Done:
     data = entry.data
     return Done(
         seq=entry.seq, at=_at(entry.event_at), by=entry.by, name=data.get("name", ""), channel=data.get("channel", ""),
         note=data.get("note", ""), late_seconds=data.get("late_seconds", 0), late_reason=data.get("late_reason", ""),
-        words=data.get("words", ""),
+        words=data.get("words", ""), before=before,
     )
 
 
@@ -99,7 +99,8 @@ def _declared(state: State, entry: Entry) -> State:
 
 
 def _milestone(state: State, entry: Entry) -> State:
-    return replace(state, milestones={**state.milestones, entry.data["milestone"]: _done(entry)})
+    key = entry.data["milestone"]
+    return replace(state, milestones={**state.milestones, key: _done(entry, state.milestones.get(key))})
 
 
 def _agency(state: State, entry: Entry) -> State:
@@ -110,12 +111,20 @@ def _agency(state: State, entry: Entry) -> State:
         seq=entry.seq, at=_at(entry.event_at), step=data["step"], name=data["name"], channel=data["channel"],
         note=data["note"], tried=data.get("tried", ""), renew_at=_at(renew) if renew else None,
     )
-    after = Agency(before.id, (*before.moves, move))
-    return replace(state, agencies={**state.agencies, before.id: after})
+    return replace(state, agencies={**state.agencies, before.id: _climbed(before.id, (*before.moves, move))})
+
+
+def _climbed(body: str, moves: Iterable[AgencyMove]) -> Agency:
+    """An agency after these moves; a call in vain leaves it on the step on which it stood."""
+    agency = Agency(body)
+    for move in moves:
+        agency = Agency(body, (*agency.moves, replace(move, step=agency.step) if move.tried else move))
+    return agency
 
 
 def _task(state: State, entry: Entry) -> State:
-    return replace(state, tasks={**state.tasks, entry.data["task"]: _done(entry)})
+    key = entry.data["task"]
+    return replace(state, tasks={**state.tasks, key: _done(entry, state.tasks.get(key))})
 
 
 def _extra(state: State, entry: Entry) -> State:
@@ -129,8 +138,8 @@ def _extra(state: State, entry: Entry) -> State:
 
 
 def _extra_done(state: State, entry: Entry) -> State:
-    extra = replace(state.extras[entry.data["id"]], done=_done(entry))
-    return replace(state, extras={**state.extras, extra.id: extra})
+    extra = state.extras[entry.data["id"]]
+    return replace(state, extras={**state.extras, extra.id: replace(extra, done=_done(entry, extra.done))})
 
 
 def _ticked(state: State, entry: Entry) -> State:
@@ -149,17 +158,29 @@ def _reopened(state: State, _entry: Entry) -> State:
 
 
 def _withdrawn(state: State, entry: Entry) -> State:
-    """Take back a tick made by mistake; the entry it names stays in the log."""
-    what, key = entry.data["what"], entry.data["key"]
+    """Take back what was entered by mistake: the state is as if it had not been. The entry it names stays in the log."""
+    what, key, seq = entry.data["what"], entry.data["key"], entry.data["seq"]
     if what == "milestone":
-        return replace(state, milestones={k: v for k, v in state.milestones.items() if k != key})
+        return replace(state, milestones=_standing(state.milestones, key, seq))
     if what == "task":
-        return replace(state, tasks={k: v for k, v in state.tasks.items() if k != key})
+        return replace(state, tasks=_standing(state.tasks, key, seq))
     if what == "extra":
-        return replace(state, extras={**state.extras, key: replace(state.extras[key], done=None)})
-    agency = state.agencies[key]
-    kept = tuple(m for m in agency.moves if m.seq != entry.data["seq"])
-    return replace(state, agencies={**state.agencies, key: Agency(agency.id, kept)})
+        extra = state.extras[key]
+        return replace(state, extras={**state.extras, key: replace(extra, done=_without(extra.done, seq))})
+    left = _climbed(key, (move for move in state.agencies[key].moves if move.seq != seq))
+    return replace(state, agencies={**state.agencies, key: left})
+
+
+def _standing(table: Mapping[str, Done], key: str, seq: int) -> Mapping[str, Done]:
+    """What is done without entry `seq`."""
+    left = _without(table.get(key), seq)
+    return {k: left if k == key and left else done for k, done in table.items() if k != key or left}
+
+
+def _without(done: Done | None, seq: int) -> Done | None:
+    if done is None or done.seq == seq:
+        return done.before if done else None
+    return replace(done, before=_without(done.before, seq))
 
 
 def _linked(state: State, entry: Entry) -> State:

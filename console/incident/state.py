@@ -105,6 +105,8 @@ class Done:
     late_reason: str = ""
     words: str = ""
     """The exact words spoken or sent."""
+    before: Done | None = None
+    """The same as it was entered before; it stands again where this one is withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from console.incident.due import Office
 from console.incident.facts import GONE, label_at
+from console.incident.log_index import LogIndex
 from console.incident.state import CERTAINTIES, Figure, State
 from console.incident.times import instant, spoken, written_time
 
@@ -59,6 +60,11 @@ class Situation:
         """The same with its year, for papers."""
         found = self.state.instant_of("occurred")
         return written_time(found.at) if found else self.when
+
+    @property
+    def index(self) -> LogIndex:
+        """What the log says of its own entries: marks, corrections, withdrawals."""
+        return LogIndex.of(self.entries)
 
     @property
     def chain(self) -> str:
