@@ -10,7 +10,7 @@ import tomli_w
 
 from console.incident.clock_steps import steps_since
 from console.incident.entry import Entry
-from console.incident.facts import GONE, field_at, label_at, shown_value
+from console.incident.facts import GONE, field_at, figures_on_form, label_at, shown_value
 from console.incident.state import ACTIONS, CALL_FIELDS, CERTAINTIES, State
 from console.incident.times import clock, instant
 from console.plan.model import Plan
@@ -158,8 +158,7 @@ def _goals(plan: Plan, state: State) -> list[dict[str, Any]]:
     """What was decided and done, as goals without points."""
     kinds = {"start": "declare", "raise": "raise", "lower": "lower"}
     goals: list[dict[str, Any]] = [
-        {"kind": "figure", "path": path} for path, figure in state.figures.items()
-        if figure.now.value is not None and not path.endswith(GONE)
+        {"kind": "figure", "path": path} for path, _ in figures_on_form(plan, state)
     ][:5]
     for declaration in state.declarations:
         if declaration.action in kinds:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from console.plan.model import Plan
 
-from .facts import GONE, field_at, item_label, label_at, shown_value
+from .facts import field_at, is_on_form, item_label, label_at, shown_value
 from .state import CERTAINTIES, State
 from .times import spoken
 
@@ -38,13 +38,10 @@ def lines_to_speak(plan: Plan, state: State, unknown: Sequence[str]) -> tuple[st
 
 
 def _figures(plan: Plan, state: State) -> list[str]:
-    gone = {path.removesuffix(f".{GONE}") for path, f in state.figures.items() if path.endswith(GONE) and f.now.value}
     found: dict[str, list[str]] = {}
     for path, figure in state.figures.items():
         is_list = "." not in path and plan.fact(path).type == "list"
-        if figure.now.value is None or path.endswith(GONE) or is_list:
-            continue
-        if any(path.startswith(f"{item}.") for item in gone):
+        if figure.now.value is None or is_list or not is_on_form(state, path):
             continue
         field = field_at(plan, path)
         sure = CERTAINTIES[figure.now.certainty]

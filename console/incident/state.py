@@ -108,6 +108,11 @@ class Done:
     before: Done | None = None
     """The same as it was entered before; it stands again where this one is withdrawn."""
 
+    @property
+    def entries(self) -> tuple[int, ...]:
+        """Every entry that says so, the newest first."""
+        return (self.seq, *(self.before.entries if self.before else ()))
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyMove:

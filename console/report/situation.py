@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from console.incident.due import Office
-from console.incident.facts import GONE, label_at
+from console.incident.facts import figures_on_form, label_at
 from console.incident.log_index import LogIndex
 from console.incident.state import CERTAINTIES, Figure, State
 from console.incident.times import instant, spoken, written_time
@@ -83,19 +83,8 @@ class Situation:
 
 
 def known_figures(situation: Situation) -> tuple[tuple[str, Figure], ...]:
-    """Every figure that has a value and whose item is still on the form, in the plan's order."""
-    state, plan = situation.state, situation.plan
-    order = {fact.id: number for number, fact in enumerate(plan.facts)}
-
-    def is_shown(path: str, figure: Figure) -> bool:
-        if path.endswith(GONE) or figure.now.value in (None, []) or plan.fact(path.split(".", maxsplit=1)[0]) is None:
-            return False
-        item = path.rpartition(".")[0]
-        gone = state.figures.get(f"{item}.{GONE}") if item else None
-        return not (gone and gone.now.value)
-
-    found = [(path, figure) for path, figure in state.figures.items() if is_shown(path, figure)]
-    return tuple(sorted(found, key=lambda pair: order.get(pair[0].split(".")[0], 0)))
+    """The figures on the form, as a paper tells them."""
+    return figures_on_form(situation.plan, situation.state)
 
 
 def flags_of(situation: Situation) -> tuple[Flag, ...]:
