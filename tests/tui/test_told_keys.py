@@ -38,7 +38,7 @@ SAID = {
     "稿子": "文书", "办第一件": "下一步", "去办": "下一步", "去做": "下一步", "来接班": "下一步", "接手": "再试", "排除": "再试",
     "修好": "再试", "磁盘好了": "再试", "记下": "确认", "说明": "帮助", "屏幕上改": "通讯录", "Ctrl+U 填": "通讯录", "试音": "命令",
     "打通按": "接通", "补进": "添加", "现成的": "导入", "去填": "补数字", "键行": "查找", "F10 答": "确定", "收起": "成绩",
-    "  按 Ctrl+V ": "接听",
+    "  按 Ctrl+V ": "接听", "整夜": "处置", "找「": "命令",
 }
 """Other words for what a command is called."""
 
@@ -179,3 +179,16 @@ async def test_a_report_is_taken_back_by_the_keys_that_the_report_names(tmp_path
         assert case.entries[-1].data["reason"] == "误按了"
         assert says(app, f"[已撤回(第{case.entries[-1].seq}条)]")
     desk.close()
+
+
+def test_a_key_that_the_quick_start_names_is_there_and_is_for_what_it_says() -> None:
+    """README's Chinese pages, which are read before anything else."""
+    known, count = owned(), 0
+    for line in (ROOT.parent / "README.md").read_text(encoding="utf-8").splitlines():
+        for found in re.finditer(rf"`{NAMED.pattern}`", line):
+            if not CHINESE.search(line):
+                continue
+            count += 1
+            around = line[max(0, found.start() - 24) : found.end() + 24]
+            assert any(fits(around, command) for place, command in known.get(found[1], ()) if place != "director"), around
+    assert count > 20
