@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from console.incident.clock_steps import steps_since
 from console.incident.commands import Command
 from console.incident.decide import decide, decide_all
 from console.incident.deciding import Context, Event
@@ -15,8 +16,9 @@ from console.incident.entry import Entry
 from console.incident.facts import facts_of, field_at, item_label, with_value
 from console.incident.fold import UnknownKind, fold
 from console.incident.log_index import LogIndex
-from console.incident.next_step import Proposal, Step, next_steps
+from console.incident.next_step import NOT_A_WORD, Proposal, Step, next_steps
 from console.incident.state import State
+from console.incident.times import instant
 from console.journal.writer import Journal
 from console.plan.model import Plan
 from console.rules.classify import Classifier, Verdict
@@ -164,4 +166,6 @@ class Case:
 
     def steps(self, now: datetime, office: Office) -> tuple[Step, ...]:
         """What is to be done, the most urgent first."""
-        return next_steps(self.plan, self.state, self.proposal, now, office)
+        last = next((e for e in reversed(self.entries) if e.kind not in NOT_A_WORD), None)
+        word = instant(last.at) + steps_since(self.entries[last.seq:])(last.seq) if last else None
+        return next_steps(self.plan, self.state, self.proposal, now, office, word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -111,15 +112,12 @@ def _agency(state: State, entry: Entry) -> State:
         seq=entry.seq, at=_at(entry.event_at), step=data["step"], name=data["name"], channel=data["channel"],
         note=data["note"], tried=data.get("tried", ""), renew_at=_at(renew) if renew else None,
     )
-    return replace(state, agencies={**state.agencies, before.id: _climbed(before.id, (*before.moves, move))})
+    return replace(state, agencies={**state.agencies, before.id: _moved_on(before, move)})
 
 
-def _climbed(body: str, moves: Iterable[AgencyMove]) -> Agency:
-    """An agency after these moves; a call in vain leaves it on the step on which it stood."""
-    agency = Agency(body)
-    for move in moves:
-        agency = Agency(body, (*agency.moves, replace(move, step=agency.step) if move.tried else move))
-    return agency
+def _moved_on(agency: Agency, move: AgencyMove) -> Agency:
+    """The agency after one more move; a call in vain leaves it on the step on which it stood."""
+    return Agency(agency.id, (*agency.moves, replace(move, step=agency.step) if move.tried else move))
 
 
 def _task(state: State, entry: Entry) -> State:
@@ -167,8 +165,8 @@ def _withdrawn(state: State, entry: Entry) -> State:
     if what == "extra":
         extra = state.extras[key]
         return replace(state, extras={**state.extras, key: replace(extra, done=_without(extra.done, seq))})
-    left = _climbed(key, (move for move in state.agencies[key].moves if move.seq != seq))
-    return replace(state, agencies={**state.agencies, key: left})
+    left = (move for move in state.agencies[key].moves if move.seq != seq)
+    return replace(state, agencies={**state.agencies, key: functools.reduce(_moved_on, left, Agency(key))})
 
 
 def _standing(table: Mapping[str, Done], key: str, seq: int) -> Mapping[str, Done]:
@@ -229,9 +227,6 @@ WORDS_ONLY: frozenset[str] = frozenset({
     "drill", "copy_fault", "warning",
 })
 
-NOT_A_WORD = frozenset({"console_opened", "clock_jump", "recovered", "copy_fault", "alarm", "drafted", "exported", "sealed"})
-"""Kinds of entries that the console makes by itself."""
-
 KIND_LABELS: dict[str, str] = {
     "opened": "接报", "intake": "接报要素", "places": "地点", "figure": "数字", "instant": "时间", "basis": "计时起点",
     "titled": "标题", "read_back": "复述", "intake_finished": "接报完成", "declared": "响应", "milestone": "报告",
@@ -257,7 +252,6 @@ def opened(event_id: str, entry: Entry) -> State:
         id=event_id, plan=data["plan"], revision=data["revision"], title=data["title"], drill=data["drill"],
         opened=Moment(entry.seq, _at(entry.event_at)), opened_by=entry.by, seq=entry.seq, basis=data["basis"],
         bases=(Choice(entry.seq, _at(entry.at), data["basis"]),), links=tuple(data.get("links", ())),
-        last_word=Moment(entry.seq, _at(entry.at)),
     )
 
 
@@ -268,12 +262,12 @@ def apply(state: State, entry: Entry) -> State:
         UnknownKind: a kind that this version does not know, or data that does not fit its kind.
     """
     change = APPLY.get(entry.kind)
-    if change is None and entry.kind not in WORDS_ONLY:
+    if change is None:
+        if entry.kind in WORDS_ONLY:
+            return state
         raise UnknownKind(f"日志第{entry.seq}条的类别「{entry.kind[:40]}」不认识，可能由更新的版本写成")
     try:
-        if entry.kind not in NOT_A_WORD:
-            state = replace(state, last_word=Moment(entry.seq, _at(entry.at)))
-        return replace(change(state, entry), seq=entry.seq) if change else state
+        return replace(change(state, entry), seq=entry.seq)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise UnknownKind(f"日志第{entry.seq}条({entry.kind})的内容不合格式") from None
 

@@ -255,8 +255,6 @@ class State:
     """Ids of events that belong together with this one."""
     down: tuple[tuple[Moment, Moment], ...] = ()
     """Spans in which the console was not running."""
-    last_word: Moment | None = None
-    """When somebody last recorded something; what the console writes by itself is no word."""
     unfinished: tuple[str, ...] = ()
     """What was still open at the closing, as listed to the officer."""
     extension: Mapping[str, Any] = field(default_factory=dict)
