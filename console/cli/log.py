@@ -128,7 +128,7 @@ def _show(arguments: argparse.Namespace) -> int:
                 continue
             late = f" (补录于 {entry.at[:16].replace('T', ' ')})" if is_late(entry) else ""
             when = entry.event_at[:19].replace("T", " ")
-            words = f"{entry.seq:5} {when}{late} {entry.by} [{kind_label(entry)}] {narrate(entry, case.plan)}"
+            words = f"{entry.seq:5} {when}{late} {entry.by} [{kind_label(entry)}] {case.index.standing(entry.seq)}{narrate(entry, case.plan)}"
             sys.stdout.write(visible(words) + "\n")
     return 0
 

@@ -76,9 +76,10 @@ def _seal(folder: Path, copy: Path, home: Path) -> str:
 
 def papers_of(situation: Situation, warnings: Sequence[Bulletin] = ()) -> Iterator[tuple[str, Paper]]:
     """Every paper of the event with its label: what was said and sent, as it was, then what the log now draws."""
+    index = situation.index
     for entry in situation.entries:
         if entry.kind == "milestone" and entry.data.get("words") and _by_phone(situation, str(entry.data["milestone"])):
-            yield _spoken(situation, entry)
+            yield _spoken(situation, entry, index.standing(entry.seq))
         elif entry.kind == "paper":
             yield from _sent(situation, entry)
     for declaration in situation.state.declarations:
@@ -98,8 +99,8 @@ def _by_phone(situation: Situation, milestone: str) -> bool:
     return found is None or found.action == "phone"
 
 
-def _spoken(situation: Situation, entry: Entry) -> tuple[str, Paper]:
-    label = f"{milestone_label(str(entry.data['milestone']), situation.plan)} {dated(instant(entry.event_at))} 原话"
+def _spoken(situation: Situation, entry: Entry, standing: str) -> tuple[str, Paper]:
+    label = f"{standing}{milestone_label(str(entry.data['milestone']), situation.plan)} {dated(instant(entry.event_at))} 原话"
     lines = str(entry.data["words"]).splitlines()
     paper = _bare(situation, SCRIPT, label, entry)
     return label, replace(paper, blocks=tuple(Paragraph(line, "plain") for line in lines))

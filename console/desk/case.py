@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from console.incident.clock_steps import steps_since
 from console.incident.commands import Command
 from console.incident.decide import decide, decide_all
 from console.incident.deciding import Context, Event
@@ -14,6 +15,7 @@ from console.incident.due import Due, Office, dues
 from console.incident.entry import Entry
 from console.incident.facts import facts_of, field_at, item_label, with_value
 from console.incident.fold import UnknownKind, fold
+from console.incident.log_index import LogIndex
 from console.incident.next_step import NOT_A_WORD, Proposal, Step, next_steps
 from console.incident.state import State
 from console.incident.times import instant
@@ -50,6 +52,8 @@ class Case:
         if state is None:
             raise UnknownKind(f"事件{event_id}的日志是空的")
         self.state: State = state
+        self.index = LogIndex.of(journal.entries)
+        """What the log says of its own entries: marks, corrections, withdrawals."""
         self._folded = len(journal.entries)
 
     @property
@@ -85,12 +89,14 @@ class Case:
         if state is None:
             raise UnknownKind("日志被清空了")
         self.state, self._folded = state, len(self.journal.entries)
+        self.index = LogIndex.of(self.journal.entries)
 
     def _fold_new(self) -> bool:
         new = self.journal.entries[self._folded:]
         if new:
             self.state = fold(self.id, new, self.state) or self.state
             self._folded += len(new)
+            self.index.grow(self.journal.entries)
         return bool(new)
 
     def write(self, events: Sequence[Event], now: datetime, by: str) -> tuple[Entry, ...]:
@@ -161,4 +167,5 @@ class Case:
     def steps(self, now: datetime, office: Office) -> tuple[Step, ...]:
         """What is to be done, the most urgent first."""
         last = next((e for e in reversed(self.entries) if e.kind not in NOT_A_WORD), None)
-        return next_steps(self.plan, self.state, self.proposal, now, office, instant(last.at) if last else None)
+        word = instant(last.at) + steps_since(self.entries[last.seq:])(last.seq) if last else None
+        return next_steps(self.plan, self.state, self.proposal, now, office, word)

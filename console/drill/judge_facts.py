@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from console.incident.amounts import as_decimal
-from console.incident.facts import field_at, label_at, shown_value
+from console.incident.facts import field_at, is_on_form, label_at, shown_value
 from console.incident.state import CERTAINTIES
 from console.incident.times import Unreadable, clock
 from console.plan.model import Plan
@@ -52,7 +52,7 @@ def _figure(judging: Judging) -> Judged:
     field = field_at(plan, goal.path)
     what = f"{label} {shown_value(field, last.told.value)}({CERTAINTIES[last.told.certainty]})"
     figure = state.figures.get(goal.path)
-    if figure is None or figure.now.value is None:
+    if figure is None or figure.now.value is None or not is_on_form(state, goal.path):
         return what, clause, (Loss(goal.points, "没有登记"),)
     if not _same(figure.now.value, last.told.value):
         return what, clause, (Loss(goal.points, f"登记成{shown_value(field, figure.now.value)}", figure.now.seq),)

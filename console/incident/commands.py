@@ -275,7 +275,7 @@ class SendPaper(Command):
 
 @dataclass(frozen=True, slots=True)
 class Observe(Command):
-    """What the console itself has to say in the log: a kind of WORDS_ONLY or `console_opened`, with its data."""
+    """What the console itself has to say in the log: one of the kinds of `decide_ending.OBSERVED`, with its fields."""
 
     kind: str
     data: Mapping[str, Any]

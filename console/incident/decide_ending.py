@@ -5,7 +5,6 @@ from __future__ import annotations
 from . import commands as c
 from .amounts import as_decimal, parse_amount
 from .deciding import Context, Decider, Event, fits, named, need, when
-from .fold import WORDS_ONLY
 from .refused import Refused
 from .state import State
 from .times import Unreadable
@@ -55,10 +54,10 @@ def _withdraw(command: c.Withdraw, state: State, context: Context) -> list[Event
     reason = need(command.reason, "撤回的原因")
     for what, table in (("milestone", state.milestones), ("task", state.tasks)):
         for key, done in table.items():
-            if done.seq == command.seq:
+            if command.seq in done.entries:
                 return [_withdrawn(context, command.seq, what, key, reason)]
     for key, extra in state.extras.items():
-        if extra.done and extra.done.seq == command.seq:
+        if extra.done and command.seq in extra.done.entries:
             return [_withdrawn(context, command.seq, "extra", key, reason)]
     for key, agency in state.agencies.items():
         if any(move.seq == command.seq for move in agency.moves):
@@ -98,9 +97,19 @@ def _link(command: c.Link, state: State, context: Context) -> list[Event]:
     return [] if other in state.links else [Event("linked", context.now, {"event": other[:80]})]
 
 
+OBSERVED: dict[str, dict[str, type]] = {
+    "clock_jump": {"before": str, "after": str, "seconds": int}, "copy_fault": {"text": str},
+    "exported": {"format": str, "path": str}, "warning": {"id": str, "what": str, "name": str, "issuer": str},
+}
+"""What the console has to say by itself, with the fields that each kind has. What people say has its own commands, and checks."""
+
+
 def _observe(command: c.Observe, _state: State, context: Context) -> list[Event]:
-    if command.kind not in WORDS_ONLY | {"console_opened", "clock_jump"}:
+    names = OBSERVED.get(command.kind)
+    if names is None:
         raise Refused(f"「{command.kind[:40]}」不能由系统登记")
+    if set(command.data) != set(names) or any(not isinstance(command.data[name], names[name]) for name in names):
+        raise Refused(f"系统登记的「{command.kind}」内容不全或不合格式")
     return [Event(command.kind, context.now, dict(command.data))]
 
 

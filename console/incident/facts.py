@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .amounts import as_decimal, shown_amount
-from .state import State
+from .state import Figure, State
 from .times import Unreadable
 
 if TYPE_CHECKING:
@@ -129,6 +129,23 @@ def with_value(plan: Plan, facts: dict[str, Any], path: str, value: Any) -> dict
             _put(item, field, value)
     changed[name] = items
     return changed
+
+
+def is_on_form(state: State, path: str) -> bool:
+    """Whether a path is of a figure, and the county or hazard that it belongs to was not taken off the form."""
+    item, _, inner = path.rpartition(".")
+    gone = state.figures.get(f"{item}.{GONE}") if item else None
+    return inner != GONE and not (gone and gone.now.value)
+
+
+def figures_on_form(plan: Plan, state: State) -> tuple[tuple[str, Figure], ...]:
+    """Every figure that is known and on the form, in the plan's order; one that the plan does not ask for (any more) is not."""
+    order = {fact.id: number for number, fact in enumerate(plan.facts)}
+    found = [
+        (path, figure) for path, figure in state.figures.items()
+        if figure.now.value not in (None, []) and path.split(".", maxsplit=1)[0] in order and is_on_form(state, path)
+    ]
+    return tuple(sorted(found, key=lambda pair: order[pair[0].split(".", maxsplit=1)[0]]))
 
 
 def items_of(plan: Plan, state: State, fact_id: str) -> tuple[str, ...]:

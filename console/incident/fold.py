@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from .clock_steps import STEPS, Moment, step_of, stepped
 from .entry import Entry
 from .state import (
     Agency,
     AgencyMove,
+    Choice,
     Declaration,
     Done,
     EndTick,
@@ -60,19 +63,19 @@ def _instant(state: State, entry: Entry) -> State:
 
 def _basis(state: State, entry: Entry) -> State:
     chosen = entry.data["basis"]
-    return replace(state, basis=chosen, bases=(*state.bases, (entry.seq, _at(entry.at), chosen)))
+    return replace(state, basis=chosen, bases=(*state.bases, Choice(entry.seq, _at(entry.at), chosen)))
 
 
 def _titled(state: State, entry: Entry) -> State:
     return replace(state, title=entry.data["title"])
 
 
-def _done(entry: Entry) -> Done:
+def _done(entry: Entry, before: Done | None = None) -> Done:
     data = entry.data
     return Done(
         seq=entry.seq, at=_at(entry.event_at), by=entry.by, name=data.get("name", ""), channel=data.get("channel", ""),
         note=data.get("note", ""), late_seconds=data.get("late_seconds", 0), late_reason=data.get("late_reason", ""),
-        words=data.get("words", ""),
+        words=data.get("words", ""), before=before,
     )
 
 
@@ -97,23 +100,29 @@ def _declared(state: State, entry: Entry) -> State:
 
 
 def _milestone(state: State, entry: Entry) -> State:
-    return replace(state, milestones={**state.milestones, entry.data["milestone"]: _done(entry)})
+    key = entry.data["milestone"]
+    return replace(state, milestones={**state.milestones, key: _done(entry, state.milestones.get(key))})
 
 
 def _agency(state: State, entry: Entry) -> State:
     data = entry.data
     before = state.agencies.get(data["agency"], Agency(data["agency"]))
+    renew = data.get("renew_at")
     move = AgencyMove(
         seq=entry.seq, at=_at(entry.event_at), step=data["step"], name=data["name"], channel=data["channel"],
-        note=data["note"], tried=data.get("tried", ""),
+        note=data["note"], tried=data.get("tried", ""), renew_at=_at(renew) if renew else None,
     )
-    renew = data.get("renew_at")
-    after = Agency(before.id, (*before.moves, move), _at(renew) if renew else None)
-    return replace(state, agencies={**state.agencies, before.id: after})
+    return replace(state, agencies={**state.agencies, before.id: _moved_on(before, move)})
+
+
+def _moved_on(agency: Agency, move: AgencyMove) -> Agency:
+    """The agency after one more move; a call in vain leaves it on the step on which it stood."""
+    return Agency(agency.id, (*agency.moves, replace(move, step=agency.step) if move.tried else move))
 
 
 def _task(state: State, entry: Entry) -> State:
-    return replace(state, tasks={**state.tasks, entry.data["task"]: _done(entry)})
+    key = entry.data["task"]
+    return replace(state, tasks={**state.tasks, key: _done(entry, state.tasks.get(key))})
 
 
 def _extra(state: State, entry: Entry) -> State:
@@ -127,8 +136,8 @@ def _extra(state: State, entry: Entry) -> State:
 
 
 def _extra_done(state: State, entry: Entry) -> State:
-    extra = replace(state.extras[entry.data["id"]], done=_done(entry))
-    return replace(state, extras={**state.extras, extra.id: extra})
+    extra = state.extras[entry.data["id"]]
+    return replace(state, extras={**state.extras, extra.id: replace(extra, done=_done(entry, extra.done))})
 
 
 def _ticked(state: State, entry: Entry) -> State:
@@ -148,17 +157,29 @@ def _reopened(state: State, _entry: Entry) -> State:
 
 
 def _withdrawn(state: State, entry: Entry) -> State:
-    """Take back a tick made by mistake; the entry it names stays in the log."""
-    what, key = entry.data["what"], entry.data["key"]
+    """Take back what was entered by mistake: the state is as if it had not been. The entry it names stays in the log."""
+    what, key, seq = entry.data["what"], entry.data["key"], entry.data["seq"]
     if what == "milestone":
-        return replace(state, milestones={k: v for k, v in state.milestones.items() if k != key})
+        return replace(state, milestones=_standing(state.milestones, key, seq))
     if what == "task":
-        return replace(state, tasks={k: v for k, v in state.tasks.items() if k != key})
+        return replace(state, tasks=_standing(state.tasks, key, seq))
     if what == "extra":
-        return replace(state, extras={**state.extras, key: replace(state.extras[key], done=None)})
-    agency = state.agencies[key]
-    kept = tuple(m for m in agency.moves if m.seq != entry.data["seq"])
-    return replace(state, agencies={**state.agencies, key: Agency(agency.id, kept, None)})
+        extra = state.extras[key]
+        return replace(state, extras={**state.extras, key: replace(extra, done=_without(extra.done, seq))})
+    left = (move for move in state.agencies[key].moves if move.seq != seq)
+    return replace(state, agencies={**state.agencies, key: functools.reduce(_moved_on, left, Agency(key))})
+
+
+def _standing(table: Mapping[str, Done], key: str, seq: int) -> Mapping[str, Done]:
+    """What is done without entry `seq`."""
+    left = _without(table.get(key), seq)
+    return {k: left if k == key and left else done for k, done in table.items() if k != key or left}
+
+
+def _without(done: Done | None, seq: int) -> Done | None:
+    if done is None or done.seq == seq:
+        return done.before if done else None
+    return replace(done, before=_without(done.before, seq))
 
 
 def _linked(state: State, entry: Entry) -> State:
@@ -170,11 +191,13 @@ def _console_opened(state: State, entry: Entry) -> State:
     start = entry.data.get("down_from")
     if not start:
         return state
-    return replace(state, down=(*state.down, (_at(start), _at(entry.at))))
+    # When it went down was told by what was written last before, not by the clock that it finds now.
+    span = Moment(entry.seq - 1, _at(start)), Moment(entry.seq, _at(entry.at))
+    return replace(state, down=(*state.down, span))
 
 
-def _clock_jump(state: State, entry: Entry) -> State:
-    return replace(state, shifts=(*state.shifts, (entry.seq, int(entry.data["seconds"]))))
+def _stepped(state: State, entry: Entry) -> State:
+    return stepped(state, *step_of(entry))
 
 
 def _paper(state: State, entry: Entry) -> State:
@@ -196,7 +219,7 @@ APPLY: dict[str, Callable[[State, Entry], State]] = {
     "read_back": _read_back, "intake_finished": _intake_finished, "declared": _declared, "milestone": _milestone,
     "agency": _agency, "task": _task, "extra": _extra, "extra_done": _extra_done, "ticked": _ticked,
     "closed": _closed, "reopened": _reopened, "withdrawn": _withdrawn, "linked": _linked,
-    "console_opened": _console_opened, "paper": _paper, "clock_jump": _clock_jump,
+    "console_opened": _console_opened, "paper": _paper, **dict.fromkeys(STEPS, _stepped),
 }
 """What each kind does to the state; `WORDS_ONLY` kinds are for the reader of the log alone."""
 
@@ -228,8 +251,8 @@ def opened(event_id: str, entry: Entry) -> State:
     data = entry.data
     return State(
         id=event_id, plan=data["plan"], revision=data["revision"], title=data["title"], drill=data["drill"],
-        opened_at=_at(entry.event_at), opened_by=entry.by, seq=entry.seq, basis=data["basis"],
-        bases=((entry.seq, _at(entry.at), data["basis"]),), links=tuple(data.get("links", ())),
+        opened=Moment(entry.seq, _at(entry.event_at)), opened_by=entry.by, seq=entry.seq, basis=data["basis"],
+        bases=(Choice(entry.seq, _at(entry.at), data["basis"]),), links=tuple(data.get("links", ())),
     )
 
 
@@ -246,7 +269,7 @@ def apply(state: State, entry: Entry) -> State:
         raise UnknownKind(f"日志第{entry.seq}条的类别「{entry.kind[:40]}」不认识，可能由更新的版本写成")
     try:
         return replace(change(state, entry), seq=entry.seq)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise UnknownKind(f"日志第{entry.seq}条({entry.kind})的内容不合格式") from None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from .entry import Entry
@@ -21,9 +21,13 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
 """The filter of the log screen: id to (words, kinds)."""
 
 
+ABOUT_ANOTHER = frozenset({"mark", "correction", "withdrawn"})
+"""Kinds that say something of another entry, by its number."""
+
+
 @dataclass(slots=True)
 class LogIndex:
-    """Grows with the log; `seen` entries are in it. Numbers are entry numbers (seq)."""
+    """What a log says of its own entries, the one place that knows. It grows with the log; numbers are those of entries."""
 
     seen: int = 0
     marked: set[int] = field(default_factory=set)
@@ -33,9 +37,25 @@ class LogIndex:
     withdrawn: dict[int, int] = field(default_factory=dict)
     """Entry to the entry that takes it back."""
 
-    def grow(self, entries: Sequence[Entry]) -> bool:
-        """Take in what is new; True where a mark on an older entry changed."""
-        changed = False
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> LogIndex:
+        """The index of a whole log."""
+        index = cls()
+        index.grow(entries)
+        return index
+
+    def standing(self, seq: int) -> str:
+        """What to say before the words of an entry: that it was taken back, that it was corrected; empty where neither."""
+        back = f"[已撤回(第{self.withdrawn[seq]}条)] " if seq in self.withdrawn else ""
+        again = f"[有更正：第{self.corrected[seq][-1]}条] " if seq in self.corrected else ""
+        return back + again
+
+    def is_key(self, entry: Entry, by_nature: Collection[str]) -> bool:
+        """Whether an entry is one of the 要事: of a kind that is key by nature, or marked and the mark not taken off."""
+        return entry.kind in by_nature or entry.seq in self.marked
+
+    def grow(self, entries: Sequence[Entry]) -> None:
+        """Take in what is new."""
         count = len(entries)
         for at in range(self.seen, count):
             entry = entries[at]
@@ -43,15 +63,14 @@ class LogIndex:
             if kind == "note":
                 if entry.data.get("key"):
                     self.marked.add(entry.seq)
-            elif kind in ("mark", "correction", "withdrawn"):
-                changed = self._about(entry) or changed
+            elif kind in ABOUT_ANOTHER:
+                self._about(entry)
         self.seen = count
-        return changed
 
-    def _about(self, entry: Entry) -> bool:
+    def _about(self, entry: Entry) -> None:
         about = entry.data.get("seq")
         if not isinstance(about, int):
-            return False
+            return
         if entry.kind == "mark":
             if entry.data.get("on"):
                 self.marked.add(about)
@@ -61,7 +80,6 @@ class LogIndex:
             self.corrected.setdefault(about, []).append(entry.seq)
         else:
             self.withdrawn[about] = entry.seq
-        return True
 
 
 def chosen(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from console.plan.model import Plan
 
-from .facts import GONE, field_at, item_label, label_at, shown_value
+from .facts import field_at, is_on_form, item_label, label_at, shown_value
 from .state import CERTAINTIES, State
 from .times import spoken
 
@@ -24,7 +24,7 @@ def lines_to_speak(plan: Plan, state: State, unknown: Sequence[str]) -> tuple[st
     who = "、".join(call[k] for k in ("unit", "caller") if call.get(k)) or UNKNOWN
     lines.append(f"来电：{who}；回拨电话 {call.get('callback') or UNKNOWN}。")
     at = state.instant_of("occurred")
-    when = spoken(state.moved(at.at, at.seq)) if at else UNKNOWN
+    when = spoken(at.at) if at else UNKNOWN
     where = "、".join(state.places) + call.get("place_detail", "")
     lines.append(f"时间：{when}。地点：{where or UNKNOWN}。")
     lines.append(f"情况：{call.get('words', '').strip() or UNKNOWN}。")
@@ -38,13 +38,10 @@ def lines_to_speak(plan: Plan, state: State, unknown: Sequence[str]) -> tuple[st
 
 
 def _figures(plan: Plan, state: State) -> list[str]:
-    gone = {path.removesuffix(f".{GONE}") for path, f in state.figures.items() if path.endswith(GONE) and f.now.value}
     found: dict[str, list[str]] = {}
     for path, figure in state.figures.items():
         is_list = "." not in path and plan.fact(path).type == "list"
-        if figure.now.value is None or path.endswith(GONE) or is_list:
-            continue
-        if any(path.startswith(f"{item}.") for item in gone):
+        if figure.now.value is None or is_list or not is_on_form(state, path):
             continue
         field = field_at(plan, path)
         sure = CERTAINTIES[figure.now.certainty]

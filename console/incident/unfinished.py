@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .due import Due, Office, dues
-from .facts import label_at
+from .facts import figures_on_form, label_at
 from .state import State
 
 if TYPE_CHECKING:
@@ -44,11 +44,8 @@ def to_renew(plan: Plan, state: State, now: datetime) -> tuple[Body, ...]:
 
 
 def unverified(plan: Plan, state: State) -> tuple[str, ...]:
-    """The labels of figures that count and are not verified."""
-    return tuple(
-        label_at(plan, path) for path, figure in state.figures.items()
-        if not path.endswith("._gone") and figure.now.value not in (None, []) and figure.now.certainty != "verified"
-    )
+    """The labels of the figures on the form that are not verified."""
+    return tuple(label_at(plan, path) for path, figure in figures_on_form(plan, state) if figure.now.certainty != "verified")
 
 
 def follows_left(plan: Plan, state: State) -> tuple[Follow, ...]:

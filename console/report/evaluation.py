@@ -55,9 +55,10 @@ def evaluation(situation: Situation) -> Paper:
 
 
 def _course(situation: Situation) -> list[str]:
-    """The night in dated sentences, as far as it is in the log."""
+    """The night in dated sentences, as far as it is in the log; what was taken back is no part of it."""
+    back = situation.index.withdrawn
     said = {d.seq: declared(situation, d) for d in situation.state.declarations if d.action != "refuse"}
-    lines = [line for e in situation.entries if (line := said.get(e.seq) or _step(situation, e))]
+    lines = [line for e in situation.entries if e.seq not in back and (line := said.get(e.seq) or _step(situation, e))]
     more = [f"其余{len(lines) - MOST}项见大事记。"] if len(lines) > MOST else []
     return [*(f"{line.rstrip('。')}。" for line in lines[:MOST]), *more]
 
@@ -93,9 +94,8 @@ def milestone_table(situation: Situation) -> Table:
         elif when is None:
             result = "无时限"
         else:
-            moved = situation.state.moved(due.done.at, due.done.seq)
-            early = "提前" if moved <= when else "迟"
-            result = early + minutes_words(moved - when)
+            early = "提前" if due.done.at <= when else "迟"
+            result = early + minutes_words(due.done.at - when)
         rows.append(
             (
                 report_name(situation.plan, due),

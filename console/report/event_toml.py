@@ -15,7 +15,7 @@ from .situation import Situation
 
 def event_toml(situation: Situation) -> str:
     """State and log of an event; what TOML cannot hold (control characters) is made visible."""
-    state = situation.state
+    state, index = situation.state, situation.index
     event: dict[str, Any] = {
         "id": state.id, "title": state.title, "plan": state.plan, "revision": state.revision, "drill": state.drill,
         "stage": state.stage, "level": state.level or "", "opened_at": state.opened_at,
@@ -39,7 +39,7 @@ def event_toml(situation: Situation) -> str:
         ],
         "log": [
             {"seq": e.seq, "at": e.at, "event_at": e.event_at, "by": e.by, "kind": e.kind, "label": kind_label(e),
-             "words": narrate(e, situation.plan), "hash": e.hash}
+             "words": index.standing(e.seq) + narrate(e, situation.plan), "hash": e.hash}
             for e in situation.entries
         ],
     }  # fmt: skip

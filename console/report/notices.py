@@ -170,20 +170,20 @@ def _duties(body: Body) -> list[str]:
 
 
 def chronicle(situation: Situation, key_only: bool = False) -> Paper:
-    """大事记: the log in order, each line with both times where they differ."""
+    """大事记: the log in order, each line with both times where they differ; what was taken back or corrected says so."""
     entries = situation.entries
-    marked = {e.data.get("seq") for e in entries if e.kind == "mark" and e.data.get("on")}
+    index = situation.index
     rows = tuple(
         (
             str(e.seq),
             dated(instant(e.event_at)),
             f"{dated(instant(e.at))}补录" if is_late(e) else "",
             kind_label(e),
-            formal(_in_short(narrate(e, situation.plan))),
+            formal(index.standing(e.seq) + _in_short(narrate(e, situation.plan))),
             e.by,
         )
         for e in entries
-        if not key_only or e.seq in marked or e.kind in _KEY
+        if not key_only or index.is_key(e, _KEY)
     )
     table = Table(("编号", "时间", "补录", "类别", "内容", "记录人"), rows, (2, 4, 4, 3, 14, 3))
     return _paper(situation, "大事记", f"{situation.state.title}大事记", [table])

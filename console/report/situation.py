@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from console.incident.due import Office
 from console.incident.entry import nobody
-from console.incident.facts import GONE, label_at
+from console.incident.facts import figures_on_form, label_at
+from console.incident.log_index import LogIndex
 from console.incident.state import CERTAINTIES, Figure, State
 from console.incident.times import instant, spoken, written_time
 
@@ -63,6 +64,11 @@ class Situation:
         return written_time(found.at) if found else self.when
 
     @property
+    def index(self) -> LogIndex:
+        """What the log says of its own entries: marks, corrections, withdrawals."""
+        return LogIndex.of(self.entries)
+
+    @property
     def chain(self) -> str:
         """The last entry and its hash, for the foot of a paper."""
         return f"第{len(self.entries)}条 {self.head}"
@@ -79,19 +85,8 @@ class Situation:
 
 
 def known_figures(situation: Situation) -> tuple[tuple[str, Figure], ...]:
-    """Every figure that has a value and whose item is still on the form, in the plan's order."""
-    state, plan = situation.state, situation.plan
-    order = {fact.id: number for number, fact in enumerate(plan.facts)}
-
-    def is_shown(path: str, figure: Figure) -> bool:
-        if path.endswith(GONE) or figure.now.value in (None, []) or plan.fact(path.split(".", maxsplit=1)[0]) is None:
-            return False
-        item = path.rpartition(".")[0]
-        gone = state.figures.get(f"{item}.{GONE}") if item else None
-        return not (gone and gone.now.value)
-
-    found = [(path, figure) for path, figure in state.figures.items() if is_shown(path, figure)]
-    return tuple(sorted(found, key=lambda pair: order.get(pair[0].split(".")[0], 0)))
+    """The figures on the form, as a paper tells them."""
+    return figures_on_form(situation.plan, situation.state)
 
 
 def flags_of(situation: Situation) -> tuple[Flag, ...]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from console.incident.amounts import as_decimal
-from console.incident.facts import field_at, item_label, shown_value
+from console.incident.facts import field_at, item_label, items_of, shown_value
 from console.incident.state import CERTAINTIES, Figure
 from console.rules.figures import shown
 
@@ -154,7 +154,7 @@ def event_name(situation: Situation) -> str:
     kinds = [
         item_label(plan, fact.id, key)
         for fact in plan.facts if any(f.id == fact.key and f.choices for f in fact.fields)
-        for key in dict.fromkeys(path.split(".")[1] for path in situation.state.figures if path.startswith(f"{fact.id}."))
+        for key in items_of(plan, situation.state, fact.id)
     ]  # fmt: skip
     said = f"（{'、'.join(kinds)}）" if kinds else ""
     return f"{plan.plan.name}{said}事件"

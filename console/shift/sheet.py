@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.incident.due import Due
-from console.incident.facts import GONE, label_at, shown_value
 from console.incident.facts import field_at as fact_field
+from console.incident.facts import is_on_form, label_at, shown_value
 from console.incident.state import CERTAINTIES, Extra, State
 from console.incident.times import clock, dated, span
 from console.incident.unfinished import not_confirmed, not_told, report_name, to_renew
@@ -164,12 +164,9 @@ def names(found: Sequence[str]) -> str:
 
 def unsure(event: OpenEvent) -> list[tuple[str, str]]:
     """The figures on the form that nobody has verified, or that were taken back: path, and how they stand."""
-    figures = event.state.figures
     found = []
-    for path, figure in figures.items():
-        item, _, field = path.rpartition(".")
-        gone = figures.get(f"{item}.{GONE}") if item else None
-        if field == GONE or (gone and gone.now.value) or figure.now.certainty == "verified":
+    for path, figure in event.state.figures.items():
+        if figure.now.certainty == "verified" or not is_on_form(event.state, path):
             continue
         try:
             asked = fact_field(event.plan, path)

@@ -31,12 +31,22 @@ class Command:
     @property
     def shown_key(self) -> str:
         """The first key as it stands on a keyboard: 「F2」 「Ctrl+N」."""
-        parts = self.keys.split(",")[0].split("+")
-        return "+".join(KEY_WORDS.get(p, p.upper()) for p in parts)
+        return on_a_keyboard(self.keys.split(",")[0])
+
+    @property
+    def help_words(self) -> str:
+        """The sentence, and the other keys that do the same: a terminal may keep the first for itself."""
+        others = [on_a_keyboard(key) for key in self.keys.split(",")[1:]]
+        return f"{self.help}(也可按 {'、'.join(others)})" if others else self.help
 
     def binding(self) -> Binding:
         """The key binding of this command."""
         return Binding(as_terminals_send(self.keys), self.action, self.label, show=self.footer, key_display=self.shown_key, priority=True)
+
+
+def on_a_keyboard(key: str) -> str:
+    """A key as it stands on a keyboard: 「Ctrl+N」."""
+    return "+".join(KEY_WORDS.get(part, part.upper()) for part in key.split("+"))
 
 
 def as_terminals_send(keys: str) -> str:
@@ -52,7 +62,7 @@ def bindings(commands: Iterable[Command]) -> list[Binding]:
 
 
 DRILL_COMMANDS: tuple[Command, ...] = (
-    Command("answer", "接听/问", "ctrl+v", "演练：电话响就接听；通话中问光标所在的一栏，不在栏上就问本台该问的下一句"),
+    Command("answer", "接听/问", "ctrl+v,shift+f10", "演练：电话响就接听；通话中问光标所在的一栏，不在栏上就问本台该问的下一句"),
     Command("real_event", "真实事件", "ctrl+z", "演练立刻冻结，转到真实值班台接真的电话"),
     Command("drill_pace", "演练快慢", "shift+f5", "演练：暂停、继续、几倍速、跳到下一件事", footer=False),
     Command("drill_over", "结束演练", "shift+f6", "演练：到此为止，看成绩", footer=False),
@@ -70,7 +80,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("go('ending')", "终止", "f8", "终止条件、终止响应、归档"),
     Command("go('plan')", "预案", "f9", "翻查预案，条款、职责、口径"),
     Command("go('warnings')", "预警", "ctrl+x", "在有效期的预警：导入、登记、解除、据此开事件", footer=False),
-    Command("go('papers')", "文书", "f11,ctrl+w", "电话稿、首报续报终报、通知、记录单、评估"),
+    Command("go('papers')", "文书", "f11,shift+f12", "电话稿、首报续报终报、通知、记录单、评估"),
     Command("errand('paper_twin')", "纸面备份", "shift+f11", "把级别、时限、单位和空白记录行写成两页，马上打印，断电时照着干", footer=False),
     Command("go('paperlines')", "纸面补录", "shift+f7", "停机时手写在纸面备份上的各行，一行一行录进日志", footer=False),
     Command("new_event", "新事件", "ctrl+n", "电话响了：立刻开一件新事件，此刻就是接报时间"),

@@ -249,7 +249,7 @@ def silence(app: DutyApp) -> None:
 
 
 def show_help(app: DutyApp) -> None:
-    """The help of the present screen, or of the dialog that lies over it."""
+    """The help of the present screen, or of the dialog that lies over it; a second time it is closed."""
     from .screens.help import HelpScreen  # noqa: PLC0415 # only when asked for
 
     screen = app.screen
@@ -258,6 +258,8 @@ def show_help(app: DutyApp) -> None:
     elif isinstance(screen, Dialog):
         title, words = screen.help_words
         app.push_screen(HelpScreen(title, words, (), ()))
+    elif isinstance(screen, HelpScreen):
+        screen.dismiss()
 
 
 def find_command(app: DutyApp) -> None:

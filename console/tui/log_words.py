@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from console.incident.entry import Entry
-from console.incident.log_index import LogIndex
+from console.incident.log_index import ABOUT_ANOTHER, LogIndex
 from console.incident.narrate import is_late, kind_label, narrate
 from console.plan.model import Plan
 from console.words import cut, fit
@@ -24,9 +24,7 @@ def row_words(entry: Entry, index: LogIndex, words: str) -> str:
     """「   12 24日13:08:13 要 单位     州公安局 已通知」."""
     day, time = entry.at[8:10], entry.at[11:19]
     key = "要" if entry.seq in index.marked else "  "
-    back = "[已撤回] " if entry.seq in index.withdrawn else ""
-    again = f"[有更正：第{index.corrected[entry.seq][-1]}条] " if entry.seq in index.corrected else ""
-    return f"{entry.seq:>5} {day}日{time} {key} {fit(kind_label(entry), 9)}{back}{again}{_happened(entry)}{words}"
+    return f"{entry.seq:>5} {day}日{time} {key} {fit(kind_label(entry), 9)}{index.standing(entry.seq)}{_happened(entry)}{words}"
 
 
 def _happened(entry: Entry) -> str:
@@ -55,7 +53,7 @@ def detail_words(
 
 def _relations(entry: Entry, entries: Sequence[Entry], index: LogIndex, plan: Plan) -> list[str]:
     found = []
-    about = entry.data.get("seq") if entry.kind in ("correction", "withdrawn", "mark") else None
+    about = entry.data.get("seq") if entry.kind in ABOUT_ANOTHER else None
     if isinstance(about, int) and 1 <= about <= len(entries):
         found.append(f"所指第{about}条：{narrate(entries[about - 1], plan)}")
     later = index.corrected.get(entry.seq, ())
@@ -73,14 +71,11 @@ def search_words(entries: Sequence[Entry], plan: Plan, words: list[str]) -> None
         words.append(f"{entry.seq} {entry.at[11:16]} {kind_label(entry)} {entry.by} {narrate(entry, plan)}".lower())
 
 
-def recent_lines(entries: Sequence[Entry], plan: Plan, width: int, height: int) -> list[Content]:
+def recent_lines(entries: Sequence[Entry], index: LogIndex, plan: Plan, width: int, height: int) -> list[Content]:
     """The newest entries in at most `height` lines of `width` cells, the newest last; long ones take up to three lines."""
     most = 3 if height >= _ROOMY else 1
-    index, lines = LogIndex(), list[Content]()
-    # What corrects or takes back an entry is newer than the entry: the lines that are shown are all that must be known.
-    shown = entries[-height:]
-    index.grow(shown)
-    for entry in reversed(shown):
+    lines = list[Content]()
+    for entry in reversed(entries[-height:]):
         style = "bold" if entry.seq in index.marked else ""
         block = folded(safe(_recent(entry, index, plan), style), width).split("\n")
         if len(block) > most:
@@ -96,6 +91,4 @@ def _rest(block: Sequence[Content]) -> str:
 
 
 def _recent(entry: Entry, index: LogIndex, plan: Plan) -> str:
-    back = "[已撤回] " if entry.seq in index.withdrawn else ""
-    again = f"[有更正：第{index.corrected[entry.seq][-1]}条] " if entry.seq in index.corrected else ""
-    return f"{entry.at[11:16]} {fit(kind_label(entry), 8)} {back}{again}{_happened(entry)}{narrate(entry, plan)}"
+    return f"{entry.at[11:16]} {fit(kind_label(entry), 8)} {index.standing(entry.seq)}{_happened(entry)}{narrate(entry, plan)}"

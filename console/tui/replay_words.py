@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from console.desk.view import CaseView
-from console.incident.facts import GONE, NoSuchFact, field_at, label_at, shown_value
+from console.incident.facts import NoSuchFact, field_at, is_on_form, label_at, shown_value
 from console.incident.state import BASES, CALL_FIELDS, CERTAINTIES, STAGES
 from console.incident.times import clock, clock_seconds, dated, span
 from console.incident.unfinished import report_name
@@ -67,7 +67,7 @@ def _reports(case: CaseView, at: datetime) -> Iterator[Content]:
 
 def _figures(case: CaseView) -> Iterator[Content]:
     for path, figure in case.state.figures.items():
-        if path.endswith(f".{GONE}") or figure.now.value is None:
+        if figure.now.value is None or not is_on_form(case.state, path):
             continue
         try:
             label, words = label_at(case.plan, path), shown_value(field_at(case.plan, path), figure.now.value)

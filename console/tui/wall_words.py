@@ -22,11 +22,12 @@ from .widgets.frame import level_words
 
 if TYPE_CHECKING:
     from console.incident.entry import Entry
+    from console.incident.log_index import LogIndex
     from console.warning.model import Bulletin
 
 KEY_KINDS = frozenset({
     "opened", "declared", "milestone", "closed", "reopened", "correction", "assessment", "paper", "intake_finished",
-    "extra", "basis", "clock_jump",
+    "extra", "basis", "clock_jump", "withdrawn",
 })
 """What is shown of a log beside the entries that were marked."""
 SIZES = ((6, 3), (5, 3), (4, 3), (4, 2), (3, 2), (2, 1), (1, 1))
@@ -132,13 +133,12 @@ def other_lines(hidden: Sequence[CaseView], now: datetime, width: int) -> list[C
     return lines
 
 
-def entry_lines(case: CaseView, entries: Sequence[Entry], width: int, most: int) -> list[Content]:
-    """The last key entries, the newest first."""
-    recent = entries[-_LOOK_BACK:]
-    marked = {e.data.get("seq") for e in recent if e.kind == "mark" and e.data.get("on", True)}
-    keys = [e for e in reversed(recent) if e.kind in KEY_KINDS or e.seq in marked or e.data.get("key") is True]
+def entry_lines(case: CaseView, entries: Sequence[Entry], index: LogIndex, width: int, most: int) -> list[Content]:
+    """The last key entries, the newest first; what was taken back says so."""
+    keys = [e for e in reversed(entries[-_LOOK_BACK:]) if index.is_key(e, KEY_KINDS)]
     return [
-        safe(cut(f"{e.event_at[11:16]} {kind_label(e)} {narrate(e, case.plan)}", width)) for e in keys[: max(0, most)]
+        safe(cut(f"{e.event_at[11:16]} {kind_label(e)} {index.standing(e.seq)}{narrate(e, case.plan)}", width))
+        for e in keys[: max(0, most)]
     ]
 
 

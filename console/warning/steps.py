@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from console.incident.facts import is_on_form
 from console.incident.state import State
 from console.plan.facts import Fact, Field
 from console.plan.model import Plan
@@ -123,5 +124,6 @@ def _told_colour(plan: Plan, bulletin: Bulletin, state: State) -> object:
     found = colour_fact(plan, bulletin.hazard)
     if found is None or found.field is None:
         return None
-    figure = state.figures.get(f"{found.fact.id}.{found.kind}.{found.field.id}")
-    return figure.now.value if figure else None
+    path = f"{found.fact.id}.{found.kind}.{found.field.id}"
+    figure = state.figures.get(path)
+    return figure.now.value if figure and is_on_form(state, path) else None

@@ -196,7 +196,7 @@ async def test_the_end_of_the_log_stands_above_the_line_for_the_next_entry(tmp_p
         app.refresh_view()
         await settle(pilot)
         end = text_of(app.screen.query_one(Recent))
-        assert "[已撤回]" in end
+        assert f"[已撤回(第{len(case.entries)}条)]" in end
         assert "误按" in [line for line in end.split("\n") if line.strip()][-1]
         assert sum(":" in line[:5] for line in (x.strip() for x in end.split("\n"))) >= least
         app.desk.do(case.id, c.Note(HOSTILE), c.Note("长" * 2000), c.Note("最后"))

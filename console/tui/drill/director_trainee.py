@@ -57,7 +57,7 @@ def _recorded(case: Case) -> list[Content]:
     for (_, at), group in groupby(reversed(case.entries), lambda e: (e.kind if e.kind == "agency" else e.seq, e.event_at)):
         entries = list(group)
         several = f"单位动态{len(entries)}条，末一条 " if len(entries) > 1 else ""
-        words = narrate(entries[0], case.plan).partition("\n")[0]
+        words = case.index.standing(entries[0].seq) + narrate(entries[0], case.plan).partition("\n")[0]
         lines.append(safe(f"  {clock_seconds(instant(at))} {several}{cut(words, 120)}\n", lines=True))
         if len(lines) == LAST:
             break

@@ -53,4 +53,4 @@ class HelpRow(Horizontal):
         """Two parts side by side."""
         key = joined(safe(fit(self._command.shown_key, 10), "bold $accent"), safe(fit(self._command.label, 9), "bold"))
         yield Line(key, classes="key")
-        yield Folded(safe(self._command.help))
+        yield Folded(safe(self._command.help_words))

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from console.incident import commands as c
 from console.incident.entry import Entry
-from console.incident.log_index import GROUPS, LogIndex, chosen
+from console.incident.log_index import ABOUT_ANOTHER, GROUPS, LogIndex, chosen
 from console.incident.narrate import kind_label, narrate
 
 from ..commands import Command, bindings
@@ -30,6 +30,7 @@ from ..widgets.sheet import MORE, Sheet
 from .base import DutyScreen
 
 if TYPE_CHECKING:
+    from console.desk.case import Case
     from console.desk.view import View
     from console.incident.next_step import Step
 
@@ -70,7 +71,6 @@ class LogScreen(DutyScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._index = LogIndex()
         self._of: str | None = None
         self._words: list[str] = []
         self._newest_first = True
@@ -97,8 +97,17 @@ class LogScreen(DutyScreen):
 
     @property
     def _entries(self) -> Sequence[Entry]:
-        case = self.duty.desk.cases.get(self.case.id) if self.case else None
-        return case.entries if case else ()
+        log = self._log
+        return log.entries if log else ()
+
+    @property
+    def _index(self) -> LogIndex:
+        log = self._log
+        return log.index if log else LogIndex()
+
+    @property
+    def _log(self) -> Case | None:
+        return self.duty.desk.cases.get(self.case.id) if self.case else None
 
     def _row(self, entry: Entry) -> tuple[str, bool]:
         words = narrate(entry, self.case.plan) if self.case else ""
@@ -110,11 +119,11 @@ class LogScreen(DutyScreen):
             return
         now = self.case.id if self.case else None
         if now != self._of:
-            self._of, self._index, self._words, self._shown = now, LogIndex(), [], -1
+            self._of, self._words, self._shown = now, [], -1
         entries = self._entries
         if len(entries) == self._shown:
             return
-        if self._index.grow(entries):
+        if any(entry.kind in ABOUT_ANOTHER for entry in entries[max(0, self._shown):]):
             self.query_one(LogView).forget()
         self._shown = len(entries)
         self._select()

@@ -39,7 +39,7 @@ class ReplayScreen(DutyScreen):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
         "事件在某一条记录写下时的样子：那时的级别、时限、单位、数字，只凭日志算出，后来才知道的不算。\n"
-        "左右键一条一条往前往后，Ctrl+G 选第几条或几点几分。这里只看不办；最上面两行仍是现在的事。\n"
+        "左右键一条一条往前往后，F10 选第几条或几点几分。这里只看不办；最上面两行仍是现在的事。\n"
         "建议级别按现在的预案数据推算。Esc 回到日志。"
     )
     ACTIONS: ClassVar = (
@@ -49,7 +49,7 @@ class ReplayScreen(DutyScreen):
         Command("step(10)", "后十条", "pagedown,ctrl+right", "往后十条", footer=False),
         Command("edge(0)", "最早", "home", "第一条", footer=False),
         Command("edge(1)", "最新", "end", "最后一条", footer=False),
-        Command("choose", "选时刻", "ctrl+g", "选第几条，或几点几分", footer=False),
+        Command("choose", "选时刻", "f10,ctrl+d", "选第几条，或几点几分", footer=False),
         Command("back", "回日志", "escape", "回到日志", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]

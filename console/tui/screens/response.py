@@ -112,7 +112,8 @@ class ResponseScreen(DutyScreen):
             if pane.display:
                 pane.look(case, view.now)
         self._tell(case, view)
-        self.query_one(Recent).put(self.duty.desk.case(case.id).entries, case.plan)
+        log = self.duty.desk.case(case.id)
+        self.query_one(Recent).put(log.entries, log.index, case.plan)
 
     def _tell(self, case: CaseView, view: View) -> None:
         about = (self._pane.NAME, self._pane.picked)

@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 
+from console.incident.log_index import LogIndex
 from console.incident.times import clock, clock_seconds, dated
 
 from .. import wall_words as words
@@ -105,7 +106,8 @@ def _foot(view: View, desk: Desk) -> Content:
 
 
 def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> list[Content]:
-    entries = desk.cases[case.id].entries if case.id in desk.cases else ()
+    log = desk.cases.get(case.id)
+    entries, index = (log.entries, log.index) if log else ((), LogIndex())
     broad = width >= words.BROAD
     reports, half = len(case.dues) + 1, (width - words.GAP) // 2 if broad else width
     most = height - 3 - reports - 7 if broad else height * 3 // 5
@@ -115,9 +117,9 @@ def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> l
     steps = words.step_lines(case, half, 1 if height < ROOMY else 4)
     middle = [*dues, safe(""), words.agency_line(case, half), *steps]
     if not broad:
-        news = words.entry_lines(case, entries, width, left - len(middle) - 2)
+        news = words.entry_lines(case, entries, index, width, left - len(middle) - 2)
         return [*top, *middle, *([safe(""), NEWS, *news] if news else [])]
-    news = [NEWS, *words.entry_lines(case, entries, half, left - 1)]
+    news = [NEWS, *words.entry_lines(case, entries, index, half, left - 1)]
     lines = max(len(middle), len(news))
     blank = [safe("")] * lines
     columns = ([padded(line, half) for line in [*column, *blank][:lines]] for column in (middle, news))

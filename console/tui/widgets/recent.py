@@ -8,6 +8,7 @@ from typing import Any
 from textual.content import Content
 
 from console.incident.entry import Entry
+from console.incident.log_index import LogIndex
 from console.plan.model import Plan
 
 from ..log_words import recent_lines
@@ -21,23 +22,24 @@ class Recent(Line):
         super().__init__(**kwargs)
         self.border_title = "最近的记录(F7 看全部)"
         self._entries: Sequence[Entry] = ()
+        self._index = LogIndex()
         self._plan: Plan | None = None
         self._told: tuple[int, str, int, int] | None = None
 
-    def put(self, entries: Sequence[Entry], plan: Plan) -> None:
+    def put(self, entries: Sequence[Entry], index: LogIndex, plan: Plan) -> None:
         """Show the end of this log; nothing is made anew while nothing was added."""
-        self._entries, self._plan = entries, plan
+        self._entries, self._index, self._plan = entries, index, plan
         width, height = self.content_size
         told = (len(entries), entries[-1].hash if entries else "", width, height)
         if told == self._told or not width or not height:
             return
         self._told = told
-        self.show(Content("\n").join(recent_lines(entries, plan, width, height)))
+        self.show(Content("\n").join(recent_lines(entries, index, plan, width, height)))
 
     def on_resize(self) -> None:
         """More or fewer fit."""
         if self._plan is not None:
-            self.put(self._entries, self._plan)
+            self.put(self._entries, self._index, self._plan)
 
     def on_click(self) -> None:
         """The whole log."""
