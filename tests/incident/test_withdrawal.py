@@ -116,11 +116,11 @@ def test_a_call_in_vain_that_is_taken_back_leaves_the_call_back(room: tuple[Desk
 def test_one_order_that_was_done_is_taken_back_and_not_another(room: tuple[Desk, Case, FixedClock]) -> None:
     """Each by its own entry; the number of an order is given once."""
     desk, case, _ = room
-    desk.do(case.id, c.AddExtra("task", "一"), c.AddExtra("task", "二"))
-    desk.do(case.id, c.DoExtra("x1", "好"), c.DoExtra("x2", "好"))
+    desk.do(case.id, c.AddExtra("task", "一", "小赵", "李明"), c.AddExtra("task", "二", "小赵", "李明"))
+    desk.do(case.id, c.DoExtra("x1", "好", "小赵"), c.DoExtra("x2", "好", "小赵"))
     desk.do(case.id, c.Withdraw(len(case.entries) - 1, "误按"))
     assert [x.done is None for x in case.state.extras.values()] == [True, False]
-    desk.do(case.id, c.AddExtra("task", "三"))
+    desk.do(case.id, c.AddExtra("task", "三", "小赵", "李明"))
     assert list(case.state.extras) == ["x1", "x2", "x3"]
     desk.do(case.id, c.GiveReport("county-phone", "李四"))
     with pytest.raises(Refused, match="不是可以撤回的登记"):

@@ -77,7 +77,7 @@ class NextLine(Line):
         """Show the first step of all events."""
         if view is None:
             return
-        who = [safe(WHO, "bold reverse"), "  "] if view.unsigned else []
+        who: list[Content | str] = [safe(WHO, "bold reverse"), "  "] if view.unsigned else []
         if not view.steps:
             self.show(joined(*who, safe("下一步 ", "bold"), "没有在办事件；电话一响按 Ctrl+N"))
             return
@@ -86,7 +86,7 @@ class NextLine(Line):
         until = f" ({clock(step.due)}前)" if step.due and step.due > view.now else ""
         head = "下一步 F5 "
         room = max(20, self.app.size.width - 2 - cells(head + where + until) - sum(cells(str(part)) for part in who))
-        todo = [safe(head, "bold"), where, safe(cut(visible(step.text), room), "bold"), until]
+        todo: list[Content | str] = [safe(head, "bold"), where, safe(cut(visible(step.text), room), "bold"), until]
         overdue = step.due is not None and step.due <= view.now
         self.show(joined(*todo, *reversed(who)) if overdue else joined(*who, *todo))
 
