@@ -218,19 +218,24 @@ class Withdraw(Command):
 
 @dataclass(frozen=True, slots=True)
 class Note(Command):
-    """A line in the log; `event_at` earlier than now makes it a late entry (补录)."""
+    """A line in the log; `event_at` earlier than now makes it a late entry (补录).
+
+    `head` is what was read as its time, where that stands at the head of the text itself.
+    """
 
     text: str
     event_at: datetime | None = None
     key: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Correct(Command):
-    """Correct an entry by a new one."""
+    """Correct an entry by a new one: what it says, or when it happened (`event_at`), or both."""
 
     seq: int
     text: str
+    event_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
