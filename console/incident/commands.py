@@ -68,11 +68,12 @@ class DropItem(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetInstant(Command):
-    """Say when it occurred, was judged or was received; a correction needs a reason."""
+    """Say when it occurred, was judged or was received; a correction needs a reason. `typed` is the time as it was said."""
 
     which: Basis
     at: datetime
     reason: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

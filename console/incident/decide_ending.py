@@ -8,7 +8,7 @@ from .deciding import Context, Decider, Event, fits, need, when
 from .fold import WORDS_ONLY
 from .refused import Refused
 from .state import State
-from .times import Unreadable
+from .times import Unreadable, stamp
 from .unfinished import unfinished
 
 
@@ -82,7 +82,7 @@ def _correct(command: c.Correct, state: State, context: Context) -> list[Event]:
     if command.event_at is None:
         return [Event("correction", context.now, {"seq": command.seq, "text": need(command.text, "更正内容")})]
     right = stamp(when(command.event_at, context, state, "更正的发生时间"))
-    return [Event("correction", context.now, {"seq": command.seq, "text": fits(command.text, "更正内容"), "event_at": right})]
+    return [Event("correction", context.now, {"seq": command.seq, "text": fits(command.text.strip(), "更正内容"), "event_at": right})]
 
 
 def _mark(command: c.Mark, _state: State, context: Context) -> list[Event]:

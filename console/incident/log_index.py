@@ -30,6 +30,8 @@ class LogIndex:
     """Key entries."""
     corrected: dict[int, list[int]] = field(default_factory=dict)
     """Entry to the entries that correct it."""
+    times: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """Entry to the last entry that puts its time right, and the right time."""
     withdrawn: dict[int, int] = field(default_factory=dict)
     """Entry to the entry that takes it back."""
 
@@ -59,9 +61,24 @@ class LogIndex:
                 self.marked.discard(about)
         elif entry.kind == "correction":
             self.corrected.setdefault(about, []).append(entry.seq)
+            if entry.data.get("event_at"):
+                self.times[about] = (entry.seq, str(entry.data["event_at"]))
         else:
             self.withdrawn[about] = entry.seq
         return True
+
+
+def index_of(entries: Sequence[Entry]) -> LogIndex:
+    """What the entries of a whole log say of each other."""
+    index = LogIndex()
+    index.grow(entries)
+    return index
+
+
+def right_time(entry: Entry, index: LogIndex) -> str:
+    """「发生时间由第9条更正为 2026-11-28 01:20:00」; empty where nobody has put it right."""
+    seq, at = index.times.get(entry.seq, (0, ""))
+    return f"发生时间由第{seq}条更正为 {at[:19].replace('T', ' ')}" if seq else ""
 
 
 def chosen(

@@ -31,12 +31,17 @@ class Named:
 
 
 def plain(text: str) -> str:
-    """Typed words in one form: half-width, lower case, figures for Chinese numerals; Chinese words without blanks."""
-    text = unicodedata.normalize("NFKC", text).translate(_SIGNS).strip().lower()
+    """Words that name a time in one form: half-width, lower case, figures for Chinese numerals; Chinese words without blanks."""
+    text = half_width(text).strip().lower()
     if not _CHINESE.search(text):
         return re.sub(r"\s+", " ", text)
     text = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", text)  # a blank between two numbers parts them and stays
     return in_figures(_SPOKEN_ZERO.sub("0", text), decimals=False)
+
+
+def half_width(text: str) -> str:
+    """Typed words with half-width digits, signs and blanks."""
+    return unicodedata.normalize("NFKC", text).translate(_SIGNS)
 
 
 _SIGNS = {0x2212: "-", 0x2013: "-", 0x2014: "-", 0x2236: ":"}

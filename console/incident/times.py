@@ -121,10 +121,11 @@ SURE_AHEAD = timedelta(days=183)
 """A date without a year that is passed is next year's up to so far ahead; what is further is asked about."""
 
 
-def parse_ahead(text: str, now: datetime, bare: timedelta | None = None) -> datetime:
+def parse_ahead(text: str, now: datetime, bare: timedelta | None = None, today: datetime | None = None) -> datetime:
     """What the officer typed for a time to come: `2小时`, the next `0800`, `明天0800`, the next 2nd of a month, or in full.
 
     `bare` is what a bare number of one or two digits counts (minutes for a deadline, hours for a warning); None for nothing.
+    `today` is when it was said, for 「明天」, where `now` is another moment from which it counts.
 
     Raises:
         Unreadable: with a sentence that shows what can be written; also for what has passed.
@@ -139,7 +140,7 @@ def parse_ahead(text: str, now: datetime, bare: timedelta | None = None) -> date
             raise Unreadable(f"时间「{typed}」是几点还是多少{unit}？请写「0{words}」或「{words}{unit}」")
         later = bare * int(words)
     try:
-        at = now + later if later is not None else _next(told, now) if told else _in_full(text)
+        at = now + later if later is not None else _next(told, now, today or now) if told else _in_full(text)
     except (ValueError, OverflowError):
         at = None
     if at is None:
@@ -151,10 +152,10 @@ def parse_ahead(text: str, now: datetime, bare: timedelta | None = None) -> date
     return at
 
 
-def _next(told: Named, now: datetime) -> datetime | None:
+def _next(told: Named, now: datetime, today: datetime) -> datetime | None:
     """The next instant that was named so; the one named where its day is told in full."""
     if told.year or told.from_today is not None:
-        return _instant_of(told, now)
+        return _instant_of(told, today.astimezone(CHINA).replace(microsecond=0))
     if told.day:  # a month that has no such day is passed over
         return next((at for months in range(13) if (at := _months_away(told, now, months)) and at > now), None)
     at = _instant_of(told, now)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+from .time_words import half_width
 from .times import Unreadable, parse_when
 
 MEASURES = (
@@ -44,7 +44,7 @@ def head_of(line: str, now: datetime) -> Head | None:
     Only 「-5」 (also 「-5分」, 「-5分钟」) and 「01:20」 (also 「01:20:05」) with a blank behind them are times. Digits without a
     colon are none (「1200 户停电」), nor is 「-3」 before a measure (「-3 度」). What cannot be read is just words.
     """
-    found = _HEAD.fullmatch(unicodedata.normalize("NFKC", line))
+    found = _HEAD.fullmatch(half_width(line))
     if not found or (found[1].startswith("-") and found[1][-1].isdigit() and _COUNTED.match(found[2])):
         return None
     try:

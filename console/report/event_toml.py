@@ -6,6 +6,7 @@ from typing import Any
 
 import tomli_w
 
+from console.incident.log_index import index_of
 from console.incident.narrate import kind_label, narrate
 from console.words import visible
 
@@ -15,7 +16,7 @@ from .situation import Situation
 
 def event_toml(situation: Situation) -> str:
     """State and log of an event; what TOML cannot hold (control characters) is made visible."""
-    state = situation.state
+    state, index = situation.state, index_of(situation.entries)
     event: dict[str, Any] = {
         "id": state.id, "title": state.title, "plan": state.plan, "revision": state.revision, "drill": state.drill,
         "stage": state.stage, "level": state.level or "", "opened_at": state.opened_at,
@@ -39,7 +40,8 @@ def event_toml(situation: Situation) -> str:
         ],
         "log": [
             {"seq": e.seq, "at": e.at, "event_at": e.event_at, "by": e.by, "kind": e.kind, "label": kind_label(e),
-             "words": narrate(e, situation.plan), "hash": e.hash}
+             "words": narrate(e, situation.plan), "hash": e.hash,
+             **({"right_time": index.times[e.seq][1]} if e.seq in index.times else {})}
             for e in situation.entries
         ],
     }  # fmt: skip

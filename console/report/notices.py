@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from console.incident.log_index import index_of, right_time
 from console.incident.narrate import is_late, kind_label, narrate
 from console.incident.state import ACTIONS, CALL_FIELDS, Declaration
 from console.incident.times import dated, instant, spoken, written_time
@@ -172,6 +173,7 @@ def _duties(body: Body) -> list[str]:
 def chronicle(situation: Situation, key_only: bool = False) -> Paper:
     """大事记: the log in order, each line with both times where they differ."""
     entries = situation.entries
+    index = index_of(entries)
     marked = {e.data.get("seq") for e in entries if e.kind == "mark" and e.data.get("on")}
     rows = tuple(
         (
@@ -179,7 +181,7 @@ def chronicle(situation: Situation, key_only: bool = False) -> Paper:
             dated(instant(e.event_at)),
             f"{dated(instant(e.at))}补录" if is_late(e) else "",
             kind_label(e),
-            formal(_in_short(narrate(e, situation.plan))),
+            formal("，".join(filter(None, (_in_short(narrate(e, situation.plan)), right_time(e, index))))),
             e.by,
         )
         for e in entries

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
+from console.incident.log_index import index_of, right_time
 from console.incident.narrate import kind_label, narrate
 from console.words import visible
 
@@ -25,8 +26,9 @@ CELL_LIMIT = 32_000
 
 def log_rows(situation: Situation) -> Iterable[tuple[str, ...]]:
     """Every entry in a row of strings, as stored."""
+    index = index_of(situation.entries)
     for entry in situation.entries:
-        words = narrate(entry, situation.plan)
+        words = "，".join(filter(None, (narrate(entry, situation.plan), right_time(entry, index))))
         yield (str(entry.seq), entry.at, entry.event_at, entry.by, kind_label(entry), words, entry.hash)
 
 
