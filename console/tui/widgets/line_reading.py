@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from console.incident.commands import Note
 from console.incident.times import read_words
@@ -32,7 +32,8 @@ class LineReading(Line):
         elif self._dropped:
             told = f"按字面记，「{head.words}」不当时间"
         else:
-            told = f"读作 补录 {read_words(head.at, now)}；Esc 不当时间"
+            late = "补录 " if now - head.at >= timedelta(minutes=1) else ""
+            told = f"读作 {late}{read_words(head.at, now)}；Esc 不当时间"
         self.show(safe(told))
         self.display = bool(told)
 
