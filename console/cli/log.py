@@ -10,12 +10,11 @@ from pathlib import Path
 
 from console.desk.home import default_home
 from console.incident.refused import Refused
-from console.incident.times import Unreadable, parse_when
 from console.journal.errors import JournalError, NotRecorded, reason
 from console.words import visible
 
 from .desks import add_by, case_at, reading, tell_unsigned, writing
-from .faults import VerbError, hex64
+from .faults import VerbError, hex64, say_time, time_given
 from .outlet import outlet
 
 EXPORTS = ("jsonl", "csv", "md", "html", "docx", "xlsx", "toml")
@@ -39,7 +38,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     adding = verbs.add_parser("add", help="记一条；落盘后打印 序号 校验值")
     adding.add_argument("id", metavar="编号")
     adding.add_argument("text", metavar="内容")
-    adding.add_argument("--event-at", metavar="时间", help="发生时间，早于现在即为补录")
+    adding.add_argument("--event-at", metavar="时间", help="发生时间，早于现在即为补录；写法与屏上相同，如 0210、15:23:40、2026-11-23 02:10")
     add_by(adding)
     verifying = verbs.add_parser("verify", help="逐字节检验日志")
     verifying.add_argument("target", metavar="编号或路径")
@@ -128,7 +127,7 @@ def _show(arguments: argparse.Namespace) -> int:
                 continue
             late = f" (补录于 {entry.at[:16].replace('T', ' ')})" if is_late(entry) else ""
             when = entry.event_at[:19].replace("T", " ")
-            words = f"{entry.seq:5} {when}{late} {entry.by} [{kind_label(entry)}] {case.index.standing(entry.seq)}{narrate(entry, case.plan)}"
+            words = f"{entry.seq:5} {when}{late} {entry.by} [{kind_label(entry)}] {case.index.told(entry, narrate(entry, case.plan))}"
             sys.stdout.write(visible(words) + "\n")
     return 0
 
@@ -137,15 +136,18 @@ def _add(arguments: argparse.Namespace) -> int:
     from console.incident.commands import Note  # noqa: PLC0415 # only for this
 
     with writing(drill=arguments.id.startswith("D"), by=arguments.by) as desk:
+        now = desk.clock.now()
+        at = time_given(arguments.event_at, "--event-at", now)
         try:
-            at = parse_when(arguments.event_at, desk.clock.now()) if arguments.event_at is not None else None
             entry = desk.do(arguments.id, Note(arguments.text, at))[-1]
-        except (Refused, Unreadable) as fault:
+        except Refused as fault:
             raise VerbError(str(fault)) from None
         except NotRecorded as fault:
             raise VerbError(str(fault), 1) from None
         sys.stdout.write(f"{entry.seq} {entry.hash}\n")
         tell_unsigned(desk)
+    if at is not None:
+        say_time(at, now)
     return 0
 
 

@@ -7,12 +7,12 @@ import sys
 
 from console.desk.desk import Desk
 from console.desk.turns import recorded_by, turn_of
-from console.incident.times import Unreadable, dated, parse_when
+from console.incident.times import dated
 from console.report.handover_paper import shift_log_bytes, shift_log_paper
 from console.words import visible
 
 from .desks import reading
-from .faults import VerbError
+from .faults import VerbError, say_time, time_given
 from .outlet import outlet, put
 
 FORMS = ("md", "html", "docx", "txt", "csv")
@@ -50,11 +50,8 @@ def _log(desk: Desk, arguments: argparse.Namespace) -> int:
     if not name:
         raise VerbError("还没有人登记过上班，请用 --name 写明姓名", 1)
     own = turn_of(turns, name)
-    try:
-        since = parse_when(arguments.since, now) if arguments.since else (own[0] if own else None)
-        until = parse_when(arguments.until, now) if arguments.until else (own[1] if own and own[1] and not arguments.since else now)
-    except Unreadable as fault:
-        raise VerbError(str(fault)) from None
+    since = time_given(arguments.since, "--from", now) or (own[0] if own else None)
+    until = time_given(arguments.until, "--to", now) or (own[1] if own and own[1] and not arguments.since else now)
     if since is None:
         raise VerbError(f"{name[:40]}没有登记过上班，请用 --from 写明从什么时候起", 1)
     lines, unread = recorded_by(desk, name, since, until)
@@ -68,6 +65,9 @@ def _log(desk: Desk, arguments: argparse.Namespace) -> int:
     except ValueError as fault:
         raise VerbError(str(fault)) from None
     put(path, data)
+    for typed, at in ((arguments.since, since), (arguments.until, until)):
+        if typed is not None and at is not None:
+            say_time(at, now)
     for sentence in unread:
         print(visible(sentence), file=sys.stderr)  # noqa: T201 # a verb speaks
     print(visible(f"{path} {len(lines)}条"))  # noqa: T201 # a verb speaks

@@ -64,7 +64,7 @@ _FIELDS: dict[str, str] = {
     "clauses": "条款", "facts": "依据的事实", "milestone": "报告编号", "late_reason": "迟报原因", "note": "备注", "agency": "单位",
     "step": "进度", "renew_at": "回访时间", "outcome": "结果", "number": "号码", "task": "任务", "type": "类别", "text": "内容",
     "who": "承办", "origin": "交办人", "due": "时限", "id": "编号", "condition": "条件", "met": "满足", "figures": "数字",
-    "confirmed": "已确认", "seq": "第几条", "event_at": "发生时间", "on": "标上", "event": "事件", "experts": "参加人",
+    "confirmed": "已确认", "seq": "第几条", "event_at": "发生时间", "head": "读作时间的字", "on": "标上", "event": "事件", "experts": "参加人",
     "finding": "意见", "advised": "建议级别", "paper": "文书", "draft": "草稿", "to": "送", "received_by": "接收人",
     "signed_by": "签发人", "kind": "类别", "data": "数据",
 }

@@ -43,7 +43,7 @@ def recorded_by(desk: Desk, name: str, since: datetime, until: datetime) -> tupl
         for entry in case.entries:
             at = instant(entry.at)
             if entry.by == name and since <= at + moved(entry.seq) <= until:
-                line = at, f"{case.id} 第{entry.seq}条", f"{kind_label(entry)}：{case.index.standing(entry.seq)}{narrate(entry, case.plan)}"
+                line = at, f"{case.id} 第{entry.seq}条", f"{kind_label(entry)}：{case.index.told(entry, narrate(entry, case.plan))}"
                 found.append((at + moved(entry.seq), line))
     return [line for _, line in sorted(found, key=lambda pair: pair[0])], unread
 

@@ -68,11 +68,12 @@ class DropItem(Command):
 
 @dataclass(frozen=True, slots=True)
 class SetInstant(Command):
-    """Say when it occurred, was judged or was received; a correction needs a reason."""
+    """Say when it occurred, was judged or was received; a correction needs a reason. `typed` is the time as it was said."""
 
     which: Basis
     at: datetime
     reason: str = ""
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,19 +220,24 @@ class Withdraw(Command):
 
 @dataclass(frozen=True, slots=True)
 class Note(Command):
-    """A line in the log; `event_at` earlier than now makes it a late entry (补录)."""
+    """A line in the log; `event_at` earlier than now makes it a late entry (补录).
+
+    `head` is what was read as its time, where that stands at the head of the text itself.
+    """
 
     text: str
     event_at: datetime | None = None
     key: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Correct(Command):
-    """Correct an entry by a new one."""
+    """Correct an entry by a new one: what it says, or when it happened (`event_at`), or both."""
 
     seq: int
     text: str
+    event_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

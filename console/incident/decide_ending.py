@@ -7,7 +7,7 @@ from .amounts import as_decimal, parse_amount
 from .deciding import Context, Decider, Event, fits, named, need, when
 from .refused import Refused
 from .state import State
-from .times import Unreadable
+from .times import Unreadable, stamp
 from .unfinished import unfinished
 
 
@@ -72,12 +72,17 @@ def _withdrawn(context: Context, seq: int, what: str, key: str, reason: str) -> 
 def _note(command: c.Note, state: State, context: Context) -> list[Event]:
     at = when(command.event_at, context, state, "补录的时间")
     late = (context.now - at).total_seconds() >= 60
-    return [Event("note", at, {"text": need(command.text, "记录"), "key": command.key, "late": late})]
+    need(command.text, "记录")
+    data = {"text": command.text, "key": command.key, "late": late}  # as typed, outer blanks and all
+    return [Event("note", at, {**data, "head": command.head} if command.head else data)]
 
 
-def _correct(command: c.Correct, _state: State, context: Context) -> list[Event]:
+def _correct(command: c.Correct, state: State, context: Context) -> list[Event]:
     _existing(command.seq, context)
-    return [Event("correction", context.now, {"seq": command.seq, "text": need(command.text, "更正内容")})]
+    if command.event_at is None:
+        return [Event("correction", context.now, {"seq": command.seq, "text": need(command.text, "更正内容")})]
+    right = stamp(when(command.event_at, context, state, "更正的发生时间"))
+    return [Event("correction", context.now, {"seq": command.seq, "text": fits(command.text.strip(), "更正内容"), "event_at": right})]
 
 
 def _mark(command: c.Mark, _state: State, context: Context) -> list[Event]:

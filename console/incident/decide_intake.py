@@ -152,6 +152,8 @@ def _instant(command: c.SetInstant, state: State, context: Context) -> list[Even
         "which": command.which, "instant": stamp(at), "before": stamp(known) if known else None,
         "reason": fits(command.reason, "原因"),
     }
+    if command.typed:
+        data["typed"] = fits(command.typed, label)
     return [Event("instant", context.now, data)]
 
 

@@ -11,7 +11,7 @@ from .due import Office
 from .entry import Draft
 from .refused import Refused
 from .state import State
-from .times import stamp
+from .times import FAST_CLOCKS, stamp
 
 if TYPE_CHECKING:
     from console.plan.model import Plan
@@ -46,8 +46,6 @@ Decider = Callable[[Any, State, Context], "list[Event]"]
 
 TEXT_LIMIT = 20_000
 """Characters in one text."""
-FAST_CLOCKS = timedelta(minutes=5)
-"""So far ahead of our clock somebody else's may be."""
 YEAR = timedelta(days=366)
 
 

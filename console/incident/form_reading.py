@@ -209,7 +209,7 @@ def command_for(
     if slot.kind == "when":
         if not clean(typed):
             raise Unreadable(f"{slot.label}已经记过，不能清空；记错了请改写成正确的时间")
-        return c.SetInstant(slot.name, parse_when(typed, now), reason)  # type: ignore[arg-type]  # from a slot
+        return c.SetInstant(slot.name, parse_when(typed, now), reason, typed)  # type: ignore[arg-type]  # from a slot
     if slot.kind in ("places", "add"):
         return _pick_command(slot, plan, state, typed)
     told = read_fact(slot, plan, state, typed)

@@ -34,6 +34,8 @@ class LogIndex:
     """Key entries."""
     corrected: dict[int, list[int]] = field(default_factory=dict)
     """Entry to the entries that correct it."""
+    times: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """Entry to the last entry that puts its time right, and the right time."""
     withdrawn: dict[int, int] = field(default_factory=dict)
     """Entry to the entry that takes it back."""
 
@@ -49,6 +51,15 @@ class LogIndex:
         back = f"[已撤回(第{self.withdrawn[seq]}条)] " if seq in self.withdrawn else ""
         again = f"[有更正：第{self.corrected[seq][-1]}条] " if seq in self.corrected else ""
         return back + again
+
+    def right_time(self, seq: int) -> str:
+        """「发生时间由第9条更正为 2026-11-28 01:20:00」; empty where nobody has put it right."""
+        by, at = self.times.get(seq, (0, ""))
+        return f"发生时间由第{by}条更正为 {at[:19].replace('T', ' ')}" if by else ""
+
+    def told(self, entry: Entry, words: str) -> str:
+        """The words of an entry with what the log says of it elsewhere: taken back, corrected, its time put right."""
+        return self.standing(entry.seq) + "，".join(part for part in (words, self.right_time(entry.seq)) if part)
 
     def is_key(self, entry: Entry, by_nature: Collection[str]) -> bool:
         """Whether an entry is one of the 要事: of a kind that is key by nature, or marked and the mark not taken off."""
@@ -78,6 +89,8 @@ class LogIndex:
                 self.marked.discard(about)
         elif entry.kind == "correction":
             self.corrected.setdefault(about, []).append(entry.seq)
+            if entry.data.get("event_at"):
+                self.times[about] = (entry.seq, str(entry.data["event_at"]))
         else:
             self.withdrawn[about] = entry.seq
 

@@ -14,7 +14,7 @@ from .entry import Entry
 from .facts import GONE, NoSuchFact, field_at, item_label, label_at, shown_value
 from .fold import KIND_LABELS
 from .state import ACTIONS, AGENCY_STEPS, BASES, CALL_FIELDS, CERTAINTIES
-from .times import clock, dated, instant, minutes_words
+from .times import clock, dated, dated_seconds, instant, minutes_words
 from .unfinished import ACTIONS_WORDS
 
 if TYPE_CHECKING:
@@ -154,8 +154,10 @@ def _figure(data: Data, plan: Plan) -> str:
 
 def _instant(data: Data, _plan: Plan) -> str:
     change = f"(原 {_time(data['before'])})" if data.get("before") else ""
+    typed = str(data.get("typed", ""))
+    said = f"照录「{typed}」" if not typed.isascii() else ""  # 「约23时50分」 is more than the time that was read
     words = f"{BASES[data['which']]}时间 {_time(data['instant'])}{change}"
-    return _joined(words, _said("原因", data.get("reason", "")))
+    return _joined(words, said, _said("原因", data.get("reason", "")))
 
 
 def _basis(data: Data, _plan: Plan) -> str:
@@ -215,6 +217,12 @@ def _ticked(data: Data, plan: Plan) -> str:
     )
     return _joined(f"{'已满足' if data['met'] else '未满足'}：{words}", figures, data["note"],
                    _said("据", data.get("name", "")))
+
+
+def _correction(data: Data, _plan: Plan) -> str:
+    at = data.get("event_at")
+    words = f"更正第{data['seq']}条：{data['text']}"
+    return words + f"{'，' if data['text'] else ''}发生时间更正为 {dated_seconds(instant(at))}" if at else words
 
 
 def _closed(data: Data, _plan: Plan) -> str:
@@ -278,7 +286,7 @@ _TELL: dict[str, Callable[[Data, Plan], str]] = {
     "extra_done": _extra_done, "ticked": _ticked, "closed": _closed, "withdrawn": _withdrawn,
     "reopened": lambda d, _p: f"重新打开，原因：{d['reason']}", "linked": lambda d, _p: f"与事件 {d['event']} 关联",
     "console_opened": _console_opened, "clock_jump": _clock_jump, "paper": _paper, "assessment": _assessment,
-    "note": lambda d, _p: str(d["text"]), "correction": lambda d, _p: f"更正第{d['seq']}条：{d['text']}",
+    "note": lambda d, _p: str(d["text"]), "correction": _correction,
     "mark": lambda d, _p: f"{'标为要事' if d['on'] else '取消标记'}：第{d['seq']}条", "exported": _exported,
     "recovered": _with_text, "sealed": _with_text, "alarm": _with_text, "drafted": _with_text, "drill": _with_text,
     "copy_fault": _with_text, "warning": _warning,

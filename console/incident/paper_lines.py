@@ -65,7 +65,7 @@ def note_of(line: PaperLine, known: Taken, now: datetime) -> Note:
     if not line.text.strip():
         raise Unreadable("请照纸上写什么事")
     who = f"(纸上记录人：{line.who.strip()})" if line.who.strip() else ""
-    return Note(f"{_place(sheet, int(number))}：{line.text.strip()}{who}", at)
+    return Note(f"{_place(sheet, int(number))}：{line.text}{who}", at)
 
 
 def _place(sheet: str, number: int) -> str:

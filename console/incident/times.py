@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from .numerals import in_figures
+from .time_words import NOW, Named, ago, length, named, plain
 
 CHINA = timezone(timedelta(hours=8), "+08:00")
 """China has one zone without summer time: a fixed offset needs no zone database."""
 
-HELP = "可写「现在」「-5」(5分钟前)、「0210」「昨天2350」或「2026-11-23 02:10」"
+HELP = "可写「现在」「-5」(5分钟前)、「0210」「02:10:05」「昨天2350」或「2026-11-23 02:10」"
 
 
 class Unreadable(ValueError):
@@ -41,147 +41,145 @@ def instant(text: str) -> datetime:
 def parse_when(text: str, now: datetime) -> datetime:
     """What the officer typed for a time, as an instant not after `now` plus five minutes.
 
-    Reads `now`, `-5` (minutes before now), `0210`, `02:10`, `23日0210`, `11-23 02:10`, `2026-11-23 02:10[:30]` and
-    RFC 3339. A clock time that would lie in the future is taken as yesterday's.
+    Reads `now`, `-5` (minutes before now), `0210`, `02:10`, `15:23:40`, `15时23分40秒`, `昨天2350`, `凌晨2点半`, `23日0210`,
+    `11-23 02:10`, `2026-11-23 02:10[:30]` and RFC 3339. A clock time that would lie ahead is yesterday's; a date without
+    a year, or a day without a month, is this year's and this month's or none: the last one's is never guessed.
 
     Raises:
-        Unreadable: with a sentence that shows what can be written.
+        Unreadable: with a sentence that shows what can be written, in full where the day or the year would be a guess.
     """
-    typed = unicodedata.normalize("NFKC", text).strip()
-    lowered = in_figures(typed.lower().replace(" ", "") if _CHINESE.search(typed) else typed.lower(), decimals=False)
     now = now.astimezone(CHINA).replace(microsecond=0)
-    if lowered in ("now", "现在", "刚才", "刚刚", "n"):
+    words = plain(text)
+    if words in NOW:
         return now
-    ago = _ago(lowered)
-    if ago is not None:
-        return now - ago
+    back = ago(words)
+    told = named(words) if back is None else None
     try:
-        at = _on_a_day(lowered, now) or _clock_time(lowered, now) or _dated(typed, now)
-    except ValueError:
+        at = now - back if back is not None else _instant_of(told, now) if told else _in_full(text)
+    except (ValueError, OverflowError):
+        at = None
+    soon = now + FAST_CLOCKS
+    if told is not None and told.day and not told.year and (at is None or at > soon):
+        raise Unreadable(_ask_in_full(text, told, now, at))
+    if at is None:
+        raise Unreadable(f"时间「{text.strip()[:40]}」读不懂，{HELP}")
+    if told is not None and told.day is None and told.from_today is None and at > soon:
+        at -= timedelta(days=1)
+    if at > soon:
+        raise Unreadable(f"时间「{text.strip()[:40]}」在将来，请核对，{HELP}")
+    return at
+
+
+FAST_CLOCKS = timedelta(minutes=5)
+"""So far ahead of our clock somebody else's may be."""
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)")
+
+
+def _in_full(text: str) -> datetime | None:
+    """An RFC 3339 text as an instant; None where it is none."""
+    text = text.strip()
+    return instant(text.upper()).replace(microsecond=0) if _RFC_3339.fullmatch(text) else None
+
+
+def _instant_of(told: Named, now: datetime) -> datetime:
+    """The instant in this year, this month, today, as far as no other was named; ValueError where there is no such day."""
+    day = now.replace(hour=0, minute=0, second=0)
+    if told.day:
+        day = day.replace(year=told.year or now.year, month=told.month or now.month, day=told.day)
+    return day + timedelta(days=told.from_today or 0, hours=told.hour, minutes=told.minute, seconds=told.second)
+
+
+def _ask_in_full(text: str, told: Named, now: datetime, at: datetime | None) -> str:
+    """Why the day is a guess, with the last one that it can have been, in full."""
+    typed, this = text.strip()[:40], "今年" if told.month else "本月"
+    before = next((found for months in range(1, 12 * 8 + 1) if (found := _months_away(told, now, -months))), None)
+    if before is None:
+        return f"时间「{typed}」读不懂，没有这一天，{HELP}"
+    last = f"{before.month}月" if not told.month else "去年" if before.year == now.year - 1 else f"{before.year}年"
+    why = f"{this}没有这一天" if at is None else f"{this}的还没到"
+    return f"时间「{typed}」{why}；若是{last}请写全 {_full(before)}"
+
+
+def _full(at: datetime) -> str:
+    """「2025-11-30 02:10」."""
+    return dated_seconds(at).removesuffix(":00")
+
+
+def _months_away(told: Named, now: datetime, months: int) -> datetime | None:
+    """The instant so many months from this one; None where that month is not the one named, or has no such day."""
+    years, month = divmod(now.month - 1 + months, 12)
+    if told.month and told.month != month + 1:
+        return None
+    try:
+        return _instant_of(replace(told, year=now.year + years, month=month + 1), now)
+    except (ValueError, OverflowError):
+        return None
+
+
+AHEAD_HELP = "可写「0800」「2小时」「明天0800」「2日0800」或「2026-11-23 02:10」"
+SURE_AHEAD = timedelta(days=183)
+"""A date without a year that is passed is next year's up to so far ahead; what is further is asked about."""
+
+
+def parse_ahead(text: str, now: datetime, bare: timedelta | None = None, today: datetime | None = None) -> datetime:
+    """What the officer typed for a time to come: `2小时`, the next `0800`, `明天0800`, the next 2nd of a month, or in full.
+
+    `bare` is what a bare number of one or two digits counts (minutes for a deadline, hours for a warning); None for nothing.
+    `today` is when it was said, for 「明天」, where `now` is another moment from which it counts.
+
+    Raises:
+        Unreadable: with a sentence that shows what can be written; also for what has passed.
+    """
+    now = now.astimezone(CHINA).replace(microsecond=0)
+    typed = text.strip()[:40]
+    words = re.sub("(?:之前|以前|前|以内|之内|内|以后|之后|后)$", "", plain(text).removeprefix("+"))
+    told, later = named(words), length(words)
+    if bare is not None and re.fullmatch("[0-9]{1,3}", words):
+        if len(words) == 3:
+            unit = "小时" if bare >= timedelta(hours=1) else "分钟"
+            raise Unreadable(f"时间「{typed}」是几点还是多少{unit}？请写「0{words}」或「{words}{unit}」")
+        later = bare * int(words)
+    try:
+        at = now + later if later is not None else _next(told, now, today or now) if told else _in_full(text)
+    except (ValueError, OverflowError):
         at = None
     if at is None:
-        raise Unreadable(f"时间「{typed[:40]}」读不懂，{HELP}")
-    if at > now + timedelta(minutes=5):
-        raise Unreadable(f"时间「{typed[:40]}」在将来，请核对，{HELP}")
+        raise Unreadable(f"时间「{typed}」读不懂，{AHEAD_HELP}")
+    if at <= now:
+        raise Unreadable(f"时间「{typed}」已经过了，请核对，{AHEAD_HELP}")
+    if told is not None and not told.year and at - now > SURE_AHEAD:
+        raise Unreadable(f"时间「{typed}」今年的已经过了；若是明年请写全 {_full(at)}")
     return at
 
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
-_AGO = re.compile(r"(?:(\d{1,2}|半)个?(半)?(?:小时|钟头)半?)?(?:(\d{1,4})分钟?)?(?:之?前|以前)")
-_DAYS_AGO = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "昨晚": 1, "昨夜": 1, "前天": 2, "前日": 2, "前晚": 2}
-_PARTS = ("凌晨", "早上", "早晨", "上午", "中午", "下午", "傍晚", "晚上", "夜里", "今早", "今晚")
-_AFTERNOON = {"中午": 1, "下午": 1, "傍晚": 4, "晚上": 5, "今晚": 5}
-"""Parts of the day whose hours from this one on are said without the twelve: 「下午3点」 is 15:00, 「晚上2点」 is 02:00."""
+def _next(told: Named, now: datetime, today: datetime) -> datetime | None:
+    """The next instant that was named so; the one named where its day is told in full."""
+    if told.year or told.from_today is not None:
+        return _instant_of(told, today.astimezone(CHINA).replace(microsecond=0))
+    if told.day:  # a month that has no such day is passed over
+        return next((at for months in range(13) if (at := _months_away(told, now, months)) and at > now), None)
+    at = _instant_of(told, now)
+    return at if at > now else at + timedelta(days=1)
 
 
-def _ago(text: str) -> timedelta | None:
-    """「-5」, 「5分钟前」, 「半小时前」, 「1小时20分前」."""
-    if re.fullmatch(r"-\d{1,4}(?:分钟?)?", text):
-        return timedelta(minutes=int(re.sub(r"\D", "", text)))
-    found = _AGO.fullmatch(text)
-    if not found or not (found[1] or found[3]):
-        return None
-    hours = 30 if found[1] == "半" else int(found[1] or 0) * 60
-    return timedelta(minutes=hours + (30 if found[2] else 0) + int(found[3] or 0))
-
-
-def _on_a_day(text: str, now: datetime) -> datetime | None:
-    """「昨天2350」, 「昨晚11点50」, 「凌晨2点半」, 「下午3点」: the day or the part of it in words, then the time."""
-    day = next((word for word in _DAYS_AGO if text.startswith(word)), "")
-    rest = text.removeprefix(day)
-    part = next((word for word in _PARTS if rest.startswith(word)), "")
-    if not day and not part:
-        return None
-    told = _hour_and_minute(rest.removeprefix(part))
-    if told is None:
-        return None
-    hour, minute = told
-    if hour < 12 and (hour >= _AFTERNOON.get(part, 5 if day in ("昨晚", "前晚") else 12)):
-        hour += 12
-    at = now.replace(hour=hour, minute=minute, second=0) - timedelta(days=_DAYS_AGO.get(day, 0))
-    return at - timedelta(days=1) if not day and at > now + timedelta(minutes=5) else at
-
-
-def _hour_and_minute(text: str) -> tuple[int, int] | None:
-    found = re.fullmatch(r"(\d{1,2})(?:[:点时]?(\d{2})分?|[点时](?:(\d{1,2})分|(半|整|[1-3]刻|钟)?))", text)
-    if not found:
-        return None
-    if found[2] or found[3]:
-        return int(found[1]), int(found[2] or found[3])
-    rest = found[4] or ""
-    return int(found[1]), 30 if rest == "半" else int(rest[0]) * 15 if rest.endswith("刻") else 0
-
-
-def _clock_time(text: str, now: datetime) -> datetime | None:
-    told = _hour_and_minute(text)
-    if told is None:
-        return None
-    at = now.replace(hour=told[0], minute=told[1], second=0)
-    return at - timedelta(days=1) if at > now + timedelta(minutes=5) else at
-
-
-def _dated(text: str, now: datetime) -> datetime | None:
-    pattern = (
-        r"(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月])?(\d{1,2})日?[ T]*"
-        r"(\d{1,2})[:点时]?(\d{2})分?(?::(\d{2}))?"
-    )
-    found = re.fullmatch(pattern, text)
-    if not found:
-        return instant(text) if "T" in text else None
-    year, month, day, hour, minute, second = (int(part) if part else None for part in found.groups())
-    at = now.replace(
-        year=year or now.year, month=month or now.month, day=day or now.day,
-        hour=hour or 0, minute=minute or 0, second=second or 0,
-    )
-    if year is None and at > now + timedelta(minutes=5):
-        at = at.replace(year=at.year - 1)
-    return at
-
-
-AHEAD_HELP = "可写「0800」「明天0800」「2日0800」或「2026-11-23 02:10」"
-_AHEAD = re.compile(
-    r"(?:(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月])?(\d{1,2})(?:日 *|[ T]+))?(\d{1,2})[:点时]?(\d{2})?分?"
-)
-_DAYS = {"今天": 0, "明天": 1, "后天": 2}
-
-
-def parse_ahead(text: str, now: datetime) -> datetime:
-    """What the officer typed for a time to come: the next 08:00, the next 2nd of a month, or in full.
+def parse_near(text: str, now: datetime) -> datetime:
+    """What the officer typed for a time that may have passed or be still to come: of a clock time the nearest.
 
     Raises:
         Unreadable: with a sentence that shows what can be written.
     """
-    typed = unicodedata.normalize("NFKC", text).strip()
-    now = now.astimezone(CHINA).replace(microsecond=0)
-    day = next((n for word, n in _DAYS.items() if typed.startswith(word)), None)
-    found = _AHEAD.fullmatch(typed[2:].strip() if day is not None else typed)
+    told = named(plain(text))
+    if told is not None and told.day is None and told.from_today is None:
+        today = _instant_of(told, now.astimezone(CHINA).replace(microsecond=0))
+        return min((today + timedelta(days=days) for days in (-1, 0, 1)), key=lambda at: abs(at - now))
     try:
-        if found is None:
-            return instant(typed)
-        return _next(now, day, [int(part) if part else None for part in found.groups()])
-    except (ValueError, OverflowError):
-        raise Unreadable(f"时间「{typed[:40]}」读不懂，{AHEAD_HELP}") from None
-
-
-def _next(now: datetime, day: int | None, told: list[int | None]) -> datetime:
-    """The next instant that these parts fit; ValueError where there is none."""
-    year, month, date, hour, minute = told
-    if date is None:
-        at = now.replace(hour=hour or 0, minute=minute or 0, second=0)
-        return at + timedelta(days=day if day is not None else 0 if at > now else 1)
-    if day is not None:
-        raise ValueError
-    for ahead in range(13):  # a month that has no such day is passed over
-        first = now.month - 1 + ahead
+        return parse_when(text, now)
+    except Unreadable:
         try:
-            at = datetime(year or now.year + first // 12, month or first % 12 + 1, date, hour or 0, minute or 0, tzinfo=CHINA)
-        except ValueError:
-            if year and month:
-                raise
-            continue
-        if at > now or (year and month):
-            return at
-    raise ValueError
+            return parse_ahead(text, now)
+        except Unreadable:
+            pass
+        raise
 
 
 def clock(at: datetime) -> str:
@@ -232,3 +230,26 @@ def minutes_words(delta: timedelta) -> str:
     if not hours:
         return f"{minutes}分钟" if minutes else "不到1分钟"
     return f"{hours}小时{minutes}分钟" if minutes else f"{hours}小时"
+
+
+def day_words(at: datetime, now: datetime) -> str:
+    """The day as one speaks of it, with its date: 「今天」, 「昨天(11-23)」, 「11-20」, 「2025-11-30」."""
+    at, now = at.astimezone(CHINA), now.astimezone(CHINA)
+    date = at.strftime("%m-%d" if at.year == now.year else "%Y-%m-%d")
+    word = {-1: "昨天", 1: "明天", 2: "后天"}.get((at.date() - now.date()).days)
+    return "今天" if at.date() == now.date() else f"{word}({date})" if word else date
+
+
+def distance(at: datetime, now: datetime) -> str:
+    """「52分钟前」, 「2小时后」, 「363天前」, 「就是现在」."""
+    apart = at - now
+    if abs(apart) < timedelta(seconds=1):
+        return "就是现在"
+    words = f"{abs(apart).days}天" if abs(apart) >= timedelta(days=2) else minutes_words(apart)
+    return f"{words}{'后' if apart > timedelta(0) else '前'}"
+
+
+def read_words(at: datetime, now: datetime) -> str:
+    """How a time was read, for the officer to see before it is recorded: 「今天 01:20，52分钟前」."""
+    shown = clock_seconds(at) if at.second else clock(at)
+    return f"{day_words(at, now)} {shown}，{distance(at, now)}"

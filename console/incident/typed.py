@@ -1,81 +1,53 @@
-"""What the officer types in a hurry: a log line that may begin with a time, and a deadline. Pure."""
+"""A line that is typed into the log, with the time that may stand at its head. Pure; the words are never changed."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
+from .time_words import half_width
 from .times import Unreadable, parse_when
 
-_LINE = re.compile(r"(-\d{1,4}|\d{1,2}:\d{2}|\d{4})[ \u3000]+(\S.*)", re.DOTALL)
-_COUNTED = re.compile(
-    r"(户|万|千|百|人|名|个|台|条|辆|家|所|座|处|起|兆瓦|MW|mw|kW|kw|千伏|kV|kv|元|米|公里|吨|升|年|天|小时|分钟|%|多|余)"
+MEASURES = (
+    "度", "摄氏", "华氏", "°", "%", "‰", "个百分点", "成", "倍", "级", "户", "人", "名", "个", "台", "只", "辆", "条", "座", "层", "楼",
+    "万", "亿", "千", "百", "伏", "兆", "赫", "帕", "分贝", "米", "公里", "厘米", "毫米", "吨", "公斤", "升", "立方", "平方",
+    "亩", "公顷", "元", "小时", "天",
 )
-"""Words after which four digits are a number of things and not a time (「1200 户停电」)."""
+"""Words after which 「-3」 is a figure (「-3 度」) and no time."""
+UNITS = ("kv", "mw", "kw", "gw", "mva", "kva", "mvar", "ka", "hz", "km", "cm", "mm", "kg", "mpa", "kpa", "hpa", "db")
+"""The same in letters; no letter follows them."""
+NO_MEASURES = (
+    "个旧", "个人", "个别", "元阳", "人民", "人员", "人大", "人武", "人社", "户外", "户主", "级别", "度假", "台长", "台站", "名单", "条件",
+    "座谈", "楼上", "楼下", "成立", "成员", "成功", "万一", "千家", "百货", "百姓", "升压", "升级", "升旗", "天气", "天然气",
+    "米轨", "万局", "万主任",
+)
+"""Words that begin like a measure and are none: 「-5 个旧变跳闸」 is five minutes ago."""
+_HEAD = re.compile(r"\s*(-\d{1,3}(?:分钟?)?|\d{1,2}:\d{2}(?::\d{2})?)\s+(\S.*)", re.DOTALL)
+_COUNTED = re.compile(
+    rf"(?!{'|'.join(NO_MEASURES)})(?:{'|'.join(MEASURES)})|(?:{'|'.join(UNITS)})(?![a-z])|[至到~-]\s*-?\d", re.IGNORECASE
+)
 
 
-def split_line(text: str, now: datetime) -> tuple[datetime | None, str]:
-    """When it happened and what, of a typed log line; None where it gives no time of its own.
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A time that stands at the head of a line."""
 
-    「-5 主变跳闸」 is five minutes ago, 「0210 主变跳闸」 ten past two; 「1200 户停电」 is no time.
+    words: str
+    """As typed, in half-width signs."""
+    at: datetime
+
+
+def head_of(line: str, now: datetime) -> Head | None:
+    """The time at the head of a line; None where it begins with none.
+
+    Only 「-5」 (also 「-5分」, 「-5分钟」) and 「01:20」 (also 「01:20:05」) with a blank behind them are times. Digits without a
+    colon are none (「1200 户停电」), nor is 「-3」 before a measure (「-3 度」). What cannot be read is just words.
     """
-    found = _LINE.fullmatch(text.strip())
-    if not found:
-        return None, text.strip()
-    typed, rest = found[1], found[2].strip()
-    if typed.isdigit() and _COUNTED.match(rest):
-        return None, text.strip()
+    found = _HEAD.fullmatch(half_width(line))
+    if not found or (found[1].startswith("-") and found[1][-1].isdigit() and _COUNTED.match(found[2])):
+        return None
     try:
-        return parse_when(typed, now), rest
+        return Head(found[1], parse_when(found[1], now))
     except Unreadable:
-        return None, text.strip()
-
-
-def parse_deadline(text: str, now: datetime) -> datetime | None:
-    """A deadline that lies ahead: `30` (minutes from now), `2小时`, `1430`, `明天0800`, `11-25 08:00`; None for nothing.
-
-    A clock time that has passed today is tomorrow's.
-
-    Raises:
-        Unreadable: with a sentence that shows what can be written.
-    """
-    typed = unicodedata.normalize("NFKC", text).strip().lstrip("+").removesuffix("前").strip()
-    if not typed:
         return None
-    try:
-        at = _from_now(typed, now) or _clock(typed, now) or _full(typed, now)
-    except (ValueError, OverflowError):
-        at = None
-    if at is None:
-        raise Unreadable(f"时限「{text.strip()[:40]}」读不懂，可写「30」(30分钟后)、「2小时」、「1430」或「2026-11-25 08:00」")
-    if at <= now:
-        raise Unreadable(f"时限「{text.strip()[:40]}」已经过了，请重写")
-    return at
-
-
-def _from_now(typed: str, now: datetime) -> datetime | None:
-    found = re.fullmatch(r"(\d{1,3})(?:分钟|分)?(?:后|内)?", typed)
-    if found:
-        return now + timedelta(minutes=int(found[1]))
-    found = re.fullmatch(r"(\d{1,3})(?:小时|h)(?:后|内)?", typed)
-    return now + timedelta(hours=int(found[1])) if found else None
-
-
-def _clock(typed: str, now: datetime) -> datetime | None:
-    found = re.fullmatch(r"(明天|明日)? ?(\d{1,2})[:点时]?(\d{2})分?", typed)
-    if not found:
-        return None
-    at = now.replace(hour=int(found[2]), minute=int(found[3]), second=0, microsecond=0)
-    return at + timedelta(days=1) if found[1] or at <= now else at
-
-
-def _full(typed: str, now: datetime) -> datetime | None:
-    found = re.fullmatch(r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?[ T]*(\d{1,2})[:点时]?(\d{2})分?", typed)
-    if not found:
-        return None
-    year, month, day, hour, minute = (int(part) if part else None for part in found.groups())
-    return now.replace(
-        year=year or now.year, month=month or now.month, day=day or now.day, hour=hour or 0, minute=minute or 0,
-        second=0, microsecond=0,
-    )

@@ -39,7 +39,8 @@ def event_toml(situation: Situation) -> str:
         ],
         "log": [
             {"seq": e.seq, "at": e.at, "event_at": e.event_at, "by": e.by, "kind": e.kind, "label": kind_label(e),
-             "words": index.standing(e.seq) + narrate(e, situation.plan), "hash": e.hash}
+             "words": index.standing(e.seq) + narrate(e, situation.plan), "hash": e.hash,
+             **({"right_time": index.times[e.seq][1]} if e.seq in index.times else {})}
             for e in situation.entries
         ],
     }  # fmt: skip

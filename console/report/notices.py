@@ -179,7 +179,7 @@ def chronicle(situation: Situation, key_only: bool = False) -> Paper:
             dated(instant(e.event_at)),
             f"{dated(instant(e.at))}补录" if is_late(e) else "",
             kind_label(e),
-            formal(index.standing(e.seq) + _in_short(narrate(e, situation.plan))),
+            formal(index.told(e, _in_short(narrate(e, situation.plan)))),
             e.by,
         )
         for e in entries

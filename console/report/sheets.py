@@ -24,10 +24,10 @@ CELL_LIMIT = 32_000
 
 
 def log_rows(situation: Situation) -> Iterable[tuple[str, ...]]:
-    """Every entry in a row of strings, as stored; what was taken back or corrected says so before its words."""
+    """Every entry in a row of strings, as stored; what was taken back or corrected says so beside its words."""
     index = situation.index
     for entry in situation.entries:
-        words = index.standing(entry.seq) + narrate(entry, situation.plan)
+        words = index.told(entry, narrate(entry, situation.plan))
         yield (str(entry.seq), entry.at, entry.event_at, entry.by, kind_label(entry), words, entry.hash)
 
 

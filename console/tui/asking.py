@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from console.incident.times import Unreadable, parse_when
 
 from .dialog import Ask
+from .time_field import NOW, Reading
 
-NOW = "现在"
 PHONE_CHANNELS = ("电话", "视频会议", "对讲", "当面")
 PAPER_CHANNELS = ("传真", "公文系统", "电子邮件", "专人送达")
 CALL_CHANNELS = ("电话", "短信", "微信", "传真", "当面")
@@ -16,14 +17,16 @@ CALL_CHANNELS = ("电话", "短信", "微信", "传真", "当面")
 
 def at_ask(label: str = "时间") -> Ask:
     """A time, now unless something else is typed."""
-    return Ask("at", label, NOW, hints=(NOW, "-5", "-10", "-15"), note="「-5」是5分钟前，也可写 0210")
+    return Ask("at", label, NOW, hints=(NOW, "-5", "-10", "-15"), note="「-5」是5分钟前，也可写 0210", reading=Reading())
 
 
-def read_at(text: str, now: datetime) -> tuple[datetime | None, str]:
-    """The instant (None for now) and an empty text, or a sentence that says what is wrong."""
-    if text.strip() in ("", NOW):
+def read_at(
+    text: str, now: datetime, reader: Callable[[str, datetime], datetime] = parse_when
+) -> tuple[datetime | None, str]:
+    """The instant (None for now, and where nothing is typed) and an empty text, or a sentence that says what is wrong."""
+    if not text.strip() or (text.strip() == NOW and reader is parse_when):
         return None, ""
     try:
-        return parse_when(text, now), ""
+        return reader(text, now), ""
     except Unreadable as error:
         return None, str(error)

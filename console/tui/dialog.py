@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -20,6 +21,9 @@ from .drill_mark import marked
 from .text import joined, safe
 from .widgets.entry import LongEntry
 from .widgets.line import Folded, Line
+
+if TYPE_CHECKING:
+    from .app import DutyApp
 
 __all__ = ["HELP", "Ask", "Dialog", "Submit"]
 
@@ -52,6 +56,8 @@ class Dialog(ModalScreen[bool]):
         self._title, self._asks, self._submit, self._note, self._ok = title, tuple(asks), submit, note, ok
         self._busy = False
         self._warned: dict[str, str] = {}
+        self._typed_at: dict[str, datetime] = {}
+        """When each time was typed: 「-5」 counts from then, whatever is filled in after it."""
         self.doing = ""
         """What a long `submit` is at; it may set this from its thread."""
 
@@ -63,6 +69,7 @@ class Dialog(ModalScreen[bool]):
                 if self._note:
                     yield Folded(safe(self._note, lines=True), id="dialog-note")
                 yield from self._fields()
+            yield Folded(id="dialog-reading")
             yield Folded(id="dialog-error")
             with Horizontal(id="dialog-buttons"):
                 yield Button(safe(f"{self._ok} F10"), id="ok", compact=True)
@@ -120,6 +127,7 @@ class Dialog(ModalScreen[bool]):
         """The buttons and the refusal stay in the window whatever there is to fill in; so does the first label."""
         names = ("#dialog-title", "#dialog-error", "#dialog-buttons", "#dialog-guide")
         taken = sum(max(1, self.query_one(part).outer_size.height) for part in names)
+        taken += self.query_one("#dialog-reading").outer_size.height
         fields = self.query_one("#dialog-fields")
         fields.styles.max_height = max(4, self.size.height * 94 // 100 - taken - 5)  # the frame, and the margins between
         if self._asks and self.focused is not None and self.focused.id == f"ask-{self._asks[0].id}":
@@ -138,6 +146,31 @@ class Dialog(ModalScreen[bool]):
                 found[ask.id] = widget.text
             elif isinstance(widget, Input):
                 found[ask.id] = widget.value
+        return found
+
+    @on(Input.Changed)
+    def _read(self, event: Input.Changed) -> None:
+        """Tell how the times are read, before they are taken."""
+        here = str(event.input.id).removeprefix("ask-")
+        timed = {ask.id: (ask.label, ask.reading) for ask in self._asks if ask.reading is not None}
+        if here not in timed:
+            return
+        now = self._typed_at[here] = cast("DutyApp", self.app).desk.clock.now()
+        typed, taken = self.answers(), self._taken()
+        told = [(label, reading.words(typed[key], self._typed_at.get(key, now), taken)) for key, (label, reading) in timed.items()]
+        words = "\n".join(f"{label}：{said}" for label, said in told if said)
+        line = self.query_one("#dialog-reading", Folded)
+        line.show(safe(words, "bold $accent", lines=True))
+        if line.display != bool(words):
+            line.display = bool(words)
+            self.call_after_refresh(self._settle)
+
+    def _taken(self) -> dict[str, str]:
+        """The answers, with each time as it was read when it was typed."""
+        found = self.answers()
+        for ask in self._asks:
+            if ask.reading is not None and ask.id in self._typed_at:
+                found[ask.id] = ask.reading.taken(found[ask.id], self._typed_at[ask.id], found)
         return found
 
     @on(Input.Submitted)
@@ -159,7 +192,7 @@ class Dialog(ModalScreen[bool]):
             return
         self._busy = True
         try:
-            problem = await self._waited_for(self._submit(self.answers()))
+            problem = await self._waited_for(self._submit(self._taken()))
         finally:
             self._busy = False
         if problem:

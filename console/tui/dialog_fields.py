@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from console.initials import initials
 
 from .text import safe
+from .time_field import Reading
 from .widgets.entry import harmless
 
 NUMBERED = 9
@@ -37,6 +38,8 @@ class Ask:
     """What the officer must know about it, told while the cursor is there."""
     last: bool = False
     """Enter confirms here although fields follow that can wait; Tab goes on to those."""
+    reading: Reading | None = None
+    """How it is read, where it is only for a time."""
 
 
 class Pick(OptionList):

@@ -10,9 +10,10 @@ from console.incident import commands as c
 from console.incident.form import Slot
 from console.incident.form_reading import About, command_for
 from console.incident.readback import lines_to_speak
-from console.incident.times import Unreadable
+from console.incident.times import Unreadable, parse_when, read_words
 
 from .dialog import Ask, Dialog
+from .time_field import start_moved
 from .widgets.form import Form, FormRow
 from .widgets.intake_words import missing_basics
 
@@ -29,16 +30,19 @@ def ask_reason(screen: IntakeScreen, slot: Slot, typed: str) -> None:
     case = screen.case
     if case is None:
         return
+    now = screen.duty.desk.clock.now()  # what is told here is what is recorded, however long the reason takes
 
     async def submit(answers: Mapping[str, str]) -> str:
         try:
-            now = screen.duty.desk.clock.now()
             command = command_for(slot, case.plan, case.state, typed, now, About(), answers["reason"])
         except Unreadable as error:
             return str(error)
         return await screen.do(command) if command else ""
 
-    note = f"{slot.label}改为「{typed}」后，全部时限跟着变；原来的时限仍在日志里。"
+    at = parse_when(typed, now)
+    doubt = start_moved(case.state, slot.name, at)  # type: ignore[arg-type]  # an instant's slot
+    read = f"读作 {read_words(at, now)}{f'；{doubt}' if doubt else ''}。"
+    note = f"{slot.label}改为「{typed}」，{read}全部时限跟着变；原来的时限仍在日志里。"
     asks = (Ask("reason", "更正的原因", hints=("来电人更正", "核实后更正", "登记有误")),)
     screen.duty.push_screen(Dialog(f"更正{slot.label}", asks, submit, note=note))
 

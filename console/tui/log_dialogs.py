@@ -12,11 +12,13 @@ from console.incident import commands as c
 from console.incident.entry import Entry
 from console.incident.narrate import narrate
 from console.incident.refused import Refused
-from console.incident.times import HELP, Unreadable, parse_when
+from console.incident.times import HELP, Unreadable, dated_seconds, instant, parse_when
 from console.journal.errors import NotRecorded
 from console.words import cut
 
+from .asking import read_at
 from .dialog import Ask, Dialog
+from .time_field import Reading
 
 if TYPE_CHECKING:
     from console.desk.case import Case
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from .screens.base import DutyScreen
 
 WITHDRAWABLE = frozenset({"milestone", "agency", "task", "extra_done"})
+STANDING = WITHDRAWABLE | {"declared", "ticked"}
+"""Kinds whose time counts for more than the words: what stands is reckoned with it."""
 
 FORMAT_NAMES = {
     "md": "md 文字稿", "csv": "csv 表格", "jsonl": "jsonl 原始日志，可校验", "html": "html 网页", "docx": "docx 公文稿",
@@ -38,11 +42,11 @@ def late_entry(screen: DutyScreen) -> None:
         try:
             at = parse_when(answers["at"], screen.duty.desk.clock.now())
         except Unreadable as error:
-            return str(error)
+            return f"发生时间：{error}"
         return await screen.do(c.Note(answers["text"], at, key=answers["key"] == "yes"))
 
     asks = (
-        Ask("at", "发生时间", note=HELP), Ask("text", "什么事", long=True),
+        Ask("at", "发生时间", note=HELP, reading=Reading()), Ask("text", "什么事", long=True),
         Ask("key", "是否要事", "no", (("no", "一般"), ("yes", "要事"))),
     )
     screen.duty.push_screen(Dialog("补录", asks, submit, note="写下的时间照记现在，发生时间另记；两个时间都留在日志里。"))
@@ -56,10 +60,24 @@ def correction(screen: DutyScreen, entry: Entry | None) -> None:
     seq = entry.seq
 
     async def submit(answers: Mapping[str, str]) -> str:
-        return await screen.do(c.Correct(seq, answers["text"]))
+        at, problem = read_at(answers["at"], screen.duty.desk.clock.now())
+        if problem:
+            return f"发生时间：{problem}"
+        if at is None and answers["at"].strip():
+            return "发生时间请写是几点，或留空不改"
+        return await screen.do(c.Correct(seq, answers["text"], at))
 
-    note = f"原文：{cut(narrate(entry, screen.case.plan), 300)}\n原来的一条不改不删，更正另记一条。"
-    screen.duty.push_screen(Dialog(f"更正第{seq}条", (Ask("text", "正确的说法", long=True),), submit, note=note))
+    happened = f"发生于 {dated_seconds(instant(entry.event_at))}"
+    note = f"原文：{cut(narrate(entry, screen.case.plan), 300)}\n{happened}。原来的一条不改不删，更正另记一条。"
+    if entry.kind in STANDING:
+        note += "\n这一条的时间在这里更正只作说明；登记的状态和迟早要跟着变，请撤回(Ctrl+W)后重新登记。"
+    elif entry.kind == "instant":
+        note += "\n计时要跟着变，请在处置屏按 Ctrl+Y 改计时起点。"
+    asks = (
+        Ask("text", "正确的说法", long=True),
+        Ask("at", "发生时间", note="时间没错就留空；只改时间，上面就留空", reading=Reading()),
+    )
+    screen.duty.push_screen(Dialog(f"更正第{seq}条", asks, submit, note=note))
 
 
 def withdrawal(screen: DutyScreen, entry: Entry | None) -> None:

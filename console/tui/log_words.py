@@ -24,14 +24,21 @@ def row_words(entry: Entry, index: LogIndex, words: str) -> str:
     """「   12 24日13:08:13 要 单位     州公安局 已通知」."""
     day, time = entry.at[8:10], entry.at[11:19]
     key = "要" if entry.seq in index.marked else "  "
-    return f"{entry.seq:>5} {day}日{time} {key} {fit(kind_label(entry), 9)}{index.standing(entry.seq)}{_happened(entry)}{words}"
+    return f"{entry.seq:>5} {day}日{time} {key} {fit(kind_label(entry), 9)}{index.standing(entry.seq)}{_happened(entry, index)}{words}"
 
 
-def _happened(entry: Entry) -> str:
-    if not is_late(entry):
+def _happened(entry: Entry, index: LogIndex) -> str:
+    right = index.times.get(entry.seq, (0, ""))[1]
+    if not is_late(entry) and not right:
         return ""
-    day = "" if entry.event_at[:10] == entry.at[:10] else f"{entry.event_at[8:10]}日"
-    return f"({day}{entry.event_at[11:16]}发生) "
+    mended = f"，更正为{_short(right, entry)}" if right else ""
+    return f"({_short(entry.event_at, entry)}发生{mended}) "
+
+
+def _short(at: str, entry: Entry) -> str:
+    """「01:20」, 「27日01:20」, 「10-27 01:20」: as much of the day as is another than that on which the entry was written."""
+    day = "" if at[:10] == entry.at[:10] else f"{at[8:10]}日" if at[:7] == entry.at[:7] else f"{at[5:10]} "
+    return f"{day if at[:4] == entry.at[:4] else f'{at[:10]} '}{at[11:16]}"
 
 
 def detail_words(
@@ -41,6 +48,8 @@ def detail_words(
     head = f"第{entry.seq}条 {kind_label(entry)}  {entry.at[:10]} {entry.at[11:19]} {entry.by} 记"
     if is_late(entry):
         head += f"  发生于 {entry.event_at[:10]} {entry.event_at[11:19]}"
+    if entry.data.get("head"):
+        head += f"(照句首「{entry.data['head']}」读)"
     if entry.seq in index.marked:
         head += "  要事"
     lines: list[Content | str] = [safe(head, "bold"), safe("\n" + narrate(entry, plan), lines=True)]
@@ -57,7 +66,9 @@ def _relations(entry: Entry, entries: Sequence[Entry], index: LogIndex, plan: Pl
     if isinstance(about, int) and 1 <= about <= len(entries):
         found.append(f"所指第{about}条：{narrate(entries[about - 1], plan)}")
     later = index.corrected.get(entry.seq, ())
-    found += [f"第{seq}条更正为：{entries[seq - 1].data.get('text', '')}" for seq in later]
+    found += [f"第{seq}条更正为：{text}" for seq in later if (text := entries[seq - 1].data.get("text", ""))]
+    if right := index.right_time(entry.seq):
+        found.append(right)
     if entry.seq in index.withdrawn:
         seq = index.withdrawn[entry.seq]
         found.append(f"已由第{seq}条撤回，原因：{entries[seq - 1].data.get('reason', '')}")
@@ -91,4 +102,4 @@ def _rest(block: Sequence[Content]) -> str:
 
 
 def _recent(entry: Entry, index: LogIndex, plan: Plan) -> str:
-    return f"{entry.at[11:16]} {fit(kind_label(entry), 8)} {index.standing(entry.seq)}{_happened(entry)}{narrate(entry, plan)}"
+    return f"{entry.at[11:16]} {fit(kind_label(entry), 8)} {index.standing(entry.seq)}{_happened(entry, index)}{narrate(entry, plan)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from console.contacts.model import plain_digits
 from console.incident import commands as c
 from console.incident.due import Due
 from console.incident.state import AGENCY_STEPS, BASES
-from console.incident.times import Unreadable, clock, dated, parse_when
+from console.incident.times import Unreadable, clock, dated, parse_ahead, parse_when
 from console.incident.unfinished import report_name
 from console.plan.organisation import Body
 
@@ -21,6 +22,7 @@ from .dialog import Ask, Dialog
 from .reader import Reader
 from .report_words import start_words
 from .text import safe
+from .time_field import Reading, start_moved
 from .unit_words import LADDER, next_step
 
 if TYPE_CHECKING:
@@ -162,9 +164,7 @@ def add_extra(screen: DutyScreen) -> None:
     """A task outside the plan, an instruction, a promise."""
 
     async def submit(answers: Mapping[str, str]) -> str:
-        due, problem = None, ""
-        if answers["due"].strip():
-            due, problem = _later(screen, answers["due"])
+        due, problem = read_at(answers["due"], screen.duty.desk.clock.now(), deadline)
         if problem or not answers["type"]:
             return problem or "请选是哪一种"
         return await screen.do(
@@ -176,21 +176,15 @@ def add_extra(screen: DutyScreen) -> None:
         Ask("type", "哪一种", "instruction", types), Ask("text", "什么事", long=True),
         Ask("origin", "谁交办的", hints=screen.duty.desk.settings.leaders, note="必填；承诺写谁答应的"),
         Ask("who", "谁承办", hints=_own_names(screen), note="必填"),
-        Ask("due", "时限", note="写「30」是30分钟内，「0800」是到8点；没有就留空"),
+        Ask("due", "时限", note="写「30」是30分钟内，也可写「2小时」「0800」「明天0800」；没有就留空",
+            reading=Reading(lambda typed, now, _: deadline(typed, now))),
     )
     screen.duty.push_screen(Dialog("交办", asks, submit))
 
 
-def _later(screen: DutyScreen, typed: str) -> tuple[datetime | None, str]:
-    """A deadline to come: minutes from now, or a time of day ahead."""
-    now, text = screen.duty.desk.clock.now(), typed.strip()
-    if text.isdigit() and len(text) <= 3:
-        return now + timedelta(minutes=int(text)), ""
-    try:
-        at = parse_when(text, now + timedelta(days=1))
-    except Unreadable as error:
-        return None, str(error)
-    return (at if at > now else at + timedelta(days=1)), ""
+def deadline(typed: str, now: datetime) -> datetime:
+    """A time to come; a bare number counts minutes from now. Raises Unreadable."""
+    return parse_ahead(typed, now, timedelta(minutes=1))
 
 
 def do_extra(screen: DutyScreen, extra_id: str) -> None:
@@ -249,9 +243,12 @@ def start_of_clocks(screen: DutyScreen) -> None:
             screen.call_later(screen.duty.push_screen, Reader("时限变了", safe(words, lines=True)))
         return problem
 
+    def doubt(at: datetime, answers: Mapping[str, str]) -> str:
+        return start_moved(replace(case.state, basis=answers["basis"]), answers["basis"], at)  # type: ignore[arg-type]  # the same
+
     asks = (
         Ask("basis", "从哪一刻起算", case.state.basis, tuple(BASES.items())),
-        Ask("at", "这一刻是几点", note="不改就留空；可写 -5、0210"), Ask("reason", "原因"),
+        Ask("at", "这一刻是几点", note="不改就留空；可写 -5、0210", reading=Reading(more=doubt)), Ask("reason", "原因"),
     )
     note = f"现在从{BASES[case.state.basis_used]} {case.state.t0:%m-%d %H:%M:%S} 起算。{case.plan.plan.clock_note}"
     screen.duty.push_screen(Dialog("计时起点", asks, submit, note=note))

@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from console.desk import bulletin_files, bulletins
 from console.incident.refused import Refused
-from console.incident.times import Unreadable, dated, parse_ahead, parse_when
+from console.incident.times import Unreadable, dated, parse_near
 from console.journal.errors import NotRecorded
 from console.plan.base import COLOURS
 from console.warning.enter import ByHand
 from console.warning.model import Bulletin, in_force
 from console.warning.steps import colour_fact, counts_for
 from console.warning.todo import OWN, Todo
-from console.warning.typed import area_of, hazard_of, known_hazards, until_of
+from console.warning.typed import area_of, hazard_of, known_hazards, parse_until
 from console.warning.words import name_of
 from console.words import cut
 
 from .asking import at_ask, read_at
 from .dialog import Ask, Dialog
 from .reader import Reader
+from .time_field import Reading
 from .warning_words import fault_words
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def enter(screen: DutyScreen, taken: Callable[[str], None]) -> None:
         Ask("hazard", "灾种", hints=known_hazards(plans), note="拼音首字母，如 by 暴雨"),
         Ask("colour", "颜色", "", tuple((c, f"{word}预警") for c, word in COLOURS.items())),
         Ask("issuer", "发布单位", hints=issuers, note="上下键选"), Ask("area", "范围", note="如 gj mz，或 qz 全州"),
-        Ask("start", "从几点起", "现在", note="也可写 2000"),
-        Ask("until", "到几点，或多少小时", note="如 24、明天0800；没说就留空"),
+        Ask("start", "从几点起", "现在", note="也可写 2000", reading=Reading(lambda typed, now, _: parse_near(typed, now))),
+        Ask("until", "到几点，或多少小时", note="如 24、明天0800；没说就留空", reading=Reading(_until)),
         Ask("text", "预警内容(警示事项)", long=True), Ask("instruction", "应采取的措施", long=True),
     ]
     if current:
@@ -126,17 +127,19 @@ def enter(screen: DutyScreen, taken: Callable[[str], None]) -> None:
     screen.duty.push_screen(Dialog("手工登记预警", asks, submit))
 
 
+def _until(typed: str, now: datetime, answers: Mapping[str, str]) -> datetime:
+    """Until when, from the start that the form tells."""
+    return parse_until(typed, parse_near(answers["start"], now), now)
+
+
 def _by_hand(answers: Mapping[str, str], plans: tuple[Plan, ...], now: datetime) -> ByHand:
     """The form as filled in; Unreadable with a sentence where something in it cannot be."""
     if not answers["colour"]:
         raise Unreadable("请选颜色")
-    try:
-        start = parse_when(answers["start"], now)
-    except Unreadable:
-        start = parse_ahead(answers["start"], now)
+    start = parse_near(answers["start"], now)
     return ByHand(
         hazard_of(answers["hazard"], plans), answers["colour"], answers["issuer"].strip(), area_of(answers["area"], plans),  # type: ignore[arg-type]  # one of the colours
-        start, until_of(answers["until"], start), answers["text"], answers["instruction"],
+        start, parse_until(answers["until"], start, now) if answers["until"].strip() else None, answers["text"], answers["instruction"],
         replaces=(answers["replaces"],) if answers.get("replaces") else (),
     )  # fmt: skip
 

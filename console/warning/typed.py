@@ -48,18 +48,13 @@ def _meant(word: str, known: dict[str, str], what: str) -> str:
     return found[0]
 
 
-def until_of(typed: str, start: datetime) -> datetime | None:
-    """Until when: 「24」 are hours from the start, else a time to come; None where nothing is typed.
+def parse_until(typed: str, start: datetime, now: datetime) -> datetime:
+    """Until when: 「24」 and 「24小时」 are hours from the start, else a time to come after it; 「明天」 is told from `now`.
 
     Raises:
         Unreadable: neither.
     """
-    text = typed.strip().removesuffix("小时").strip()
-    if not text:
-        return None
-    if text.isascii() and text.isdigit() and len(text) <= 3:
-        return start + timedelta(hours=int(text))
-    return parse_ahead(text, start)
+    return parse_ahead(typed, start, timedelta(hours=1), now)
 
 
 def known_hazards(plans: Iterable[Plan]) -> tuple[str, ...]:

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from console.__main__ import main
+from console.desk.clock import SystemClock
 from console.desk.desk import Desk
+from console.incident.times import instant
 
 
 @pytest.fixture
@@ -55,6 +57,46 @@ def test_an_added_entry_is_printed_once_it_is_on_the_disk(home: Path, capsys: py
     assert (status, last["seq"], last["hash"]) == (0, int(seq), digest)
     assert last["event_at"] < last["at"]
     assert said(capsys, "log", "verify", event) == (0, f"{seq} entries, last hash {digest}\n", "")
+
+
+@pytest.mark.parametrize("words", ["120 已到州医院", "01:20 主变跳闸", "-5 主变跳闸", " 1200  户停电 "])
+def test_an_added_entry_takes_its_words_as_they_are(home: Path, capsys: pytest.CaptureFixture[str], words: str) -> None:
+    """No time is read off the words of a verb; nothing is said of one."""
+    event = opened(capsys)
+    status, _, err = said(capsys, "log", "add", event, words)
+    last = json.loads((home / "events" / event / "log.jsonl").read_bytes().splitlines()[-1])
+    assert (status, err, last["data"]["text"], last["event_at"]) == (0, "", words, last["at"])
+
+
+@pytest.fixture
+def night(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The PC's clock stands at 02:12:40 on 28 November 2026."""
+    monkeypatch.setattr(SystemClock, "now", lambda _clock: instant("2026-11-28T02:12:40+08:00"))
+
+
+@pytest.mark.usefixtures("night")
+@pytest.mark.parametrize("typed", ["16:20:05", "27日16:20:05", "昨天16时20分5秒", "11-27 16:20:05", "2026-11-27T16:20:05+08:00", "2026-11-27T08:20:05Z"])
+def test_the_time_that_was_read_is_said(home: Path, capsys: pytest.CaptureFixture[str], typed: str) -> None:
+    """To the second, on standard error, in full."""
+    event = opened(capsys)
+    status, _, err = said(capsys, "log", "add", event, "主变跳闸", "--event-at", typed)
+    last = json.loads((home / "events" / event / "log.jsonl").read_bytes().splitlines()[-1])
+    assert (status, last["event_at"]) == (0, "2026-11-27T16:20:05+08:00")
+    assert err == "读作 2026-11-27 16:20:05(昨天(11-27) 16:20:05，9小时52分钟前)\n"
+
+
+@pytest.mark.usefixtures("night")
+@pytest.mark.parametrize(("typed", "full"), [
+    ("11-30 02:10", "2025-11-30 02:10"), ("30日0210", "2026-10-30 02:10"), ("02-29 02:10", "2024-02-29 02:10"), ("152340", "读不懂"),
+    ("12350", "读不懂"), ("25:10", "读不懂"), ("12:61", "读不懂"), ("", "读不懂"), ("2026-11-30 02:10", "在将来"),
+])  # fmt: skip
+def test_a_time_that_would_be_a_guess_is_refused_with_the_full_form(home: Path, capsys: pytest.CaptureFixture[str], typed: str, full: str) -> None:
+    """Nothing is written; one line says what can be."""
+    event = opened(capsys)
+    status, out, err = said(capsys, "log", "add", event, "主变跳闸", "--event-at", typed)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert full in err
+    assert len((home / "events" / event / "log.jsonl").read_bytes().splitlines()) == 1
 
 
 @pytest.mark.parametrize("at", [0, 1, 2, 3])

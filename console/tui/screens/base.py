@@ -11,8 +11,9 @@ from textual.containers import Container
 from textual.reactive import var
 from textual.screen import Screen
 
+from console.incident.narrate import is_late
 from console.incident.refused import Refused
-from console.incident.times import instant
+from console.incident.times import instant, read_words
 from console.journal.errors import NotRecorded
 
 from ..commands import Command
@@ -89,7 +90,9 @@ class DutyScreen(Screen[None]):
         """Say that something is on the disk."""
         if entries:
             last = entries[-1]
-            self.say(f"已记录 第{last.seq}条 {instant(last.at).strftime('%H:%M:%S')}")
+            at = instant(last.at)
+            late = f"，补录 {read_words(instant(last.event_at), at)}" if last.kind == "note" and is_late(last) else ""
+            self.say(f"已记录 第{last.seq}条 {at.strftime('%H:%M:%S')}{late}")
 
     def action_turn_words(self, pages: int) -> None:
         """Turn the words that are shown in full."""

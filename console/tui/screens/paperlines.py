@@ -18,9 +18,10 @@ from console.words import visible
 
 from ..commands import Command, bindings
 from ..text import safe
+from ..time_field import Reading
 from ..widgets.entry import Entry
 from ..widgets.keys import Keys
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
 from .base import DutyScreen
 
@@ -44,7 +45,7 @@ class PaperLinesScreen(DutyScreen):
     CSS_PATH = "paperlines.tcss"
     AUTO_FOCUS = "#paper-at"
     HELP = (
-        "停机时在纸面备份第二页上手写的各行，照纸上的次序录进来：时间写纸上的钟点(0210、23日0210)，内容照原话。\n"
+        "停机时在纸面备份第二页上手写的各行，照纸上的次序录进来：时间写纸上的钟点(0210、23日0210)，下面写出读作哪天几点；内容照原话。\n"
         "页号在纸的抬头。回车到下一格，在记录人一格回车(或 F10)就记一条补录，编号自动到下一行。\n"
         "每条都写明是哪一页哪一行；写下的时间照记现在，发生时间用纸上的。录过的行不会再录一遍。\n"
         "没录完就离开也不丢：打了一半的下次还在。录完把纸和日志一起存档。"
@@ -72,6 +73,7 @@ class PaperLinesScreen(DutyScreen):
                     entry = Entry()
                     entry.id = f"paper-{name}"
                     yield entry
+        yield Folded(id="paper-reading")
         yield Keys(self.ACTIONS)
         yield Line(safe("已补录的各行", "bold"), id="paper-done-title")
         yield Rows(id="paper-done")
@@ -93,6 +95,7 @@ class PaperLinesScreen(DutyScreen):
             head.show(safe(f"{self.case.id} {self.case.state.title}：照纸上的次序一行一行录"))
             self._drafts = Drafts(self.duty.desk.case(self._event).journal.folder, DRAFT)
             self._fill(await asyncio.to_thread(self._drafts.load))
+        self._tell()
         if self.case.entries != self._seen:
             self._seen = self.case.entries
             self._list()
@@ -117,6 +120,11 @@ class PaperLinesScreen(DutyScreen):
         with number.prevent(Input.Changed):
             number.value = next_number(self._typed["sheet"], self._taken())
 
+    def _tell(self) -> None:
+        """How the time of the line is read, before it is recorded."""
+        words = Reading().words(self._typed["at"], self.duty.desk.clock.now(), {})
+        self.query_one("#paper-reading", Folded).show(safe(words, "bold $accent"))
+
     def _list(self) -> None:
         rows = [
             (str(entry.seq), safe(f"{dated(instant(entry.event_at))}  第{entry.seq}条  {visible(str(entry.data['text']))}"))
@@ -128,6 +136,7 @@ class PaperLinesScreen(DutyScreen):
 
     @on(Input.Changed)
     def _changed(self) -> None:
+        self._tell()
         if self._waiting is None:
             self._waiting = self.set_timer(DRAFT_AFTER, self._save_draft)
 

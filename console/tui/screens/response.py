@@ -10,8 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.widgets import Input
 
-from console.incident import commands as c
-from console.incident.times import Unreadable, parse_when
 from console.incident.unfinished import not_told
 
 from ..commands import Command, bindings
@@ -24,6 +22,7 @@ from ..text import joined, safe
 from ..widgets.entry import Entry
 from ..widgets.keys import Keys
 from ..widgets.line import Line
+from ..widgets.line_reading import LineReading
 from ..widgets.recent import Recent
 from ..widgets.sheet import MORE, Sheet
 from ..widgets.tabs import Tabs
@@ -51,7 +50,8 @@ class ResponseScreen(DutyScreen):
         "四栏：1 报告、2 单位、3 任务、4 风险措施，按数字或 F10 换栏(大屏四栏都在)。上下选，回车登记，登记就记下时间。\n"
         "报告：未报、(!)快到、[!]过力争、[!!]过最迟、已报、迟报；「我方」由本台报，「等」是等对方报来。过了就往上数，办了才停；超时的问一次原因。\n"
         "单位：打拼音首字母就找到(gaj 公安局)，回车往前走一步；空格选几家、或停在组名上回车，一起登记。号码在旁边，Ctrl+U 通讯录一家一家打。\n"
-        "最近的记录下面一行随时记一条(Ctrl+L 到那里，回车保存)，开头写 -5 或 0210 就是补录。\n"
+        "最近的记录下面一行随时记一条(Ctrl+L 到那里，回车保存)。开头写 -5(5分钟前)或 01:20、空一格，就是补录：\n"
+        "下面写出读作几点，Esc 不当时间；写的话总是一字不少地记下。不带冒号的数字(1200 户)从不当时间。\n"
         "鼠标：点一下选中，再点一下登记。Ctrl+Y 改计时起点，全部时限跟着变；Ctrl+D 记领导指示、承诺和预案外的任务。"
     )
     OWN: ClassVar = (
@@ -84,7 +84,8 @@ class ResponseScreen(DutyScreen):
             yield Recent(id="recent")
         with Horizontal(id="write"):
             yield Line(safe("记录 "), id="write-label")
-            yield Entry(placeholder="记一条(回车保存；开头写 -5 或 0210 就是补录)")
+            yield Entry(placeholder="记一条(回车保存；开头写 -5 或 01:20、空一格，就是补录)")
+        yield LineReading()
         yield Keys(self.OWN)
 
     def on_mount(self) -> None:
@@ -102,6 +103,7 @@ class ResponseScreen(DutyScreen):
         """Show the event as it stands."""
         if view is None or not self.built:
             return
+        self.query_one(LineReading).look(self.query_one(Entry).value, view.now)
         case = view.current
         if case is None:
             self.query_one("#panes", Tabs).put((), "", safe("还没有事件；按 Ctrl+N 新开，或 F2 选一件", "bold"))
@@ -192,8 +194,15 @@ class ResponseScreen(DutyScreen):
         if self.case is not None:
             self._pane.register(self, self.case)
 
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        self.query_one(LineReading).look(event.value, self.duty.desk.clock.now())
+
     def action_clear(self) -> None:
-        """Drop the search and the marks, back to the list."""
+        """Drop the time that was read off the line; else the search and the marks, back to the list."""
+        line = self.query_one(Entry)
+        if self.focused is line and self.query_one(LineReading).drop(line.value, self.duty.desk.clock.now()):
+            return
         self.units.clear()
         self.set_focus(self._pane.rows)
 
@@ -232,14 +241,6 @@ class ResponseScreen(DutyScreen):
     @on(Input.Submitted)
     async def _note(self, event: Input.Submitted) -> None:
         """A new entry; a time at its head makes it a late one. The words stay until they are recorded or kept."""
-        words, now = event.value, self.duty.desk.clock.now()
-        head, _, rest = words.strip().partition(" ")
-        at = None
-        if rest.strip() and (head.startswith("-") or head[:2].isdigit()):
-            try:
-                at, words = parse_when(head, now), rest.strip()
-            except Unreadable:
-                at = None
-        note = c.Note(words, at)
+        note = self.query_one(LineReading).note(event.value, self.duty.desk.clock.now())
         if not await self.do(note) or any(note in kept.commands for kept in self.duty.desk.kept):
             event.input.clear()  # recorded, or kept to be offered again and shown in the banner

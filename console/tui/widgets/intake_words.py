@@ -14,11 +14,12 @@ from console.incident.form import Kind, Slot, former, is_recorded
 from console.incident.form_reading import About, is_sure, numbered, options, read_fact, words_of
 from console.incident.state import CALL_FIELDS, CERTAINTIES, State
 from console.incident.times import HELP as TIME_HELP
-from console.incident.times import Unreadable, minutes_words, parse_when
+from console.incident.times import Unreadable, parse_when, read_words
 from console.plan.model import Plan
 from console.rules.verdict import Verdict
 
 from ..text import joined, safe
+from ..time_field import start_moved
 from .ask_line import Question
 
 RECORDED = "已记"
@@ -134,9 +135,10 @@ def _instant(here: Here) -> str:
         return TIME_HELP
     try:
         at = parse_when(here.typed, here.now)
-    except Unreadable:
-        return TIME_HELP
-    return f"读作 {at:%Y-%m-%d %H:%M:%S}({minutes_words(here.now - at)}前)"
+    except Unreadable as error:
+        return str(error)
+    doubt = start_moved(here.state, here.slot.name, at)  # type: ignore[arg-type]  # an instant's slot
+    return f"读作 {read_words(at, here.now)}{f'；{doubt}' if doubt else ''}"
 
 
 def _number(here: Here) -> str:
