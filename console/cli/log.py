@@ -87,6 +87,8 @@ def _open(arguments: argparse.Namespace) -> int:
         except NotRecorded as fault:
             raise VerbError(str(fault), 1) from None
         sys.stdout.write(case.id + "\n")
+        for one in case.contradictions:
+            sys.stderr.write(f"数字矛盾：{one.sentence}\n")
     return 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -108,7 +108,10 @@ class Classifier:
         found = contradictions(self._reader, facts)
         aside = tuple(dict.fromkeys(path for one in found for path in one.aside))
         used = without(self._reader, facts, aside) if aside else facts
-        return Judged(self.classify(used), found, used, frozenset(aside))
+        verdict = self.classify(used)
+        if aside:  # they were told, and are not asked for as if nobody had
+            verdict = replace(verdict, ask=tuple(path for path in verdict.ask if path not in aside))
+        return Judged(verdict, found, used, frozenset(aside))
 
     def _is_excluded(self, top: Slots) -> bool:
         for one in self._excluding:

@@ -35,7 +35,7 @@ class FactError(ValueError):
         super().__init__(sentence)
         self.field = field
         """The path of the fact, as 「counties.个旧市.shed_mw」."""
-        self.named = (field, other) if other else (field,)
+        self.named: tuple[str, ...] = (field, other) if other else (field,)
         """Every fact that it is about; two where the one contradicts the other."""
         self.said = said or sentence.replace(f"({field})", "")
         """The same for an officer, without the names that only machines use: 「停电用户 58万户 比供电用户 50万户 多」."""

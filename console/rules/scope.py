@@ -229,8 +229,8 @@ class ListReader:
 
     def _of_item(self, token: str, spoken: str, error: FactError) -> FactError:
         """What cannot be, as a fact of this item."""
-        field, *other = (f"{self.fact.id}.{token[:100]}.{name}" for name in error.named)
-        return FactError(field, f"{self.fact.label} {spoken}：{error}", *other, said=f"{spoken}：{error.said}")
+        named = [f"{self.fact.id}.{token[:100]}.{name}" for name in error.named]
+        return FactError(named[0], f"{self.fact.label} {spoken}：{error}", "".join(named[1:]), f"{spoken}：{error.said}")
 
     def _name(self, order: int, item: dict[str, Any]) -> ItemName:
         given = item.get(self._key.id)
