@@ -6,7 +6,7 @@ percentage that its own figures do not make. There is no other list of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,11 +26,13 @@ class Contradiction:
     """What contradicts what: 「红河电网停电用户58万户比红河电网供电用户50万户多」."""
     numbers: bool
     """Whether all of them are figures."""
+    figures_stand: bool = False
+    """Whether the level is reckoned with the figures behind a percentage that is set aside."""
 
     @property
     def sentence(self) -> str:
         """The same with what is done about it: 「...，两个数都先不用，请核对」."""
-        if len(self.aside) < len(self.named):
+        if self.figures_stand:
             return f"{self.said}，先按数字算，请核对"
         if len(self.aside) < 2:
             return f"{self.said}，先不用，请核对"
@@ -41,16 +43,23 @@ def contradictions(reader: FactReader, facts: Mapping[str, Any]) -> tuple[Contra
     """All of them, whatever the order in which the facts were told: a fact in two of them stands in both."""
     faults: list[FactError] = []
     top = reader.read(facts, faults)
-    found = [*((f.named, f.named, f.said) for f in (*faults, *reader.beyond(top))), *map(_conflict, top[CONFLICTS] or ())]
-    return tuple(dict.fromkeys(Contradiction(*one, all(_is_number(reader, path) for path in one[0])) for one in found))
+    found = [
+        Contradiction(f.named, f.named, f.said, all(_is_number(reader, path) for path in f.named))
+        for f in (*faults, *reader.beyond(top))
+    ]
+    aside = {path for one in found for path in one.aside}
+    return tuple(dict.fromkeys([*found, *(_share(conflict, aside) for conflict in top[CONFLICTS] or ())]))
 
 
-def _conflict(conflict: Conflict) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+def _share(conflict: Conflict, aside: Container[str]) -> Contradiction:
+    """A percentage against its own figures; `aside` are those that contradict others as well."""
     item = conflict.item
     head, led = (f"{item.path}.", f"{item.label}：") if item else ("", "")
     named = tuple(f"{head}{field.id}" for field in (conflict.field, *conflict.made_of))
     # The figure wins over its percentage where both of its parts were told.
-    return named, named[:1] if len(conflict.made_of) > 1 else named, led + conflict.said
+    whole = len(conflict.made_of) > 1
+    stand = whole and not any(path in aside for path in named[1:])
+    return Contradiction(named, named[:1] if whole else named, led + conflict.said, True, stand)
 
 
 def _is_number(reader: FactReader, path: str) -> bool:
