@@ -213,8 +213,14 @@ class Words:
     def _reach(self, operand: Operand, slots: Slots) -> str:
         """What is surely known of a number that is itself unknown."""
         low, high = self._terms.reach(operand, slots) or (Fraction(0), None)
+        if isinstance(operand, Difference):
+            most, first = self._terms.field(operand.left.id).maximum, self._terms.reach(operand.left, slots)
+            told = first is not None and first[1] != most
+        else:
+            told = high != self._terms.field(operand.id).maximum
+        # How many there can be at all is nothing that anybody reported.
         ends = [f"{word} {with_unit(shown_exact(end), self.unit(operand))}"
-                for word, end in (("至少", low or None), ("至多", high)) if end is not None]  # fmt: skip
+                for word, end in (("至少", low if low > 0 else None), ("至多", high if told else None)) if end is not None]  # fmt: skip
         return f" {'、'.join(ends)}(由所含项推定)"
 
     def _parts_of(self, name: Name) -> Callable[[Slots], str]:

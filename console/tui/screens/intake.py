@@ -123,7 +123,8 @@ class IntakeScreen(DutyScreen):
         await self._build(case)
         for row in self.query_one(Form).rows.values():
             self._settle(row, case)
-        speech = lines_to_speak(case.plan, case.state, case.proposal.ask)
+        doubts = [one.said for one in case.contradictions]
+        speech = lines_to_speak(case.plan, case.state, case.proposal.ask, doubts)
         self.query_one("#speech-words", Folded).show(safe("\n".join(speech), lines=True))
         self._judge()
 
