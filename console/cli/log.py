@@ -90,6 +90,8 @@ def _open(arguments: argparse.Namespace) -> int:
             raise VerbError(str(fault), 1) from None
         sys.stdout.write(case.id + "\n")
         tell_unsigned(desk)
+        for one in case.contradictions:
+            sys.stderr.write(f"数字矛盾：{one.sentence}\n")
     return 0
 
 

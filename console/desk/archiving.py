@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.incident.entry import Entry
-from console.incident.narrate import milestone_label
+from console.incident.narrate import milestone_label, paper_name
 from console.incident.times import dated, instant
 from console.journal.chain import MAX_LOG
 from console.journal.errors import NotSealed
@@ -109,7 +109,7 @@ def _spoken(situation: Situation, entry: Entry, standing: str) -> tuple[str, Pap
 def _sent(situation: Situation, entry: Entry) -> Iterator[tuple[str, Paper]]:
     data = entry.data
     kind = str(data.get("paper", ""))
-    label = f"{kind} {dated(instant(entry.event_at))} 送出"
+    label = f"{paper_name(data) if kind else ''} {dated(instant(entry.event_at))} 送出"
     base = replace(
         _bare(situation, kind, kind, entry), to=tuple(map(str, data.get("to", ()))), signer=str(data.get("signed_by", "")),
         contact=entry.by, signs="above" if kind.startswith(KINDS) else "below",

@@ -21,8 +21,7 @@ from console.incident.state import State
 from console.incident.times import instant
 from console.journal.writer import Journal
 from console.plan.model import Plan
-from console.rules.classify import Classifier, Verdict
-from console.rules.facts import FactError
+from console.rules.classify import Classifier, Contradiction, Judged, Verdict
 
 Written = Callable[[Journal], None]
 """Is told of a log that has grown on the disk."""
@@ -47,7 +46,7 @@ class Case:
         self._classifier = classifier
         self._written = written
         self._folded = 0
-        self._verdict: tuple[int, Verdict | None, str] = (-1, None, "")
+        self._judged: tuple[int, Judged] | None = None
         state = fold(event_id, journal.entries)
         if state is None:
             raise UnknownKind(f"事件{event_id}的日志是空的")
@@ -112,46 +111,49 @@ class Case:
 
     def decide(self, command: Command, now: datetime, office: Office) -> list[Event]:
         """What `command` would bring about; raises Refused."""
-        return decide(command, self.state, Context(self.plan, now, office, len(self.journal.entries)))
+        return decide(command, self.state, self._known(Context(self.plan, now, office)))
 
     def decide_all(self, commands: Sequence[Command], context: Context, by: str) -> list[Event]:
         """What the commands would bring about, each on the state that the ones before it leave; raises Refused."""
-        return decide_all(commands, self.state, replace(context, entries=len(self.journal.entries)), by)
+        return decide_all(commands, self.state, self._known(context), by)
+
+    def _known(self, context: Context) -> Context:
+        """The context with what this event knows of itself."""
+        doubts = tuple(one.sentence for one in self.contradictions)
+        return replace(context, entries=len(self.journal.entries), contradictions=doubts)
 
     def facts(self) -> dict[str, Any]:
         """The facts as they stand, in the classifier's shape."""
         return facts_of(self.plan, self.state)
 
     @property
-    def verdict(self) -> Verdict | None:
-        """What the rules say of the facts; None where the facts contradict each other, see `contradiction`."""
-        if self._verdict[0] != self.state.seq:
-            self._verdict = (self.state.seq, *self._classify(self.facts()))
-        return self._verdict[1]
+    def judged(self) -> Judged:
+        """What the rules say of the facts; of those that contradict one another both sides are set aside."""
+        if self._judged is None or self._judged[0] != self.state.seq:
+            self._judged = (self.state.seq, self._classifier.judge(self.facts()))
+        return self._judged[1]
 
     @property
-    def contradiction(self) -> str:
-        """Why the facts cannot be judged, in a sentence; empty where they can."""
-        return "" if self.verdict else self._verdict[2]
+    def verdict(self) -> Verdict:
+        """What the rules say of the facts that do not contradict one another."""
+        return self.judged.verdict
 
-    def preview(self, path: str, value: Any) -> tuple[Verdict | None, str]:
-        """What the rules would say if `path` had `value`, and why not where they cannot."""
-        return self._classify(with_value(self.plan, self.facts(), path, value))
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The facts that cannot all be so."""
+        return self.judged.contradictions
 
-    def _classify(self, facts: dict[str, Any]) -> tuple[Verdict | None, str]:
-        try:
-            return self._classifier.classify(facts), ""
-        except FactError as error:
-            return None, str(error)
+    def preview(self, path: str, value: Any) -> Judged:
+        """What the rules would say if `path` had `value`."""
+        return self._classifier.judge(with_value(self.plan, self.facts(), path, value))
 
     @property
     def proposal(self) -> Proposal:
         """The level that the rules propose, and what to ask."""
         verdict = self.verdict
-        if verdict is None:
-            return Proposal(None)
         questions = tuple(self.question(path) for path in verdict.ask)
-        return Proposal(verdict.level, tuple(verdict.possible), tuple(verdict.ask), questions)
+        doubts = tuple((one.named[0], one.sentence) for one in self.contradictions)
+        return Proposal(verdict.level, tuple(verdict.possible), tuple(verdict.ask), questions, doubts)
 
     def question(self, path: str) -> str:
         """The question to speak for an unknown fact."""

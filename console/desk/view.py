@@ -17,7 +17,7 @@ from .disk import room_words
 
 if TYPE_CHECKING:
     from console.plan.model import Plan
-    from console.rules.classify import Verdict
+    from console.rules.classify import Contradiction, Judged, Verdict
     from console.shift.state import ShiftState
 
     from .case import Case
@@ -30,8 +30,7 @@ class CaseView:
 
     state: State
     plan: Plan
-    verdict: Verdict | None
-    contradiction: str
+    judged: Judged
     proposal: Proposal
     dues: tuple[Due, ...]
     steps: tuple[Step, ...]
@@ -43,6 +42,16 @@ class CaseView:
     def id(self) -> str:
         """The event's id."""
         return self.state.id
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the rules say of the facts that do not contradict one another."""
+        return self.judged.verdict
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The facts that cannot all be so."""
+        return self.judged.contradictions
 
     @property
     def next_due(self) -> Due | None:
@@ -91,8 +100,8 @@ def case_view(desk: Desk, case: Case, now: datetime) -> CaseView:
 def view_of_case(case: Case, now: datetime, office: Office) -> CaseView:
     """One event as it stands at `now` in a room with these settings."""
     return CaseView(
-        state=case.state, plan=case.plan, verdict=case.verdict, contradiction=case.contradiction,
-        proposal=case.proposal, dues=case.dues(now, office), steps=case.steps(now, office), entries=len(case.entries),
+        state=case.state, plan=case.plan, judged=case.judged, proposal=case.proposal,
+        dues=case.dues(now, office), steps=case.steps(now, office), entries=len(case.entries),
         head=case.journal.head, damaged=case.journal.damaged or bool(case.trouble),
     )
 

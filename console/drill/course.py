@@ -12,7 +12,6 @@ from console.incident.entry import Entry
 from console.incident.state import State
 from console.plan.model import Plan
 from console.rules.classify import Classifier
-from console.rules.facts import FactError
 from console.rules.verdict import Verdict
 
 from .paths import facts_told
@@ -70,15 +69,11 @@ def levels_of(verdict: Verdict, order: Sequence[str]) -> set[str]:
 
 
 def turning_points(course: Course, facts: Sequence[Heard]) -> list[tuple[datetime, Verdict]]:
-    """What the rules say after each fact that was heard; where two facts contradict each other it stays as it was."""
-    found: list[tuple[datetime, Verdict]] = []
-    for end in range(1, len(facts) + 1):
-        try:
-            verdict = course.judge.classify(facts_told(course.plan, [h.told for h in facts[:end]]))
-        except FactError:
-            continue
-        found.append((facts[end - 1].at, verdict))
-    return found
+    """What the rules say after each fact that was heard; facts that contradict each other count as at the desk, not at all."""
+    return [
+        (heard.at, course.judge.judge(facts_told(course.plan, [h.told for h in facts[:end]])).verdict)
+        for end, heard in enumerate(facts, 1)
+    ]
 
 
 def enough_at(course: Course, facts: Sequence[Heard], level: str, *, lowered: bool = False) -> datetime | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from console.plan.model import Plan
 from console.rules.classify import Classifier
-from console.rules.facts import FactError
 from console.rules.verdict import Verdict
 
 from .course import levels_of
@@ -77,10 +76,5 @@ class Hearsay:
 
 
 def _verdicts(plan: Plan, told: list[Told]) -> list[Verdict]:
-    judge, found = Classifier(plan), list[Verdict]()
-    for end in range(1, len(told) + 1):
-        try:
-            found.append(judge.classify(facts_told(plan, told[:end])))
-        except FactError:
-            continue  # two figures that do not go together: the scenario may well mean it
-    return found
+    rules = Classifier(plan)
+    return [rules.judge(facts_told(plan, told[:end])).verdict for end in range(1, len(told) + 1)]

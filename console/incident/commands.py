@@ -127,6 +127,8 @@ class GiveReport(Command):
     late_reason: str = ""
     words: str = ""
     note: str = ""
+    despite: str = ""
+    """Why it goes out though facts contradict one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +272,7 @@ class SendPaper(Command):
 
     paper: str
     number: int
+    """Of its kind, from 1; 0 for a paper that has none."""
     text: str
     draft: str = ""
     to: tuple[str, ...] = ()
@@ -277,6 +280,8 @@ class SendPaper(Command):
     received_by: str = ""
     signed_by: str = ""
     figures: Mapping[str, Any] = field(default_factory=dict)
+    despite: str = ""
+    """As of `GiveReport`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,9 @@ from .refused import Refused
 from .state import ACTIONS, AGENCY_STEPS, State
 from .times import minutes_words, stamp
 
+DESPITE = "仍要报出的原因"
+"""What is asked where a report is to go out while facts contradict one another; a form's field of that name."""
+
 
 def _declare(command: c.Declare, state: State, context: Context) -> list[Event]:
     _check_action(command, state, context)
@@ -68,6 +71,7 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
         raise Refused("这份报告已经登记过；登记错了请先在日志里撤回")
     at = when(command.at, context, state, "报告时间")
     name = need(command.name, "接报人姓名")
+    doubted = _despite(command.despite, context) if found.mine else {}
     deadline = found.target or found.limit
     late = int((at - deadline).total_seconds()) if deadline and at > deadline else 0
     if late and deadline and not command.late_reason.strip():
@@ -78,9 +82,18 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
         "milestone": command.milestone, "name": name, "channel": command.channel, "late_seconds": late,
         "late_reason": fits(command.late_reason, "迟报原因") if late else "", "words": fits(command.words, "报告原文"),
         "note": fits(command.note, "备注"), "target": stamp(found.target) if found.target else None,
-        "limit": stamp(found.limit) if found.limit else None,
+        "limit": stamp(found.limit) if found.limit else None, **doubted,
     }
     return [Event("milestone", at, data)]
+
+
+def _despite(reason: str, context: Context) -> dict[str, Any]:
+    """What goes with an outgoing report while facts contradict one another: which, and why it goes out all the same."""
+    if not context.contradictions:
+        return {}
+    if not reason.strip():
+        raise Refused(f"数字矛盾：{'；'.join(context.contradictions)}。先核对清楚再报；等不及就写{DESPITE}")
+    return {"contradictions": list(context.contradictions), "despite": fits(reason.strip(), DESPITE)}
 
 
 def _agency(command: c.MoveAgency, state: State, context: Context) -> list[Event]:
@@ -157,11 +170,14 @@ def _assess(command: c.Assess, _state: State, context: Context) -> list[Event]:
 
 
 def _paper(command: c.SendPaper, _state: State, context: Context) -> list[Event]:
+    received_by = need(command.received_by, "接收人")
+    if command.number:
+        need(command.signed_by, "签发人")
     data = {
         "paper": command.paper, "number": command.number, "text": fits(command.text, "文书"),
         "draft": fits(command.draft, "草稿") if command.draft != command.text else "", "to": list(command.to),
-        "channel": command.channel, "received_by": command.received_by, "signed_by": command.signed_by,
-        "figures": dict(command.figures),
+        "channel": command.channel, "received_by": received_by, "signed_by": command.signed_by,
+        "figures": dict(command.figures), **_despite(command.despite, context),
     }
     return [Event("paper", context.now, data)]
 

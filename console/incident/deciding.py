@@ -26,6 +26,8 @@ class Context:
     office: Office
     entries: int = 0
     """How many entries the log has."""
+    contradictions: tuple[str, ...] = ()
+    """Facts that cannot all be so, a sentence each: while there are any, no report goes out unseen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,8 +179,14 @@ def _milestone(data: Data, plan: Plan) -> str:
     late = f"迟{minutes_words(timedelta(seconds=data['late_seconds']))}" if data["late_seconds"] else ""
     return _joined(
         milestone_label(data["milestone"], plan), _said("接报人", data["name"]), data["channel"], late,
-        _said("迟报原因", data["late_reason"]), _said("原文", data.get("words", "")), _said("备注", data["note"]),
+        _said("迟报原因", data["late_reason"]), _despite(data), _said("原文", data.get("words", "")), _said("备注", data["note"]),
     )
+
+
+def _despite(data: Data) -> str:
+    """What contradicted what when a report went out all the same, and why it did."""
+    doubts = "；".join(data.get("contradictions", ()))
+    return _joined(_said("数字矛盾", doubts), _said("仍报出的原因", data.get("despite", ""))) if doubts else ""
 
 
 def _agency(data: Data, plan: Plan) -> str:
@@ -246,10 +252,16 @@ def _clock_jump(data: Data, _plan: Plan) -> str:
     return f"电脑时钟被拨动{data['seconds']:+d}秒，由 {data['before'][11:19]} 到 {data['after'][11:19]}"
 
 
+def paper_name(data: Data) -> str:
+    """「首报 第1号」; a paper without a number is called by its kind alone."""
+    number = data.get("number")
+    return f"{data['paper']} 第{number}号" if number else str(data["paper"])
+
+
 def _paper(data: Data, _plan: Plan) -> str:
     return _joined(
-        f"{data['paper']} 第{data['number']}号", _said("送", "、".join(data["to"])), data["channel"],
-        _said("接收", data["received_by"]), _said("签发", data["signed_by"]), _said("全文", data["text"]),
+        paper_name(data), _said("送", "、".join(data["to"])), data["channel"],
+        _said("接收", data["received_by"]), _said("签发", data["signed_by"]), _despite(data), _said("全文", data["text"]),
     )
 
 

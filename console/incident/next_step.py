@@ -51,6 +51,8 @@ class Proposal:
     ask: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     """The questions for `ask`, ready to be spoken."""
+    doubts: tuple[tuple[str, str], ...] = ()
+    """Facts that contradict one another: the path of the first of them, and the sentence."""
 
 
 def next_steps(
@@ -60,6 +62,7 @@ def next_steps(
     steps: list[Step] = []
     if state.stage == "closed":
         return (Step(99, "watch", "", "事件已归档", event=state.id),)
+    steps += [Step(6, "ask", path, f"核对矛盾：{sentence}") for path, sentence in proposal.doubts]
     if state.stage == "ended":
         steps += _after_end(plan, state)
     else:

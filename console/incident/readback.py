@@ -13,10 +13,10 @@ from .times import spoken
 UNKNOWN = "正在核实"
 
 
-def lines_to_speak(plan: Plan, state: State, unknown: Sequence[str]) -> tuple[str, ...]:
+def lines_to_speak(plan: Plan, state: State, unknown: Sequence[str], doubts: Sequence[str] = ()) -> tuple[str, ...]:
     """Sentences to read aloud, in order: who, when, where, what, the figures with their certainty, what is unknown.
 
-    `unknown` are the paths of facts that still could change the level.
+    `unknown` are the paths of facts that still could change the level; `doubts` what contradicts what, in words.
     """
     call = state.call
     lines = ["现在是演练，不是真实事件。"] if state.drill else []
@@ -30,6 +30,7 @@ def lines_to_speak(plan: Plan, state: State, unknown: Sequence[str]) -> tuple[st
     lines.append(f"情况：{call.get('words', '').strip() or UNKNOWN}。")
     figures = _figures(plan, state)
     lines += [f"{text}。" for text in figures]
+    lines += [f"对不上，请再核对：{words}。" for words in doubts]
     missing = list(dict.fromkeys(label_at(plan, path) for path in unknown))
     if missing:
         lines.append(f"还没有的：{'、'.join(missing[:8])}，{UNKNOWN}，有了请马上打电话来。")

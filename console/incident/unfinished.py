@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -57,9 +58,12 @@ def follows_left(plan: Plan, state: State) -> tuple[Follow, ...]:
     return tuple(f for f in fits if f"follow:{f.id}" not in state.tasks)
 
 
-def unfinished(plan: Plan, state: State, now: datetime, office: Office) -> tuple[str, ...]:
-    """Everything still open, a line each, as the closing shows it to the officer."""
-    lines = [f"未登记：{report_name(plan, due)}({due.milestone.clause})"
+def unfinished(
+    plan: Plan, state: State, now: datetime, office: Office, contradictions: Sequence[str] = ()
+) -> tuple[str, ...]:  # fmt: skip
+    """Everything still open, a line each, as the closing shows it to the officer; what contradicts comes first."""
+    lines = [f"数字矛盾：{sentence}" for sentence in contradictions]
+    lines += [f"未登记：{report_name(plan, due)}({due.milestone.clause})"
              for due in dues(plan, state, now, office) if not due.done]
     level = next((d.level for d in reversed(state.declarations) if d.level), None)
     tasks = plan.level(level).tasks if level else ()

@@ -59,6 +59,8 @@ class Field(Model):
     maximum: int | None = None
     at_most: Ident | None = None
     """Another field that this one cannot exceed (shed load, load)."""
+    within: Ident | None = None
+    """A top-level figure that takes this one in, so that this one cannot be larger (the grid's lost load, a county's)."""
     includes: tuple[Ident, ...] = ()
     """Counts that are part of this one: what they hold is surely held here (特重旱 among 重旱及以上)."""
     only: tuple[str, ...] = ()

@@ -25,7 +25,8 @@ def term_findings(tables: Tables) -> Iterator[Finding]:
     known.update({fact.id: fact for _, fact in facts})
     for place, fact in facts:
         yield from _field(place, fact, known)
-        yield from _list(place, fact)
+        yield from _within(place, fact, known)
+        yield from _list(place, fact, known)
     for place, criterion in tables.rows("criteria", Criterion):
         yield from _over((*place, "over"), criterion.over, known)
         scope = _scope(criterion.over, known)
@@ -120,7 +121,7 @@ def _choice(word: str, name: Name, field: Field) -> Iterator[str]:
         yield f"第 {name.column} 列：「{field.id}」没有选项「{word}」，可选 {'、'.join(words)}"
 
 
-def _list(place: Place, fact: Fact) -> Iterator[Finding]:
+def _list(place: Place, fact: Fact, known: _SCOPE) -> Iterator[Finding]:
     if fact.type != "list":
         if fact.fields or fact.key:
             yield place, "只有列表型的事实才能有 fields 和 key"
@@ -140,6 +141,7 @@ def _list(place: Place, fact: Fact) -> Iterator[Finding]:
         if field.type == "list":
             yield (*inner, "type"), "列表里不能再有列表"
         yield from _field(inner, field, fields)
+        yield from _within(inner, field, known)
         for j, kind in enumerate(field.only):
             if kind not in kinds:
                 yield (*inner, "only", j), f"「{kind}」不是这个列表的种类"
@@ -168,6 +170,18 @@ def _field(place: Place, field: Field, siblings: _SCOPE) -> Iterator[Finding]:
         none = other is not None and any(choice.id == "none" for choice in other.choices)
         if field.type != "choices" or not (faulty or none):
             yield (*place, "empty_unless"), f"「{field.empty_unless}」须是有 none 选项的单选，且本项须是多选"
+
+
+def _within(place: Place, field: Field, facts: _SCOPE) -> Iterator[Finding]:
+    if field.within is None:
+        return
+    other = facts.get(field.within)
+    if field.within not in facts:
+        yield (*place, "within"), f"没有「{field.within}」这项事实"
+    elif field.type != "number" or (other is not None and other.type != "number"):
+        yield (*place, "within"), "within 只能用于数字，写的也须是一项数字"
+    elif field.within == field.id and other is field:
+        yield (*place, "within"), "不能指自己"
 
 
 def _figures(place: Place, field: Field, siblings: _SCOPE) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from console.warning.model import Bulletin
@@ -11,7 +11,7 @@ from console.warning.model import Bulletin
 from .evaluation import evaluation
 from .notices import chronicle, key_chronicle, level_notice, phone_record, task_notice
 from .paper import SCRIPT, Paper, Paragraph
-from .situation import Situation, flags_of
+from .situation import Situation, doubt_flags, flags_of
 from .spoken import seconds_to_read, spoken_script, title_of
 from .warning_papers import lifting_paper, room_of, warning_paper, warning_papers
 from .written import next_kind, written_report
@@ -49,7 +49,8 @@ def offers(situation: Situation, warnings: Iterable[Bulletin] = ()) -> tuple[Off
         if d.milestone.action == "phone"
     ]
     written = next((d.milestone.id for d in mine if d.milestone.action == "written" and not d.done), "")
-    found.append(Offer("report", f"书面报告：{next_kind(situation.state)[0]}", "report", written))
+    kind, number = next_kind(situation.state)
+    found.append(Offer("report", f"书面报告：{kind} 第{number}号", "report", written))
     found.append(Offer("record", "电话记录单", "paper"))
     if any(d.action != "refuse" for d in situation.state.declarations):
         found.append(Offer("notice", "启动/调整/终止响应通知", "paper"))
@@ -70,7 +71,7 @@ def draw(situation: Situation, offer_id: str, warnings: Iterable[Bulletin] = ())
     if name == "script":
         return _script(situation, key)
     if name == "task":
-        return task_notice(situation, key)
+        return replace(task_notice(situation, key), flags=doubt_flags(situation))
     if name in ("warning", "lifting"):
         found = {warning.id: warning for warning in warnings}[key]
         return warning_paper(room_of(situation), found) if name == "warning" else lifting_paper(room_of(situation), found)
@@ -83,7 +84,10 @@ def draw(situation: Situation, offer_id: str, warnings: Iterable[Bulletin] = ())
         "key-chronicle": key_chronicle,
         "evaluation": evaluation,
     }
-    return makers[name](situation)
+    paper = makers[name](situation)
+    if name in ("notice", "tasks", "record"):  # the reports and the evaluation have seen to it themselves
+        return replace(paper, flags=(*doubt_flags(situation), *paper.flags))
+    return paper
 
 
 def _script(situation: Situation, milestone_id: str) -> Paper:

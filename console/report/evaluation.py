@@ -9,7 +9,7 @@ from console.incident.times import dated, instant, minutes_words, spoken
 from console.incident.unfinished import report_name
 
 from .paper import Block, Flag, Paper, Paragraph, Picture, Table, paragraphs
-from .situation import UNKNOWN, Situation, known_figures
+from .situation import UNKNOWN, Situation, doubt_flags, known_figures
 from .timeline import timeline
 from .wording import event_name, figures_told, formal_paper
 from .written import declared, end_lines, handled
@@ -28,6 +28,7 @@ def evaluation(situation: Situation) -> Paper:
     told = {label: situation.word(name).rstrip("。") for name, label in (("casualties", "伤亡情况"), ("losses", "直接损失"))}
     met = end_lines(situation)
     blocks: list[Block] = [
+        *paragraphs(situation.doubts),
         Paragraph("一、事件发生原因和经过", "head1"),
         Paragraph(f"{situation.when_dated}，{situation.where}发生{event_name(situation)}。起因：{situation.word('cause').rstrip('。')}。"),
         *paragraphs(_course(situation)),
@@ -43,7 +44,8 @@ def evaluation(situation: Situation) -> Paper:
         Paragraph("五、改进建议", "head1"),
         Paragraph(f"{UNKNOWN}。"),
     ]
-    flags = [] if state.call.get("losses", "").strip() else [Flag("missing", "直接损失")]
+    flags = list(doubt_flags(situation))
+    flags += [] if state.call.get("losses", "").strip() else [Flag("missing", "直接损失")]
     flags += [Flag("missing", "经验教训需人工补写"), Flag("missing", "改进建议需人工补写")]
     if state.stage not in ("ended", "closed"):
         flags.append(Flag("missing", "响应还没有终止，评估在终止后做（草稿）"))

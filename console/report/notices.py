@@ -65,6 +65,8 @@ def phone_record(situation: Situation) -> Paper:
         if call.get(name) and name not in ("unit", "caller", "callback", "words", "place_detail")
     ]
     rows.append(("主要数字", figures_told(situation, known_figures(situation)) or UNKNOWN))
+    if situation.contradictions:
+        rows.append(("数字矛盾", "；".join(one.sentence for one in situation.contradictions)))
     rows.append(
         ("复述核对", f"{spoken(state.read_back.at)}已复述，{state.read_back.name or '对方'}确认无误" if state.read_back else "未复述")
     )
@@ -83,7 +85,7 @@ def phone_record(situation: Situation) -> Paper:
 
 def _proposed(situation: Situation) -> str:
     verdict = situation.verdict
-    if verdict and verdict.level:
+    if verdict.level:
         return f"建议启动{verdict.level}级应急响应（{verdict.met[0].clause}）"
     return f"未定级，{UNKNOWN}"
 

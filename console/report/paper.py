@@ -16,6 +16,9 @@ DRILL_WORDS = "演练"
 DRILL_SENTENCE = "这是一次演练"
 """Begins every text of a drill that leaves the room."""
 
+DOUBT = "矛盾"
+"""Begins what is said of facts that contradict one another."""
+
 SEPARATOR = " | "
 """Stands between the cells of a table in plain text."""
 
@@ -62,15 +65,15 @@ Block = Paragraph | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """Something about the text that its writer must know before it leaves: missing, stale, not verified."""
+    """Something about the text that its writer must know before it leaves: contradictory, missing, stale, not verified."""
 
-    kind: Literal["missing", "stale", "unverified", "late", "corrected"]
+    kind: Literal["contradiction", "missing", "stale", "unverified", "late", "corrected"]
     what: str
 
     @property
     def words(self) -> str:
         """The flag in a line."""
-        labels = {"missing": "缺", "stale": "旧", "unverified": "未核实", "late": "超时", "corrected": "更正"}
+        labels = {"contradiction": DOUBT, "missing": "缺", "stale": "旧", "unverified": "未核实", "late": "超时", "corrected": "更正"}
         return f"[{labels[self.kind]}] {self.what}"
 
 

@@ -14,12 +14,13 @@ from console.incident.log_index import LogIndex
 from console.incident.state import CERTAINTIES, Figure, State
 from console.incident.times import instant, spoken, written_time
 
-from .paper import Flag
+from .paper import DOUBT, Flag
 
 if TYPE_CHECKING:
     from console.incident.due import Due
     from console.incident.entry import Entry
     from console.plan.model import Plan
+    from console.rules.contradictions import Contradiction
     from console.rules.verdict import Verdict
 
 UNKNOWN = "正在核实"
@@ -35,7 +36,7 @@ class Situation:
 
     plan: Plan
     state: State
-    verdict: Verdict | None
+    verdict: Verdict
     dues: Sequence[Due]
     entries: Sequence[Entry]
     head: str
@@ -43,6 +44,21 @@ class Situation:
     office: str
     officer: str
     """Who reports; empty where nobody has said who is on duty."""
+    contradictions: tuple[Contradiction, ...] = ()
+    """Facts that cannot all be so: no paper tells them as if they were."""
+
+    @property
+    def aside(self) -> frozenset[str]:
+        """The paths of the facts that are set aside until a contradiction is settled."""
+        return frozenset(path for one in self.contradictions for path in one.aside)
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The head of what is read aloud or sent while facts contradict one another; the facts are named, not told."""
+        return tuple(
+            f"[{DOUBT}] {'、'.join(label_at(self.plan, path) for path in one.named)}报来的{'数' if one.numbers else '情况'}对不上，{UNKNOWN}。"
+            for one in self.contradictions
+        )
 
     @property
     def where(self) -> str:
@@ -90,9 +106,13 @@ def known_figures(situation: Situation) -> tuple[tuple[str, Figure], ...]:
 
 
 def flags_of(situation: Situation) -> tuple[Flag, ...]:
-    """What the writer must know of the figures and words: missing, stale, unverified."""
-    flags = [] if situation.officer else [Flag("missing", "值班员姓名（Ctrl+O 登记）")]
+    """What the writer must know of the figures and words: contradictory before anything else, missing, stale, unverified."""
+    flags = list(doubt_flags(situation))
+    flags += [] if situation.officer else [Flag("missing", "值班员姓名（Ctrl+O 登记）")]
+    aside = situation.aside
     for path, figure in known_figures(situation):
+        if path in aside:
+            continue
         label = label_at(situation.plan, path)
         if figure.now.certainty != "verified":
             flags.append(Flag("unverified", f"{label}：{CERTAINTIES[figure.now.certainty]}"))
@@ -109,13 +129,18 @@ def flags_of(situation: Situation) -> tuple[Flag, ...]:
     return tuple(flags)
 
 
+def doubt_flags(situation: Situation) -> tuple[Flag, ...]:
+    """The contradictions, in the words of the screens."""
+    return tuple(Flag("contradiction", one.sentence) for one in situation.contradictions)
+
+
 def _has(situation: Situation, fact: str) -> bool:
     return any(path == fact or path.startswith(f"{fact}.") for path, _ in known_figures(situation))
 
 
 def _said(situation: Situation, name: str) -> bool:
     if name == "level":
-        return bool(situation.state.level or (situation.verdict and situation.verdict.level))
+        return bool(situation.state.level or situation.verdict.level)
     if name == "places":
         return bool(situation.state.places)
     if name == "assessment":
@@ -130,8 +155,12 @@ class CaseLike(Protocol):
     state: State
 
     @property
-    def verdict(self) -> Verdict | None:
+    def verdict(self) -> Verdict:
         """What the rules say of the facts."""
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The facts that cannot all be so."""
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -169,4 +198,5 @@ def situation_of(
         now=moment,
         office=signing(str(first.data.get("office") or case.plan.plan.office), case.plan),
         officer="" if nobody(signer := officer or last.by) else signer,
+        contradictions=case.contradictions,
     )

@@ -11,12 +11,14 @@ from console.plan.work import Milestone
 
 from .paper import DRILL_SENTENCE
 from .situation import UNKNOWN, Situation, known_figures
-from .wording import event_name, figure_told, formal, share_words
+from .wording import event_name, figure_told, formal, share_words, untold
 
 PER_MINUTE = 240
 """Characters that are read aloud in a minute at a calm pace."""
 LEFT_OUT = "其余见书面报告"
 """What the script says where something did not find room in the minute."""
+_DOUBTS = 2
+"""Contradictions that a script names."""
 _LEAST = 12
 """Characters of room under which a piece of typed words is not begun."""
 
@@ -32,9 +34,16 @@ def spoken_script(situation: Situation, milestone: Milestone | None = None) -> s
     if milestone is not None:
         opening = f"您好，{opening}"
     closing = "下一步核实情况，按时书面报告。请您复述，请告诉我您的姓名。"
-    mark = f"{DRILL_SENTENCE}。" if state.drill else ""
-    room = PER_MINUTE - _length(opening) - _length(closing) - 2 * _length(mark)
-    return "\n".join([*([mark] if mark else []), opening, *_within(_pieces(situation), room), closing, *([mark] if mark else [])])
+    mark = [f"{DRILL_SENTENCE}。"] if state.drill else []
+    doubts = _doubts(situation)
+    room = PER_MINUTE - _length("".join([opening, closing, *mark, *mark, *doubts]))
+    return "\n".join([*mark, *doubts, opening, *_within(_pieces(situation), room), closing, *mark])
+
+
+def _doubts(situation: Situation) -> list[str]:
+    """What contradicts what comes first; beyond the first two they are counted, or nothing else would find room."""
+    first, more = situation.doubts[:_DOUBTS], situation.doubts[_DOUBTS:]
+    return [*first, *([f"另有{len(more)}处对不上，{UNKNOWN}。"] if more else [])]
 
 
 def _pieces(situation: Situation) -> list[tuple[str, Sequence[str], int]]:
@@ -56,6 +65,8 @@ def _pieces(situation: Situation) -> list[tuple[str, Sequence[str], int]]:
 def _figure(situation: Situation, path: str, figure: Figure) -> str:
     """「红河电网减供负荷700兆瓦，占46.7%，调度报，未核实」: a figure as it is said."""
     said = figure.now
+    if path in situation.aside:
+        return untold(situation.plan, path)
     source = f"，{said.source}报" if said.source else ""
     words = figure_told(situation.plan, path, said.value) + share_words(situation, path, figure)
     return f"{words}{source}，{CERTAINTIES[said.certainty]}"
@@ -65,7 +76,7 @@ def _level(situation: Situation) -> str:
     state, verdict = situation.state, situation.verdict
     if state.level:
         return f"已启动{state.level}级应急响应"
-    if verdict and verdict.level:
+    if verdict.level:
         grade = f"初判为{verdict.grade}事件，" if verdict.grade else ""
         return f"{grade}达到{verdict.level}级响应标准，正报请启动"
     return f"级别{UNKNOWN}"

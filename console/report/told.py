@@ -53,7 +53,8 @@ def facts_told(situation: Situation) -> dict[str, Any]:
     found = state.instant_of("occurred")
     if found:
         said["occurred"] = spoken(found.at)
-    figures = {path: figure.now.value for path, figure in known_figures(situation)}
+    aside = situation.aside
+    figures = {path: figure.now.value for path, figure in known_figures(situation) if path not in aside}
     return {**figures, **{f"{CALL}{name}": words for name, words in said.items()}}
 
 
@@ -68,7 +69,8 @@ def changes(situation: Situation) -> tuple[Change, ...]:
     now = facts_told(situation)
     for path in (path for path in told if path not in now):
         before = f"{_teller(reports, path)}「{_shown(situation, path, told[path])}」"
-        found.append(Change("taken_back", _label(situation, path), f"{before}现收回，正在核实"))
+        why = "与其他数对不上" if path in situation.aside else "现收回"
+        found.append(Change("taken_back", _label(situation, path), f"{before}{why}，正在核实"))
     order = ("corrected", "taken_back", "new", "updated")
     return tuple(sorted(found, key=lambda change: order.index(change.sort)))
 

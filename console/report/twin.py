@@ -153,11 +153,10 @@ def _grounds(situation: Situation) -> str:
 
 def _judged(situation: Situation) -> str:
     verdict = situation.verdict
-    if verdict is None:
-        return "所报的数字互相矛盾，先核对"
+    doubts = "".join(f"数字矛盾：{one.sentence}。" for one in situation.contradictions)
     met = f"现有数字到{verdict.level}级：{verdict.met[0].clause} {verdict.met[0].why}" if verdict.level else "数字还够不到级别"
     possible = f"。还可能到{'、'.join(f'{level}级' for level in verdict.possible)}" if verdict.possible else ""
-    return met + possible
+    return doubts + met + possible
 
 
 def _dues(situation: Situation) -> Grid:

@@ -14,6 +14,7 @@ from console.incident.state import CERTAINTIES, Figure
 from console.rules.figures import shown
 
 from .paper import Block, Paper, Paragraph, Table
+from .situation import UNKNOWN
 
 if TYPE_CHECKING:
     from console.plan.facts import Field
@@ -93,6 +94,11 @@ def figure_told(plan: Plan, path: str, value: Any, *, within: bool = False) -> s
     return f"{label}：{shown_value(field, value)}" if field.type == "bool" else label + amount(field, value)
 
 
+def untold(plan: Plan, path: str, *, within: bool = False) -> str:
+    """A figure that contradicts others, and so is not told: 「红河电网减供负荷正在核实」."""
+    return ("" if within or "." not in path else _item(plan, path)) + _label(plan, path) + UNKNOWN
+
+
 def _item(plan: Plan, path: str) -> str:
     fact, key = path.split(".")[:2]
     return item_label(plan, fact, key)
@@ -112,6 +118,8 @@ def figure_words(situation: Situation, path: str, figure: Figure, *, within: boo
     What is verified carries no note.
     """
     said = figure.now
+    if path in situation.aside:
+        return untold(situation.plan, path, within=within)
     words = figure_told(situation.plan, path, said.value, within=within) + share_words(situation, path, figure)
     if said.certainty == "verified":
         return words
@@ -127,6 +135,8 @@ def share_words(situation: Situation, path: str, figure: Figure) -> str:
         if field.share is None or field.share.part != name:
             continue
         prefix = f"{head}." if head else ""
+        if prefix + field.share.whole in situation.aside:
+            continue
         whole, told = figures.get(prefix + field.share.whole), figures.get(prefix + field.id)
         if (told is None or told.now.value is None) and whole is not None and whole.now.value is not None:
             top, bottom = as_decimal(figure.now.value), as_decimal(whole.now.value)

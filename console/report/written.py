@@ -22,14 +22,11 @@ _LATER = {"handling", "trend"}
 
 
 def next_kind(state: State) -> tuple[str, int]:
-    """What the next report is called, and its number: 首报 0, 续报一 1, …; 终报 once the response has ended."""
+    """What the next report is called, and its number among its kind: 首报 1, 续报一 1, 续报二 2; 终报 once the response has ended."""
     sent = reports_of(state)
-    if state.stage in ("ended", "closed"):
-        return "终报", len(sent)
-    if not sent:
-        return "首报", 0
-    number = sum(report.kind.startswith("续报") for report in sent) + 1
-    return f"续报{chinese_number(number)}", number
+    kind = "终报" if state.stage in ("ended", "closed") else "续报" if sent else "首报"
+    number = sum(report.kind.startswith(kind) for report in sent) + 1
+    return f"续报{chinese_number(number)}" if kind == "续报" else kind, number
 
 
 def written_report(situation: Situation, kind: str | None = None) -> Paper:
@@ -41,7 +38,7 @@ def written_report(situation: Situation, kind: str | None = None) -> Paper:
     state = situation.state
     kind = kind or next_kind(state)[0]
     follows = kind.startswith("续报") and bool(reports_of(state))
-    blocks = _continued(situation) if follows else _whole(situation, final=kind == "终报")
+    blocks = [*paragraphs(situation.doubts), *(_continued(situation) if follows else _whole(situation, final=kind == "终报"))]
     paper = Paper(
         kind=kind,
         title=f"关于{_where(situation)}{event_name(situation)}的{kind}",
@@ -153,7 +150,7 @@ def _item_or(situation: Situation, items: Iterable[tuple[str, str]], words: str,
 def _words(situation: Situation, item: ReportItem) -> str:
     state = situation.state
     if item.words == "level":
-        grade = situation.verdict.grade if situation.verdict else None
+        grade = situation.verdict.grade
         level = f"已启动{state.level}级应急响应" if state.level else ""
         judged = f"{'' if state.stage in ('ended', 'closed') else '初判为'}{grade}{event_name(situation)}" if grade else ""
         return "，".join(words for words in (judged, level) if words)
@@ -175,7 +172,7 @@ def _level(situation: Situation, declarations: Iterable[Declaration]) -> str:
     state, verdict = situation.state, situation.verdict
     if state.level:
         return f"目前维持{response_name(situation.plan, state.level)}。"
-    if verdict and verdict.level:
+    if verdict.level:
         grounds = f"{verdict.met[0].clause}：{verdict.met[0].why}"
         return f"按现有数字达到{verdict.level}级应急响应标准（{grounds}），正报请启动。"
     return f"响应级别{UNKNOWN}。"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from console.plan.base import LEVELS, LevelId
 from console.plan.model import Plan
 
 from .asking import Asker
+from .contradictions import Contradiction, contradictions, without
 from .facts import CONFLICTS, FactError, Slots
 from .gaps import gap_notes
 from .logic import Terms
@@ -20,8 +22,19 @@ from .sorting import sorted_out
 from .trying import NO_LEVEL, Tried, Trier, reached
 from .verdict import Margin, Note, Reached, Verdict
 
-__all__ = ["Classifier", "FactError", "Margin", "Note", "Reached", "Verdict"]
+__all__ = ["Classifier", "Contradiction", "FactError", "Judged", "Margin", "Note", "Reached", "Verdict"]
 
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict on facts that may contradict one another."""
+
+    verdict: Verdict
+    contradictions: tuple[Contradiction, ...]
+    facts: Mapping[str, Any]
+    """What the verdict rests on: all facts but those that are set aside."""
+    aside: frozenset[str]
+    """The paths of the facts that are set aside."""
 
 
 class Classifier:
@@ -85,6 +98,20 @@ class Classifier:
             may_by=may,
             _margins=self._margins(top),
         )
+
+    def judge(self, facts: Mapping[str, Any]) -> Judged:
+        """What the plan says of facts that may contradict one another: of what is left without those that do.
+
+        A level that other facts reach stands. For an event at the desk, which has to be judged whatever was told;
+        `classify` refuses facts that cannot be.
+        """
+        found = contradictions(self._reader, facts)
+        aside = tuple(dict.fromkeys(path for one in found for path in one.aside))
+        used = without(self._reader, facts, aside) if aside else facts
+        verdict = self.classify(used)
+        if aside:  # they were told, and are not asked for as if nobody had
+            verdict = replace(verdict, ask=tuple(path for path in verdict.ask if path not in aside))
+        return Judged(verdict, found, used, frozenset(aside))
 
     def _is_excluded(self, top: Slots) -> bool:
         for one in self._excluding:

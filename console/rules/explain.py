@@ -53,10 +53,32 @@ class Words:
         """Why a part holds; for a part that surely does."""
         return "；".join(self.reason(part)(slots))
 
-    def reached_apart(self, part: Part, slots: Slots, name: str) -> list[str]:
-        """Why a part holds, without what hangs on the named field."""
-        told = [pair for pair in _telling(part, slots) if name not in leaf_names(pair[0])]
-        return [self._said(leaf, slots, positive, True) for leaf, positive in told]
+    def reached_apart(self, part: Part, case: Slots, told: Slots, name: str) -> list[str]:
+        """Why a part holds in a case of an unknown whole, without what hangs on the whole itself.
+
+        What is said are the facts as `told`: a figure that is only tried in `case` is nobody's and is never named.
+        """
+        leaves = [pair for pair in _telling(part, case) if name not in leaf_names(pair[0])]
+        return [self._told_in_case(leaf, told, positive) for leaf, positive in leaves]
+
+    def _told_in_case(self, leaf: Part, told: Slots, positive: bool) -> str:
+        node = leaf.node
+        if not isinstance(node, Compare | Band) or not isinstance(node.operand, Name):
+            return self._said(leaf, told, positive, True)
+        operand, bound = node.operand, f"{'达到 ' if _rising(leaf) else ''}{self._bound(leaf)}"
+        if self.figure(operand, told) is None:
+            return f"{self.label(operand)}随之{bound}"
+        return f"{self._figure(operand, told)}{self._of_the_call(operand, told)}，{bound}"
+
+    def _of_the_call(self, name: Name, told: Slots) -> str:
+        """「(来电报)」 behind a percentage that nothing but the call stands behind: the figures it is of are not both known."""
+        share, home = self._terms.field(name.id).share, told if self._terms.is_own(name.id) else told[TOP]
+        if share is None:
+            return ""
+        slot = self._terms.scope(name.id).slot
+        part, whole = home[slot[share.part]], home[slot[share.whole]]
+        made = (part is not None and not part[0]) or (part is not None and whole is not None)
+        return "" if made else "(来电报)"
 
     def unknown_whole(self, whole: Whole, slots: Slots) -> str:
         """That a whole is not told, and what is sure of it all the same."""
@@ -191,8 +213,14 @@ class Words:
     def _reach(self, operand: Operand, slots: Slots) -> str:
         """What is surely known of a number that is itself unknown."""
         low, high = self._terms.reach(operand, slots) or (Fraction(0), None)
+        if isinstance(operand, Difference):
+            most, first = self._terms.field(operand.left.id).maximum, self._terms.reach(operand.left, slots)
+            told = first is not None and first[1] != most
+        else:
+            told = high != self._terms.field(operand.id).maximum
+        # How many there can be at all is nothing that anybody reported.
         ends = [f"{word} {with_unit(shown_exact(end), self.unit(operand))}"
-                for word, end in (("至少", low or None), ("至多", high)) if end is not None]  # fmt: skip
+                for word, end in (("至少", low if low > 0 else None), ("至多", high if told else None)) if end is not None]  # fmt: skip
         return f" {'、'.join(ends)}(由所含项推定)"
 
     def _parts_of(self, name: Name) -> Callable[[Slots], str]:

@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from console.plan.facts import Fact, Field
 
-from .figures import LARGEST, MOST_PLACES, Ratio, decimal_ratio, shown
+from .figures import LARGEST, MOST_PLACES, Ratio, decimal_ratio, in_words, shown
 
 Slots = list[Any]
-"""The values of one scope: three slots of the engine's own, then one a field, then one a range."""
+"""The values of one scope: four slots of the engine's own, then one a field, then one a range."""
 
-TOP, CONFLICTS, ITEM = 0, 1, 2
-"""The slots of the enclosing facts; of the contradictions between figure and percentage; of the item's name."""
-OWN = 3
+TOP, CONFLICTS, ITEM, FAULTS = 0, 1, 2, 3
+"""The slots of the enclosing facts; of the figures that differ from their percentage; of the item's name; of the list
+that takes what cannot be, None where the first such thing is to be raised."""
+OWN = 4
 
 MAX_ITEMS = 200
 MAX_TEXT = 100
@@ -30,10 +31,14 @@ Reader = Callable[[Any], Any]
 class FactError(ValueError):
     """A fact that cannot be: one Chinese sentence that names the field and says what is wanted."""
 
-    def __init__(self, field: str, sentence: str) -> None:
+    def __init__(self, field: str, sentence: str, other: str = "", said: str = "") -> None:
         super().__init__(sentence)
         self.field = field
         """The path of the fact, as 「counties.个旧市.shed_mw」."""
+        self.named: tuple[str, ...] = (field, other) if other else (field,)
+        """Every fact that it is about; two where the one contradicts the other."""
+        self.said = said or sentence.replace(f"({field})", "")
+        """The same for an officer, without the names that only machines use: 「停电用户 58万户 比供电用户 50万户 多」."""
 
 
 def shown_input(value: object) -> str:
@@ -138,6 +143,13 @@ def _text(field: Field) -> Reader:
     return read
 
 
+def refuse(slots: Slots, error: FactError) -> None:
+    """Raise what cannot be, or put it with the others where all of it is asked for."""
+    if slots[FAULTS] is None:
+        raise error
+    slots[FAULTS].append(error)
+
+
 def check_most(part: tuple[int, Field], whole: tuple[int, Field]) -> Callable[[Slots], None]:
     """A step that refuses a part larger than its whole."""
     i, part_field = part
@@ -146,10 +158,35 @@ def check_most(part: tuple[int, Field], whole: tuple[int, Field]) -> Callable[[S
     def step(slots: Slots) -> None:
         a, b = slots[i], slots[j]
         if a is not None and b is not None and a[0] * b[1] > b[0] * a[1]:
-            figures = f"{shown(a)} 大于 {shown(b)}"
-            raise FactError(part_field.id, f"{named(part_field)}不能大于{named(whole_field)}：{figures}")
+            sentence = f"{named(part_field)}不能大于{named(whole_field)}：{shown(a)} 大于 {shown(b)}"
+            refuse(slots, FactError(part_field.id, sentence, whole_field.id, more_than((part_field, a), (whole_field, b))))
 
     return step
+
+
+def more_than(part: tuple[Field, Ratio], whole: tuple[Field, Ratio]) -> str:
+    """「停电用户58万户比供电用户50万户多」: that a part is more than the whole."""
+    (a, part_figure), (b, whole_figure) = part, whole
+    return f"{a.label}{in_words(part_figure, a.unit)}比{b.label}{in_words(whole_figure, b.unit)}多"
+
+
+class Conflict(NamedTuple):
+    """A percentage that was told and differs from what the figures make by more than half a point."""
+
+    field: Field
+    made_of: tuple[Field, ...]
+    """The figures that were told: both, or the one that is nothing."""
+    typed: Ratio
+    figure: Ratio
+    item: Any
+    """Name of the item of a list; None at the top."""
+
+    @property
+    def said(self) -> str:
+        """「减供负荷比例报的是 60%，按减供负荷和负荷算是 45.7%」."""
+        by = "和".join(field.label for field in self.made_of)
+        figure = f"{shown(self.figure)}%" if len(self.made_of) > 1 else f"是 0，只能是 {shown(self.figure)}%"
+        return f"{self.field.label}报的是 {shown(self.typed)}%，{f'按{by}算是 ' if len(self.made_of) > 1 else by}{figure}"
 
 
 def take_share(own: int, part: int, whole: int, fields: tuple[Field, Field, Field]) -> Callable[[Slots], None]:
@@ -157,7 +194,7 @@ def take_share(own: int, part: int, whole: int, fields: tuple[Field, Field, Fiel
 
     A part larger than its whole is refused.
     """
-    refuse = check_most((part, fields[1]), (whole, fields[2]))
+    part_of = check_most((part, fields[1]), (whole, fields[2]))
 
     def step(slots: Slots) -> None:
         a, b = slots[part], slots[whole]
@@ -169,13 +206,15 @@ def take_share(own: int, part: int, whole: int, fields: tuple[Field, Field, Fiel
         else:
             figure = (100 * a[0] * b[1], a[1] * b[0])
             if figure[0] > 100 * figure[1]:
-                refuse(slots)
+                part_of(slots)
+                return
             if not a[0]:
                 figure = (0, 1)
         typed = slots[own]
         slots[own] = figure
         if typed is not None and 2 * abs(typed[0] * figure[1] - figure[0] * typed[1]) > typed[1] * figure[1]:
-            slots[CONFLICTS] = (*(slots[CONFLICTS] or ()), (fields, typed, figure))
+            made = tuple([f for f, value in ((fields[1], a), (fields[2], b)) if value is not None])
+            slots[CONFLICTS] = (*(slots[CONFLICTS] or ()), Conflict(fields[0], made, typed, figure, slots[ITEM]))
 
     return step
 
@@ -193,7 +232,8 @@ def narrow(pairs: tuple[tuple[int, int, Field, Field], ...], ranges: Mapping[int
                 if a[0] * b[1] > b[0] * a[1]:
                     figures = f"{shown(a)} 大于 {shown(b)}"
                     sentence = f"{named(inner_field)}已经算在{named(outer_field)}里，不能比它多：{figures}"
-                    raise FactError(inner_field.id, sentence)
+                    said = more_than((inner_field, a), (outer_field, b))
+                    refuse(slots, FactError(inner_field.id, sentence, outer_field.id, said))
             elif a is not None:
                 low, high = slots[ranges[outer]] or _unbounded(outer_field)
                 slots[ranges[outer]] = (max(low, Fraction(*a)), high)
@@ -217,8 +257,12 @@ def clear_unless(own: tuple[int, Field], other: tuple[int, Field]) -> Callable[[
         if slots[j] == "none":
             if slots[i]:
                 label = next(c.label for c in choice.choices if c.id == "none")
-                raise FactError(field.id, f"{named(field)}在{named(choice)}为「{label}」时须是空列表")
-            slots[i] = frozenset()
+                sentence = f"{named(field)}在{named(choice)}为「{label}」时须是空列表"
+                ticked = "、".join(c.label for c in field.choices if c.id in slots[i])
+                said = f"{choice.label}是「{label}」，{field.label}却有「{ticked}」"
+                refuse(slots, FactError(field.id, sentence, choice.id, said))
+            else:
+                slots[i] = frozenset()
 
     return step
 

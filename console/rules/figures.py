@@ -14,6 +14,8 @@ MOST_PLACES = 30
 LARGEST = 1_000_000_000
 """The largest figure that is taken, in any unit."""
 _EXACT_PLACES = 3
+_MANY = 10_000
+"""Households from which on they are spoken of in 万."""
 
 
 def decimal_ratio(value: Decimal) -> Ratio | None:
@@ -70,6 +72,13 @@ def shown_exact(value: Fraction) -> str:
 def with_unit(figure: str, unit: str) -> str:
     """「46.7%」 「700 MW」 「9个」: a space only before Latin letters."""
     return f"{figure} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{figure}{unit}"
+
+
+def in_words(ratio: Ratio, unit: str) -> str:
+    """A figure with its unit as it is spoken: 「700 MW」 「58万户」 「580123户」."""
+    if unit == "户" and ratio[1] == 1 and ratio[0] >= _MANY and not ratio[0] % 100:
+        return f"{shown((ratio[0], _MANY))}万户"
+    return with_unit(shown(ratio), unit)
 
 
 def _side(top: int, bottom: int, bound: Fraction) -> int:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from .facts import CONFLICTS, Slots, named
-from .figures import shown
+from .facts import CONFLICTS, Slots
 from .rule import Rule, Shared, Told, item_label
 from .verdict import Note, Reached
 
@@ -15,13 +14,11 @@ Met = Sequence[tuple[Rule, Slots, Reached]]
 
 def conflict_notes(top: Slots, clauses: Mapping[tuple[str, str], str]) -> Iterator[Note]:
     """Figures and percentages that differ by more than half a point; `clauses` by list and field."""
-    for (field, part, whole), typed, figure, *item in top[CONFLICTS] or ():
-        led = f"{item[0].label}：" if item else ""
-        clause = clauses.get((item[0].list_id if item else "", field.id), "")
-        yield Note("conflict", clause, (
-            f"{led}{named(field)}报的是 {shown(typed)}%，按{part.label}和{whole.label}算是 {shown(figure)}%，"
-            "相差超过 0.5 个百分点；以数字为准，请向来电人核实"
-        ))  # fmt: skip
+    for conflict in top[CONFLICTS] or ():
+        item = conflict.item
+        clause = clauses.get((item.list_id if item else "", conflict.field.id), "")
+        said = f"{f'{item.label}：' if item else ''}{conflict.said}，相差超过 0.5 个百分点"
+        yield Note("conflict", clause, f"{said}；以数字为准，请向来电人核实")
 
 
 def shared_notes(shared: Sequence[Shared], top: Slots, rank: int) -> Iterator[Note]:

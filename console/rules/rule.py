@@ -272,7 +272,7 @@ def by_cases_words(rule: Rule, slots: Slots) -> list[str]:
             for case in whole.cases(slots):
                 for part in rule.in_cases:
                     if part.test(case):
-                        said.extend(rule.words.reached_apart(part, case, whole.name))
+                        said.extend(rule.words.reached_apart(part, case, slots, whole.name))
     return said
 
 

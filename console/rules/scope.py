@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from console.plan.facts import Fact, Field
 
 from .facts import (
     CONFLICTS,
+    FAULTS,
     ITEM,
     MAX_ITEMS,
     OWN,
@@ -19,9 +20,11 @@ from .facts import (
     check_most,
     clear_unless,
     is_list,
+    more_than,
     named,
     narrow,
     reader,
+    refuse,
     shown_input,
     take_share,
 )
@@ -109,18 +112,25 @@ class FactReader:
         slots[TOP] = slots
         return slots
 
-    def read(self, facts: Mapping[str, Any]) -> Slots:
-        """The slots of the facts; FactError where one of them cannot be."""
+    def read(self, facts: Mapping[str, Any], faults: list[FactError] | None = None) -> Slots:
+        """The slots of the facts; FactError where one of them cannot be.
+
+        With `faults`, what cannot be is put into that list and stays unknown; then nothing is raised for a fact.
+        """
         if not isinstance(facts, Mapping):
             raise FactError("facts", f"facts 须是一个对象，给的是「{shown_input(facts)}」")
         slots = self.blank_top()
+        slots[FAULTS] = faults
         reads = self._reads
         for name, value in facts.items():
             entry = reads.get(name)
-            if entry is None:
-                self._read_list(name, value, slots)
-            elif value is not None:
-                slots[entry[0]] = entry[1](value)
+            try:
+                if entry is None:
+                    self._read_list(name, value, slots)
+                elif value is not None:
+                    slots[entry[0]] = entry[1](value)
+            except FactError as error:
+                refuse(slots, error)
         for step in self._steps:
             step(slots)
         return slots
@@ -131,6 +141,27 @@ class FactReader:
             raise FactError(str(name)[:100], f"没有「{shown_input(name)}」这一项事实，请核对名称")
         if value is not None:
             slots[self.scope.slot[name]] = items.read(value, slots)
+
+    def beyond(self, top: Slots) -> Iterator[FactError]:
+        """Figures that are larger than those which they are within by the plan (a county's lost load, the grid's).
+
+        `read` takes them: they may have been told at different times.
+        """
+        yield from self._beyond(self.scope, top, top)
+        for name, items in self.lists.items():
+            for slots in top[self.scope.slot[name]] or ():
+                item = slots[ITEM]
+                for error in self._beyond(items.scope, slots, top):
+                    yield FactError(f"{item.path}.{error.field}", f"{shown_input(item.label)}：{error}", error.named[1])
+
+    def _beyond(self, scope: Scope, slots: Slots, top: Slots) -> Iterator[FactError]:
+        for field in scope.fields.values():
+            name, part = field.within, slots[scope.slot[field.id]]
+            while name is not None:
+                whole_field, whole = self.scope.fields[name], top[self.scope.slot[name]]
+                if part is not None and whole is not None and part[0] * whole[1] > whole[0] * part[1]:
+                    yield FactError(field.id, more_than((field, part), (whole_field, whole)), name)
+                name = whole_field.at_most
 
 
 class ListReader:
@@ -172,24 +203,34 @@ class ListReader:
             given = item.get(self._key.id)
             spoken = self._labels.get(given, shown_input(given)) if isinstance(given, str) else f"第 {order + 1} 项"
             token = given if isinstance(given, str) else str(order + 1)
-            path = f"{self.fact.id}.{token[:100]}.{error.field}"
-            raise FactError(path, f"{self.fact.label} {spoken}：{error}") from None
+            raise self._of_item(token, spoken, error) from None
 
     def _fill(self, name: ItemName, item: dict[str, Any], top: Slots) -> Slots:
         reads, steps = self._kinds[name.token if self._labels else None]
         slots = self.scope.blank.copy()
         slots[TOP], slots[ITEM] = top, name
+        slots[FAULTS] = None if top[FAULTS] is None else []
         for key, value in item.items():
             entry = reads.get(key)
-            if entry is None:
-                self._refuse_unknown(key, value)
-            elif value is not None:
-                slots[entry[0]] = entry[1](value)
+            try:
+                if entry is None:
+                    self._refuse_unknown(key, value)
+                elif value is not None:
+                    slots[entry[0]] = entry[1](value)
+            except FactError as error:
+                refuse(slots, error)
         for step in steps:
             step(slots)
+        if slots[FAULTS]:
+            top[FAULTS].extend(self._of_item(name.token, shown_input(name.label), error) for error in slots[FAULTS])
         if slots[CONFLICTS]:
-            top[CONFLICTS] = (*(top[CONFLICTS] or ()), *((*conflict, name) for conflict in slots[CONFLICTS]))
+            top[CONFLICTS] = (*(top[CONFLICTS] or ()), *slots[CONFLICTS])
         return slots
+
+    def _of_item(self, token: str, spoken: str, error: FactError) -> FactError:
+        """What cannot be, as a fact of this item."""
+        named = [f"{self.fact.id}.{token[:100]}.{name}" for name in error.named]
+        return FactError(named[0], f"{self.fact.label} {spoken}：{error}", "".join(named[1:]), f"{spoken}：{error.said}")
 
     def _name(self, order: int, item: dict[str, Any]) -> ItemName:
         given = item.get(self._key.id)

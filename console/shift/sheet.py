@@ -35,6 +35,8 @@ class OpenEvent:
     dues: Sequence[Due]
     entries: int
     head: str
+    contradictions: Sequence[str] = ()
+    """Facts that cannot all be so, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def equipment_words(faulty: Sequence[str] | None) -> str:
 def event_sections(event: OpenEvent, now: datetime) -> list[Section]:
     """What there is to say of one event."""
     state = event.state
-    lines = [level_words(event), *_report_lines(event, now), *_silent_lines(event, now)]
+    lines = [f"数字矛盾：{sentence}" for sentence in event.contradictions]
+    lines += [level_words(event), *_report_lines(event, now), *_silent_lines(event, now)]
     lines += [f"没有核实：{words}" for _, words in unsure(event)]
     lines += _task_lines(event)
     lines += [extra_words(extra, now) for extra in open_extras(event)]

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from console.incident.decide_response import DESPITE
 from console.incident.times import Unreadable, parse_when
 
 from .dialog import Ask
 from .time_field import NOW, Reading
 
+if TYPE_CHECKING:
+    from console.rules.classify import Contradiction
+
 PHONE_CHANNELS = ("电话", "视频会议", "对讲", "当面")
-PAPER_CHANNELS = ("传真", "公文系统", "电子邮件", "专人送达")
+PAPER_CHANNELS = ("公文系统", "传真", "电子邮件", "专人送达")
 CALL_CHANNELS = ("电话", "短信", "微信", "传真", "当面")
 
 
 def at_ask(label: str = "时间") -> Ask:
     """A time, now unless something else is typed."""
     return Ask("at", label, NOW, hints=(NOW, "-5", "-10", "-15"), note="「-5」是5分钟前，也可写 0210", reading=Reading())
+
+
+def despite_asks(contradictions: Sequence[Contradiction]) -> list[Ask]:
+    """Why a report goes out though facts contradict one another; nothing is asked where none do."""
+    return [Ask("despite", DESPITE, note="必填：数字矛盾没有核对清楚")] if contradictions else []
+
+
+def contradiction_note(contradictions: Sequence[Contradiction]) -> str:
+    """What contradicts what, a line each, for the head of a dialog by which something goes out."""
+    return "\n".join(f"数字矛盾：{one.sentence}" for one in contradictions)
 
 
 def read_at(

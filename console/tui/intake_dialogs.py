@@ -95,7 +95,7 @@ def read_back(screen: IntakeScreen) -> None:
     if case is None:
         screen.refuse("还没有事件可复述")
         return
-    words = "\n".join(lines_to_speak(case.plan, case.state, case.proposal.ask))
+    words = "\n".join(lines_to_speak(case.plan, case.state, case.proposal.ask, [one.said for one in case.contradictions]))
 
     async def submit(answers: Mapping[str, str]) -> str:
         return await screen.do(c.ReadBack(words, answers["name"]))

@@ -34,8 +34,7 @@ def standing(case: CaseView, at: datetime) -> list[Content]:
         safe(f"{state.title}"),
         safe(f"起点 {BASES[state.basis_used]} {dated(state.t0)}  已{span(at - state.t0)}"),
     ]
-    if case.contradiction:
-        lines.append(safe(case.contradiction))
+    lines += [safe(f"矛盾：{one.sentence}", "bold") for one in case.contradictions]
     lines += [safe(""), safe("报告时限", "bold"), *_reports(case, at)]
     lines += [safe(""), safe("单位", "bold"), safe(totals_words(case))]
     lines += [safe(""), safe("当时的下一步", "bold")]

@@ -16,7 +16,7 @@ from console.incident.times import Unreadable, clock, dated, parse_ahead, parse_
 from console.incident.unfinished import report_name
 from console.plan.organisation import Body
 
-from .asking import CALL_CHANNELS, PAPER_CHANNELS, PHONE_CHANNELS, at_ask, read_at
+from .asking import CALL_CHANNELS, PAPER_CHANNELS, PHONE_CHANNELS, at_ask, contradiction_note, despite_asks, read_at
 from .contact_dialogs import doubt_number
 from .dialog import Ask, Dialog
 from .reader import Reader
@@ -49,6 +49,7 @@ def give_report(screen: DutyScreen, due: Due) -> None:
         late = answers.get("late", "")
         given = c.GiveReport(
             due.milestone.id, answers["name"], answers["channel"], at, late, note=answers["note"],
+            despite=answers.get("despite", ""),
         )  # fmt: skip
         return await screen.do(given)
 
@@ -61,6 +62,8 @@ def give_report(screen: DutyScreen, due: Due) -> None:
     to = "、".join(due.milestone.to)
     note = f"{due.milestone.text}\n接收：{to}({due.milestone.clause})"
     if due.mine:
+        asks += despite_asks(case.contradictions)
+        note = "\n".join(part for part in (contradiction_note(case.contradictions), note) if part)
         note += "\n要念的稿子和要送的材料在 F11 文书，从那里报出会把原话一并记下。"
     screen.duty.push_screen(Dialog(f"登记：{report_name(case.plan, due)}", asks, submit, note=note))
 

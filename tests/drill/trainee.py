@@ -186,7 +186,7 @@ class Trainee:
         if not case.state.papers:
             situation = situation_of(case, self.exercise.clock.now())
             text = draw(situation, "report").text
-            self.exercise.desk.do(case.id, c.SendPaper("首报", 0, text, figures=facts_told(situation)))
+            self.exercise.desk.do(case.id, c.SendPaper("首报", 1, text, received_by="周强", signed_by="王建国", figures=facts_told(situation)))
         return True
 
     def tell(self, case: Case, goal: Goal) -> bool:

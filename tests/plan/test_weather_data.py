@@ -86,6 +86,7 @@ def test_counts_of_counties_and_cities_stop_at_13_and_hold_the_counts_within_the
         "counties_moderate": ("counties_severe",),
         "counties_light": ("counties_moderate",),
         "counties_below_0": ("counties_below_minus_2",),
+        "counties_flooded": ("counties_severely_flooded",),
         "cities_water_affected": ("cities_water_considerable",),
     }
     assert fields["forecast_24h"].empty_unless == "warning"

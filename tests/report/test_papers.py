@@ -68,14 +68,14 @@ def test_the_next_report_says_only_what_changed_and_corrects_by_name(evening: Ni
     """续报一 names the old and the new figure, and does not tell the rest again; 续报二 follows."""
     desk, case, clock = evening
     first = written_report(situation_of(case))
-    desk.do(case.id, c.SendPaper("首报", 0, first.text, figures=facts_told(situation_of(case))))
+    desk.do(case.id, c.SendPaper("首报", 1, first.text, received_by="周强", signed_by="王建国", figures=facts_told(situation_of(case))))
     clock.forward(10)
     desk.do(case.id, c.SetFigure("grid_shed_mw", 900, "900", "调度", "verified"))
     second = written_report(situation_of(case, clock.now()))
     assert second.kind == "续报一"
     assert "首报「红河电网减供负荷700兆瓦」更正为「红河电网减供负荷900兆瓦」" in second.text
     assert "1500" not in second.text.partition("二、")[0]
-    desk.do(case.id, c.SendPaper("续报一", 1, second.text, figures=facts_told(situation_of(case))))
+    desk.do(case.id, c.SendPaper("续报一", 1, second.text, received_by="周强", signed_by="王建国", figures=facts_told(situation_of(case))))
     assert next_kind(case.state) == ("续报二", 2)
 
 
@@ -221,7 +221,7 @@ def test_no_figure_is_told_twice_and_words_that_changed_are_told(evening: Night)
     paper = written_report(first)
     for path, figure in known_figures(first):
         assert paper.text.count(figure_words(first, path, figure)) == 1
-    desk.do(case.id, c.SendPaper(paper.kind, 0, paper.text, figures=facts_told(first)))
+    desk.do(case.id, c.SendPaper(paper.kind, 1, paper.text, received_by="周强", signed_by="王建国", figures=facts_told(first)))
     desk.do(case.id, c.TakeDown("trend", "雨停了，正在恢复"), c.TakeDown("losses", "约20万元"))
     follow = written_report(situation_of(case, clock.now()))
     assert follow.kind == "续报一"

@@ -17,7 +17,7 @@ from console.report.situation import situation_of
 from console.report.spoken import LEFT_OUT, seconds_to_read, spoken_script
 from console.report.told import facts_told
 from console.report.wording import chinese_number, formal
-from console.report.written import written_report
+from console.report.written import next_kind, written_report
 
 from .conftest import Clock, night
 from .nights import outage, rainstorm
@@ -27,7 +27,7 @@ def send(desk: Desk, case: Case, clock: Clock) -> Paper:
     """Send the report of this moment as it is drawn."""
     situation = situation_of(case, clock.now())
     paper = written_report(situation)
-    desk.do(case.id, c.SendPaper(paper.kind, 0, paper.text, figures=facts_told(situation)))
+    desk.do(case.id, c.SendPaper(*next_kind(case.state), paper.text, received_by="周强", signed_by="王建国", figures=facts_told(situation)))
     return paper
 
 

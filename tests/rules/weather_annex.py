@@ -41,6 +41,7 @@ NESTED = (
     ("counties_extraordinary", "counties_severe", "counties_moderate", "counties_light"),
     ("cities_water_considerable", "cities_water_affected"),
     ("counties_below_minus_2", "counties_below_0"),
+    ("counties_severely_flooded", "counties_flooded"),
 )
 """Counts of which each is among the next."""
 

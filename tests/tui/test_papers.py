@@ -86,10 +86,11 @@ async def test_a_draft_that_the_log_has_overtaken_says_so_and_is_kept_as_what_it
         app.refresh_view()
         await settle(pilot)
         assert says(app, "拟稿后日志又记了1条")
-        await keys(pilot, "f10", "f10")
+        await keys(pilot, "f10", "enter", "enter", *"wang", "enter", *"zhou", "f10")
         await settle(pilot)
         sent = case.state.papers[-1]
-        assert (sent.kind, sent.figures["grid_shed_mw"]) == ("首报", 700)
+        assert (sent.kind, sent.number, sent.figures["grid_shed_mw"]) == ("首报", 1, 700)
+        assert (sent.signed_by, sent.received_by) == ("wang", "zhou")
         assert "700兆瓦" in sent.text
         assert isinstance(app.screen, PapersScreen)
         assert "首报「红河电网减供负荷700兆瓦」更正为「红河电网减供负荷900兆瓦」" in app.screen.text

@@ -45,7 +45,7 @@ def _without_level(authority: Authority | None) -> Authority | None:
 
 def _chosen_of_equals(case: CaseView, now: str, proposed: str) -> bool:
     """Whether all that speaks for `proposed` holds word for word for `now` as well: the command has chosen between them."""
-    met = case.verdict.met if case.verdict else ()
+    met = case.verdict.met
     grounds = {m.why for m in met if m.level == proposed}
     return bool(grounds) and grounds <= {m.why for m in met if m.level == now}
 
@@ -57,7 +57,9 @@ def proposal_words(case: CaseView) -> tuple[str, str]:
         return "响应已终止", "再有新情况请新开事件"
     if proposed is None:
         asked = f"，先问：{label_at(case.plan, case.proposal.ask[0])}（Ctrl+Y 去填）" if case.proposal.ask else ""
-        if case.verdict and any(note.kind == "assess" for note in case.verdict.notes):
+        if case.contradictions:
+            asked = f"，先核对：{case.contradictions[0].said}（Ctrl+Y 去填）"
+        if any(note.kind == "assess" for note in case.verdict.notes):
             return f"按已知事实未定级{asked}", "由专家综合评估定级：Ctrl+F 登记评估意见，再 F10 登记决定"
         return f"按已知事实未定级{asked}", "由人决定；F10 登记启动或不启动，要写理由"
     if now == proposed:
@@ -118,12 +120,12 @@ class DeclareScreen(DutyScreen):
         proposed, to_do = proposal_words(case)
         self.query_one("#proposal", Line).show(joined(safe(proposed, "bold $accent"), safe(f"\n{to_do}", lines=True)))
         said: list[Said] = []
-        if case.verdict and case.verdict.level is None and case.verdict.possible and case.plan.plan.below:
+        if case.verdict.level is None and case.verdict.possible and case.plan.plan.below:
             said.append((f"问清后仍没达到的：{case.plan.plan.below}", ""))
-        met = {m.criterion for m in case.verdict.met} if case.verdict else set()
+        met = {m.criterion for m in case.verdict.met}
         said += [(f"口径 {r.clause}：{r.question} 取：{r.reading}", "dim")
                  for r in case.plan.readings if met & {at.removeprefix("criterion:") for at in r.at}]
-        self.query_one(Judgement).tell(case, case.verdict, case.contradiction, said)
+        self.query_one(Judgement).tell(case.plan, case.judged, said)
         self.query_one("#declare-now", Line).show(safe(self._now(case), "bold", lines=True), layout=True)
         self.query_one("#declare-who", Line).show(self._who(case), layout=True)
         self.query_one("#declare-what", Line).show(safe(self._what(case), lines=True), layout=True)
@@ -185,6 +187,7 @@ class DeclareScreen(DutyScreen):
             Ask("reason", "理由", note="与建议不同、降级、不启动时要写；条件相同的两级任选，不用写"),
         )
         note = f"建议：{proposed}级" if proposed else "按已知数字未到任何级别；选了级别要写理由"
+        note = "\n".join([note, *(f"数字矛盾，不作依据：{one.said}" for one in case.contradictions)])
         self.duty.push_screen(Dialog("登记决定", asks, self._submit, note=note))
 
     @staticmethod
@@ -222,15 +225,14 @@ class DeclareScreen(DutyScreen):
         action, _, level = answers["choice"].partition(":")
         if not action:
             return "请选一项决定"
-        clauses = tuple(dict.fromkeys(m.clause for m in case.verdict.met if m.level == level)) if case.verdict else ()
+        clauses = tuple(dict.fromkeys(m.clause for m in case.verdict.met if m.level == level))
         doubtful = self._doubt(case, action, level, answers)
         if doubtful:
             return doubtful
-        desk_case = self.duty.desk.case(case.id)
         command = c.Declare(
             action, level or None, case.proposal.level, answers["decided_by"], answers["announced_by"],  # type: ignore[arg-type]  # one of the choices
             answers["authority"], answers["channel"], at, answers["duration"], answers["measures"], answers["reason"] or self._shared(case, level),
-            clauses, desk_case.facts(),
+            clauses, case.judged.facts,
         )  # fmt: skip
         problem = await self.do(command)
         if not problem and action in ("start", "raise", "lower"):
@@ -252,7 +254,7 @@ class DeclareScreen(DutyScreen):
     def _shared(case: CaseView, level: str) -> str:
         """The reason that lies in the plan itself: two levels have one condition, and the command chose the other."""
         verdict, proposed = case.verdict, case.proposal.level
-        if verdict is None or level == proposed or level not in {m.level for m in verdict.met}:
+        if level == proposed or level not in {m.level for m in verdict.met}:
             return ""
         shared = any(note.kind == "same-condition" for note in verdict.notes)
         return f"{proposed}级、{level}级条件相同，由指挥部选定" if shared else ""

@@ -87,7 +87,8 @@ class EndingScreen(DutyScreen):
 
     def _left(self, case: CaseView) -> tuple[str, ...]:
         desk = self.duty.desk
-        return unfinished(case.plan, case.state, desk.clock.now(), desk.settings.for_deadlines())
+        doubts = [one.sentence for one in case.contradictions]
+        return unfinished(case.plan, case.state, desk.clock.now(), desk.settings.for_deadlines(), doubts)
 
     def begin(self, step: object) -> None:
         """F5 came here to end or to close."""
@@ -151,7 +152,7 @@ class EndingScreen(DutyScreen):
                 "end", None, case.proposal.level, answers["decided_by"], answers["announced_by"], answers["authority"],
                 answers["channel"], at, reason=answers["reason"] or "终止条件满足",
                 clauses=tuple(dict.fromkeys(e.clause for e in case.plan.end_conditions)),
-                facts=self.duty.desk.case(case.id).facts(),
+                facts=case.judged.facts,
             ))  # fmt: skip
 
         authority = case.plan.authority(case.state.level, "end")

@@ -123,7 +123,8 @@ class IntakeScreen(DutyScreen):
         await self._build(case)
         for row in self.query_one(Form).rows.values():
             self._settle(row, case)
-        speech = lines_to_speak(case.plan, case.state, case.proposal.ask)
+        doubts = [one.said for one in case.contradictions]
+        speech = lines_to_speak(case.plan, case.state, case.proposal.ask, doubts)
         self.query_one("#speech-words", Folded).show(safe("\n".join(speech), lines=True))
         self._judge()
 
@@ -158,17 +159,16 @@ class IntakeScreen(DutyScreen):
         case = self.case
         if case is None:
             return
-        desk_case = self.duty.desk.case(case.id)
-        verdict, contradiction = case.verdict, case.contradiction
+        desk_case, found = self.duty.desk.case(case.id), case.judged
         if row is not None and row.dirty and row.slot.is_fact:
             try:
                 told = read_fact(row.slot, case.plan, case.state, row.typed)
-                verdict, contradiction = desk_case.preview(told.path, told.exact)
+                found = desk_case.preview(told.path, told.exact)
             except Unreadable:
                 pass  # the hint line says what is wrong with it
-        self.query_one(Judgement).tell(case, verdict, contradiction)
-        words = desk_case.question(verdict.ask[0]) if verdict and verdict.ask else ""
-        self._question = question_of(case.plan, case.state, verdict, words)
+        self.query_one(Judgement).tell(case.plan, found)
+        words = desk_case.question(found.verdict.ask[0]) if found.verdict.ask else ""
+        self._question = question_of(case.state, found, words)
         self.query_one(AskLine).tell(self._question)
         self.query_one(Form).point(self._question.place)
 

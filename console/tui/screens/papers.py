@@ -21,12 +21,12 @@ from console.report.spoken import seconds_to_read
 from console.report.told import facts_told
 from console.report.written import next_kind
 
-from ..asking import PAPER_CHANNELS
+from ..asking import PAPER_CHANNELS, contradiction_note, despite_asks
 from ..clipboard import copy
 from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
 from ..sizes import WIDTHS
-from ..text import safe
+from ..text import joined, safe
 from ..widgets.entry import LongEntry
 from ..widgets.keys import Keys
 from ..widgets.line import Line
@@ -35,6 +35,7 @@ from .base import DutyScreen
 
 if TYPE_CHECKING:
     from console.desk.view import View
+    from console.rules.classify import Contradiction
     from console.warning.model import Bulletin
 
 ROOMY = 36
@@ -52,10 +53,11 @@ class PapersScreen(DutyScreen):
     HELP = (
         "左边选文书，右边是按日志现在的内容拟出的稿子；可以改，改过的和原稿都会留在日志里。\n"
         "电话稿照着念，念完按 F10「已报」，只问接报人姓名，念的原话记进日志。\n"
-        "书面材料送出后按 F10 登记：送谁、怎么送、谁签发、谁收。F12 存成文件，Ctrl+Y 复制。\n"
+        "书面材料送出后按 F10 登记：送谁、怎么送、谁签发、谁收；没有接收人不算送出。F12 存成文件，Ctrl+Y 复制。\n"
         "Ctrl+K 纸面备份：两页纸，断电死机时照着干；有事件时也会自动隔一阵写一次，用 Shift+F7 把纸上记的补录进来。\n"
         "事件有预警时，列表里有预警发布、解除的通知；没开事件的预警在预警屏按 Ctrl+K 拟。\n"
         "Ctrl+F 档案包：一件事件的全部文件放进一个文件夹和一个 zip，浏览器就能查。\n"
+        "[矛盾] 的数稿子里只写正在核实，核对清楚再报；等不及要写原因。\n"
         "稿子上方的 [缺] [旧] [未核实] 是提醒，不会印出去。续报只写变化，改过的数写明「首报...更正为...」。"
     )
     ACTIONS: ClassVar = (
@@ -152,8 +154,10 @@ class PapersScreen(DutyScreen):
             return
         more = len(now.entries) - len(self._drawn.entries)
         old = [f"[旧] 拟稿后日志又记了{more}条，Ctrl+L 按现在的日志重拟"] if more > 0 else []
-        words = "  ".join([*old, *(flag.words for flag in self._paper.flags)])
-        self.query_one("#paper-flags", Line).show(safe(words or "没有要提醒的"), layout=True)
+        alarms = "  ".join(flag.words for flag in self._paper.flags if flag.kind == "contradiction")
+        words = "  ".join([*old, *(flag.words for flag in self._paper.flags if flag.kind != "contradiction")])
+        shown = joined(safe(alarms, "bold $text-error"), "  " if alarms and words else "", safe(words))
+        self.query_one("#paper-flags", Line).show(shown if alarms or words else safe("没有要提醒的"), layout=True)
 
     @property
     def text(self) -> str:
@@ -185,14 +189,18 @@ class PapersScreen(DutyScreen):
 
     def _given(self, offer: Offer, words: str) -> None:
         async def submit(answers: Mapping[str, str]) -> str:
-            late = answers.get("late", "")
-            problem = await self.do(c.GiveReport(offer.milestone, answers["name"], "电话", late_reason=late, words=words))
+            problem = await self.do(c.GiveReport(
+                offer.milestone, answers["name"], "电话", late_reason=answers.get("late", ""), words=words,
+                despite=answers.get("despite", ""),
+            ))  # fmt: skip
             if not problem:
                 self._draw()
             return problem
 
-        asks = (Ask("name", "接报人姓名"), *self._late(offer))
-        note = f"念了约{seconds_to_read(words)}秒的原话会记进日志。"
+        doubts = self._doubts()
+        asks = (Ask("name", "接报人姓名"), *despite_asks(doubts), *self._late(offer))
+        head = contradiction_note(doubts)
+        note = f"{head}{chr(10) if head else ''}念了约{seconds_to_read(words)}秒的原话会记进日志。"
         self.duty.push_screen(Dialog("已报", asks, submit, note=note, ok="已报"))
 
     def _late(self, offer: Offer) -> list[Ask]:
@@ -202,35 +210,40 @@ class PapersScreen(DutyScreen):
         asked = due is not None and not due.done and due.state in ("soon", "late", "over")
         return [Ask("late", "超时的原因", note="没超时不用填")] if asked else []
 
+    def _doubts(self) -> tuple[Contradiction, ...]:
+        """What contradicts what at this moment, whenever the text was drawn."""
+        return self.case.contradictions if self.case else ()
+
     def _sent(self, offer: Offer, paper: Paper, text: str) -> None:
         drawn = self._drawn
         if drawn is None:
             return
         number = next_kind(drawn.state)[1] if offer.kind == "report" else 0
+        doubts = self._doubts()
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["to"].strip():
                 return "请填送给谁"
+            received, despite = answers["received"], answers.get("despite", "")
             commands: list[c.Command] = [c.SendPaper(
                 paper.kind, number, text, paper.text, tuple(answers["to"].split("、")), answers["channel"],
-                answers["received"], answers["signed"], facts_told(drawn),
+                received, answers["signed"], facts_told(drawn), despite,
             )]  # fmt: skip
-            received = answers["received"].strip()
-            if offer.milestone and received:
+            if offer.milestone:
                 commands.append(c.GiveReport(
                     offer.milestone, received, answers["channel"], late_reason=answers.get("late", ""), words=text,
+                    despite=despite,
                 ))  # fmt: skip
             problem = await self.do(*commands)
             if not problem:
                 self._draw()
-                if offer.milestone and not received:
-                    self.say("已登记送出；没有写收件人，这项报告的时限还在走，收到后在处置屏登记")
             return problem
 
         asks = [
             Ask("to", "送给谁(、分开)", "、".join(paper.to)),
-            Ask("channel", "怎么送", "公文系统", hints=PAPER_CHANNELS),
-            Ask("signed", "签发人", hints=self.duty.desk.settings.leaders), Ask("received", "收件人"),
+            Ask("channel", "怎么送", PAPER_CHANNELS[0], hints=PAPER_CHANNELS),
+            Ask("signed", "签发人", hints=self.duty.desk.settings.leaders, note="书面报告要有人签发" if number else ""),
+            Ask("received", "接收人", note="对方谁收到的，必填"), *despite_asks(doubts),
         ]
         asks += self._late(offer)
         flags = "\n".join(flag.words for flag in paper.flags)

@@ -16,7 +16,7 @@ from console.incident.state import CALL_FIELDS, CERTAINTIES, State
 from console.incident.times import HELP as TIME_HELP
 from console.incident.times import Unreadable, parse_when, read_words
 from console.plan.model import Plan
-from console.rules.verdict import Verdict
+from console.rules.classify import Judged
 
 from ..text import joined, safe
 from ..time_field import start_moved
@@ -162,11 +162,13 @@ HINTS: dict[Kind, Callable[[Here], str]] = {
 }
 
 
-def question_of(plan: Plan, state: State, verdict: Verdict | None, words: str) -> Question:
-    """The one thing to ask now; `words` is the question of the first fact that could still change the level."""
+def question_of(state: State, found: Judged, words: str) -> Question:
+    """The one thing to ask now: what contradicts, else `words`, the question of the first fact that could change the level."""
     whom = "、".join(state.call[k] for k in ("unit", "caller") if state.call.get(k)) or "来电人"
-    if verdict is not None and verdict.ask:
-        return Question(words, whom, f"fact:{verdict.ask[0]}")
+    for doubt in found.contradictions:
+        return Question(doubt.sentence, whom, f"fact:{doubt.named[0]}")
+    if found.verdict.ask:
+        return Question(words, whom, f"fact:{found.verdict.ask[0]}")
     for place, ask in BASICS:
         if not _known(place, state):
             return Question(ask, whom, place)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -11,15 +10,13 @@ from textual.content import Content
 
 from console.incident.facts import label_at
 from console.plan.model import Plan
+from console.rules.classify import Judged
 from console.rules.verdict import Note, NoteKind, Reached, Verdict
 from console.wrap import wrap
 
 from ..text import joined, safe
 from .gauge import Gauge, gauges
 from .line import Line
-
-if TYPE_CHECKING:
-    from console.desk.view import CaseView
 
 ASKED = 4
 """Missing facts that are named at most."""
@@ -49,21 +46,21 @@ def note_words(note: Note) -> str:
     return f"[{NOTES[note.kind]}] {note.text}{advised}({note.clause})"
 
 
-def judged(plan: Plan, verdict: Verdict | None, contradiction: str, asked: Sequence[str] = ()) -> list[Said]:
+def judged(plan: Plan, found: Judged, asked: Sequence[str] = ()) -> list[Said]:
     """Everything the rules say, the most important first; `asked` are the words for the facts still to be asked."""
-    if verdict is None:
-        return [("事实互相矛盾，不能判断", "bold reverse"), (contradiction, "bold")]
-    said: list[Said] = []
+    verdict = found.verdict
+    said: list[Said] = [(f"[矛盾] {one.sentence}", "bold $text-error") for one in found.contradictions]
     if verdict.possible:
         levels = "、".join(f"{level}级" for level in verdict.possible)
         missing = f"，还要知道：{'、'.join(asked[:ASKED])}{' 等' if len(asked) > ASKED else ''}" if asked else ""
         said.append((f"还可能：{levels}{missing}", ""))
-    elif verdict.level is None:
+    elif verdict.level is None and not found.contradictions:
         said.append(("已知事实没有达到任何一级，也没有还能提高级别的要问", ""))
         said += [(plan.plan.below, "")] if plan.plan.below else []
     if verdict.may:
         said.append((f"可视情况启动：{'、'.join(f'{level}级' for level in verdict.may)}", ""))
-    said += [(note_words(note), "bold") for note in verdict.notes]
+    notes = (note for note in verdict.notes if note.kind != "conflict")  # said above, with the other contradictions
+    said += [(note_words(note), "bold") for note in notes]
     said += [(f"{m.level}级 {_grounds(m)}", "") for m in verdict.met]
     said += [(f"可视情况 {m.level}级 {_grounds(m)}", "") for m in verdict.may_by]
     return said
@@ -81,11 +78,10 @@ class Level(Line):
     def __init__(self) -> None:
         super().__init__(id="level")
 
-    def tell(self, plan: Plan, verdict: Verdict | None) -> None:
+    def tell(self, plan: Plan, verdict: Verdict) -> None:
         """Show the level that the facts reach."""
-        self.set_class(verdict is not None and verdict.level is not None, "-reached")
-        words = "不能判断" if verdict is None else level_words(plan, verdict)
-        self.show(joined(safe("按已知事实  "), safe(words, "bold")))
+        self.set_class(verdict.level is not None, "-reached")
+        self.show(joined(safe("按已知事实  "), safe(level_words(plan, verdict), "bold")))
 
 
 class Reasons(VerticalScroll, can_focus=False):
@@ -141,10 +137,9 @@ class Judgement(Vertical):
         yield Level()
         yield Reasons()
 
-    def tell(self, case: CaseView, verdict: Verdict | None, contradiction: str, more: Sequence[Said] = ()) -> None:
-        """Show what the rules say of an event with these facts; `more` stands at the end."""
-        plan = case.plan
+    def tell(self, plan: Plan, found: Judged, more: Sequence[Said] = ()) -> None:
+        """Show what the rules say of an event's facts; `more` stands at the end."""
+        verdict = found.verdict
         self.query_one(Level).tell(plan, verdict)
-        asked = [label_at(plan, path) for path in verdict.ask] if verdict else []
-        said = judged(plan, verdict, contradiction, asked)
-        self.query_one(Reasons).show(said, gauges(verdict.margins) if verdict else (), more)
+        asked = [label_at(plan, path) for path in verdict.ask]
+        self.query_one(Reasons).show(judged(plan, found, asked), gauges(verdict.margins), more)
