@@ -67,17 +67,19 @@ def _titled(state: State, entry: Entry) -> State:
     return replace(state, title=entry.data["title"])
 
 
-def _done(entry: Entry) -> Done:
+def done_of(entry: Entry) -> Done:
+    """What an entry says was done, as it stands in its data."""
     data = entry.data
     return Done(
         seq=entry.seq, at=_at(entry.event_at), by=entry.by, name=data.get("name", ""), channel=data.get("channel", ""),
         note=data.get("note", ""), late_seconds=data.get("late_seconds", 0), late_reason=data.get("late_reason", ""),
-        words=data.get("words", ""),
+        words=data.get("words", ""), reporter=data.get("reporter", ""), receiver=data.get("receiver", ""),
+        ours=data.get("ours"),
     )
 
 
 def _read_back(state: State, entry: Entry) -> State:
-    return replace(state, read_back=_done(entry))
+    return replace(state, read_back=done_of(entry))
 
 
 def _intake_finished(state: State, _entry: Entry) -> State:
@@ -97,7 +99,7 @@ def _declared(state: State, entry: Entry) -> State:
 
 
 def _milestone(state: State, entry: Entry) -> State:
-    return replace(state, milestones={**state.milestones, entry.data["milestone"]: _done(entry)})
+    return replace(state, milestones={**state.milestones, entry.data["milestone"]: done_of(entry)})
 
 
 def _agency(state: State, entry: Entry) -> State:
@@ -113,7 +115,7 @@ def _agency(state: State, entry: Entry) -> State:
 
 
 def _task(state: State, entry: Entry) -> State:
-    return replace(state, tasks={**state.tasks, entry.data["task"]: _done(entry)})
+    return replace(state, tasks={**state.tasks, entry.data["task"]: done_of(entry)})
 
 
 def _extra(state: State, entry: Entry) -> State:
@@ -127,7 +129,7 @@ def _extra(state: State, entry: Entry) -> State:
 
 
 def _extra_done(state: State, entry: Entry) -> State:
-    extra = replace(state.extras[entry.data["id"]], done=_done(entry))
+    extra = replace(state.extras[entry.data["id"]], done=done_of(entry))
     return replace(state, extras={**state.extras, extra.id: extra})
 
 
