@@ -15,7 +15,7 @@ NO_NAMES = frozenset({
     *("值班员", "值班台", "系统", "console", "duty", "值班", "带班", "当班", "值守", "现场", "前方", "常务", "首席", "应急", "指挥", "调度"),
     *("群众", "村民", "居民", "市民", "网民", "网友", "路人", "行人", "司机", "家属", "记者", "媒体", "热线", "匿名", "本人", "来电"),
     *("不详", "未知", "不明", "没有", "领导", "专家", "同志", "师傅", "医生", "护士", "民警", "先生", "女士", "老师", "总机", "对方"),
-    *("高速", "石化", "石油", "安监", "南网", "国网", "云南", "文山", "成都", "广州", "全体", "各方", "双方", "单位", "成员", "导演"),
+    *("高速", "石化", "石油", "安监", "南网", "国网", "云南", "文山", "文山州", "成都", "广州", "全体", "各方", "双方", "单位", "成员", "导演"),
     *("电话", "传真", "短信", "微信", "公文", "对讲", "电台", "接报", "接报人", "报告人", "初步", "技术", "安全", "生产", "轮值", "前线"),
 })  # fmt: skip
 """What stands in such fields and is nobody's name."""
@@ -24,13 +24,13 @@ _PARTS = re.compile(r"[\u3001,\uff0c;\uff1b/\uff0f()\uff08\uff09:\uff1a\n+]+")
 _DIGITS = re.compile(r"[\d\-]{3,}")
 _SINGLE = re.compile(r"[\u4e00-\u9fff]")
 _SPACED = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_PLACE = re.compile(r"(?:州|市|县|乡|镇|区|村|省|国)$")
+_PLACE = re.compile(r"(?:市|县|乡|镇|自治州|地区)$")
 TITLES = (
     r"(?:副?(?:州长|市长|县长|区长|乡长|镇长|省长|秘书长|总指挥|指挥长|主任|书记|局长|处长|科长|股长|部长|所长|站长|台长|队长|班长|组长|院长"
     r"|行长|校长|厅长|司长|经理|总经理|董事长|工程师|调度员|调度长|值班长|专员|主席|主任科员|总监|站长)|师傅|同志|医生|护士|老师|先生|女士|工程师)"
 )
 _OFFICE_WORDS = (
-    "长|主任|书记|专员|主席|经理|总监|人员|[队科调度职]员|调度|局|办|处|室|部|厅|委|科|队|站|所|公司|政府|班|台|中心|机构|单位|组|院|集团|企业|电厂|电网"
+    "州|省|区|村|长|主任|书记|专员|主席|经理|总监|人员|[队科调度职]员|调度|局|办|处|室|部|厅|委|科|队|站|所|公司|政府|班|台|中心|机构|单位|组|院|集团|企业|电厂|电网"
     "|总指挥|工程师|师傅|群|网|指挥"
 )
 _OFFICE = re.compile(rf"(?:{_OFFICE_WORDS})$")
@@ -56,7 +56,8 @@ class Names:
         """Whether a word is a place, a body, a title, or stands in a plan: then nobody is called so here."""
         if word in NO_NAMES or _PLACE.search(word) or (len(word) > 1 and word in self._terms):
             return True
-        return bool(_OFFICE.search(word)) and not (len(word) <= 3 and word[0] in SURNAMES and len(word) > 1)  # 李队长
+        named = 1 < len(word) <= 3 and word[0] in SURNAMES  # 李队长, 王九州
+        return bool(_OFFICE.search(word)) and not named
 
     def of(self, field: str, *, sure: bool) -> Iterator[str]:
         """The names in a field; `sure` is one for people alone, where whatever is no term is a name."""
