@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -84,7 +84,7 @@ def draw(situation: Situation, offer_id: str, warnings: Iterable[Bulletin] = ())
     if name in ("warning", "lifting"):
         found = {warning.id: warning for warning in warnings}[key]
         return warning_paper(room_of(situation), found) if name == "warning" else lifting_paper(room_of(situation), found)
-    makers = {
+    makers: dict[str, Callable[[Situation], Paper]] = {
         "report": written_report,
         "notice": level_notice,
         "tasks": task_notice,

@@ -46,6 +46,8 @@ _KEPT = re.compile(
 _HARD = r"(?:[万亿千百]|户|元|兆瓦|千瓦|瓦|千伏|伏|安|立方|平方|吨|亩|公里|千米|毫米|米|MW|[kK][WVvA]|GW|Hz|mm|km|m3|%|\uff05|‰)"
 _SOFT = r"(?:人|度|年|月|日|时|小时|分钟|秒|头|只|台|辆|家|条|次|件|份|张|名|座|间|段|回|天|个|处)"
 _MEASURED = re.compile(rf"[\s{HIDDEN}]{{0,2}}[多余来几]?{_HARD}|[多余来几]?{_SOFT}|\.\d")
+NO_MEASURE = rf"(?![\s{HIDDEN}]{{0,2}}[多余来几]?{_HARD})"
+"""What follows no telephone number: a measure."""
 _HARD_MEASURED = re.compile(rf"[\s{HIDDEN}]{{0,2}}[多余来几]?{_HARD}")
 _RUNG = re.compile(r"(?:电话|手机|座机|固话|传真|热线|号码|联系|致电|来电|回电|回拨|拨打|[拨打呼找]|tel|phone)[^\d\uff0c\u3002\uff1b]{0,6}$", re.IGNORECASE)
 _COUNTED = re.compile(

@@ -27,15 +27,15 @@ _SPACED = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _PLACE = re.compile(r"(?:市|县|乡|镇|自治州|地区)$")
 TITLES = (
     r"(?:副?(?:州长|市长|县长|区长|乡长|镇长|省长|秘书长|总指挥|指挥长|主任|书记|局长|处长|科长|股长|部长|所长|站长|台长|队长|班长|组长|院长"
-    r"|行长|校长|厅长|司长|经理|总经理|董事长|工程师|调度员|调度长|值班长|专员|主席|主任科员|总监|站长)|师傅|同志|医生|护士|老师|先生|女士|工程师)"
+    r"|行长|校长|厅长|司长|经理|总经理|董事长|工程师|调度员|值班员|调度长|值班长|专员|主席|主任科员|总监|站长)|师傅|同志|医生|护士|老师|先生|女士|工程师)"
 )
 _OFFICE_WORDS = (
-    "州|省|区|村|长|主任|书记|专员|主席|经理|总监|人员|[队科调度职]员|调度|局|办|处|室|部|厅|委|科|队|站|所|公司|政府|班|台|中心|机构|单位|组|院|集团|企业|电厂|电网"
-    "|总指挥|工程师|师傅|群|网|指挥"
+    "州|省|区|村|长|主任|书记|专员|主席|经理|总监|人员|员|调度|局|办|处|室|部|厅|委|科|队|站|所|公司|政府|班|台|中心|机构|单位|组|院|集团|企业|电厂|电网"
+    "|总指挥|工程师|师傅|群|网|指挥|部门|专家|领导|热线"
 )
 _OFFICE = re.compile(rf"(?:{_OFFICE_WORDS})$")
 _TITLED = re.compile(rf"^(.+?)(?:{TITLES})+$")
-_AFTER_OFFICE = re.compile(rf"^.*(?:{_OFFICE_WORDS})([\u4e00-\u9fff]{{2,3}})$")
+_AFTER_OFFICE = re.compile(rf"^.*(?:{_OFFICE_WORDS})((?![长员任])[\u4e00-\u9fff]{{2,3}})$")
 """A name written right behind an office or a title."""
 SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
@@ -56,7 +56,7 @@ class Names:
         """Whether a word is a place, a body, a title, or stands in a plan: then nobody is called so here."""
         if word in NO_NAMES or _PLACE.search(word) or (len(word) > 1 and word in self._terms):
             return True
-        named = 1 < len(word) <= 3 and word[0] in SURNAMES  # 李队长, 王九州
+        named = 1 < len(word) <= 3 and word[0] in SURNAMES and word[:2] not in NO_NAMES  # 李队长, 王九州
         return bool(_OFFICE.search(word)) and not named
 
     def of(self, field: str, *, sure: bool) -> Iterator[str]:
@@ -65,19 +65,15 @@ class Names:
             yield from self._named(word, sure=sure)
 
     def _named(self, word: str, *, sure: bool) -> Iterator[str]:
-        titled = _TITLED.match(word)
-        if titled and self._is_name(titled[1], sure=sure):
-            yield titled[1]
-        elif self._is_name(word, sure=sure):
-            yield word
-        behind = _AFTER_OFFICE.match(word)
-        if behind and len(word) > 4 and self._is_name(behind[1], sure=sure):  # longer than a name
-            yield behind[1]
+        """The name before a title, or behind an office or a title; else the word itself."""
+        titled, behind = _TITLED.match(word), _AFTER_OFFICE.match(word) if len(word) > 4 else None  # longer than a name
+        parts = [*(found[1] for found in (titled, behind) if found), word]
+        yield from [part for part in parts if self._is_name(part, sure=sure)][:1]
 
     def _is_name(self, word: str, *, sure: bool) -> bool:
         if len(word) < 2 or word.isdigit() or self.is_term(word):  # one character stands everywhere
             return False
-        if sure or "·" in word:
+        if sure or "·" in word or re.fullmatch(f"[老小阿][{SURNAMES}]", word):
             return True
         if word.isascii():
             return re.fullmatch(r"[A-Za-z][a-z]{2,}", word) is not None

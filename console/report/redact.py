@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from console.incident.entry import Entry
 from console.incident.held import CALL, HELD, Held, Holds, held_in
 
-from .numbers import HIDDEN, telephone_numbers
+from .numbers import HIDDEN, NO_MEASURE, telephone_numbers
 from .people import SURNAMES, TITLES, Names, words_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}", re.ASCII)
 _TITLED = re.compile(rf"(?:(?<![\u4e00-\u9fff])|(?<=[问找请向由与和是]))[{SURNAMES}](?={TITLES})")
 """A surname before a title."""
 _STAND_IN = re.compile(r"人员\d+|某|\[(?:号码|邮箱|内容)已去除\]")
-_SHORTEST = 5
+_SHORTEST = 6
 """Digits from which on a number of a field for numbers is looked for elsewhere; shorter ones are figures as well."""
 
 
@@ -193,7 +193,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 def _digits(number: str) -> re.Pattern[str]:
     """A known number, however its digits are set apart."""
     between = rf"[\s\-{HIDDEN}]*"
-    return re.compile(rf"(?<![0-9A-Za-z]){between.join(number)}(?![0-9A-Za-z])")
+    return re.compile(rf"(?<![0-9A-Za-z]){between.join(number)}(?![0-9A-Za-z]){NO_MEASURE}")
 
 
 def redactor_of(
