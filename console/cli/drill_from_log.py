@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 
-from console.desk.people import people_of
+from console.desk.people import numbers_of, people_of
 from console.incident.refused import Refused
 from console.words import visible
 
@@ -26,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def write(arguments: argparse.Namespace) -> int:
     """Write the scenario, whole or not at all; the log is only read, names and numbers are taken out."""
     from console.drill.from_log import scenario_from  # noqa: PLC0415 # only where it is asked for
-    from console.report.redact import redactor_of  # noqa: PLC0415 # as above
+    from console.report.redact import LEFT_WORDS, redactor_of  # noqa: PLC0415 # as above
 
     out = outlet(arguments.output)
     if out.suffix != ".toml" or not _NAME.fullmatch(out.stem):
@@ -38,11 +38,11 @@ def write(arguments: argparse.Namespace) -> int:
             raise VerbError(str(fault)) from None
         if case.state.stage != "closed":
             raise VerbError(f"{case.id} 还没有归档，归档后才能改成演练脚本", 1)
-        clean = redactor_of(case.entries, people_of(desk)).clean
+        redactor = redactor_of(case.entries, people_of(desk), desk.plans.values(), numbers_of(desk))
         try:
-            text = scenario_from(out.stem, case.plan, case.state, case.entries, clean)
+            text = scenario_from(out.stem, case.plan, case.state, case.entries, redactor.clean)
         except ValueError as fault:
             raise VerbError(str(fault), 1) from None
         put(out, text.encode())
-    print(visible(f"{out} 已写好，姓名和电话已去除；请看一遍、改一改，再用 duty drill check 检查"))  # noqa: T201 # a verb speaks
+    print(visible(f"{out} 已写好，已去除：{redactor.words}。{LEFT_WORDS}；改一改，再用 duty drill check 检查"))  # noqa: T201 # a verb speaks
     return 0

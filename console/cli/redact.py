@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from console.desk.people import people_of
+from console.desk.people import numbers_of, people_of
 from console.incident.refused import Refused
-from console.report.redact import redacted
+from console.report.redact import LEFT_WORDS, redacted, redactor_of
 from console.words import visible
 
 from .desks import reading
@@ -25,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise VerbError(str(fault)) from None
         if out.is_dir():
             out = out / f"{'演练-' if case.state.drill else ''}{case.id}-去名副本.jsonl"
-        put(out, redacted(case.id, case.entries, case.state.drill, people_of(desk)))
-        sys.stdout.write(visible(f"{out} {len(case.entries)}条，姓名和电话已去除；交出前请人看一遍") + "\n")
+        redactor = redactor_of(case.entries, people_of(desk), desk.plans.values(), numbers_of(desk))
+        put(out, redacted(case.id, case.entries, case.state.drill, redactor))
+        sys.stdout.write(visible(f"{out} {len(case.entries)}条，已去除：{redactor.words}。{LEFT_WORDS}") + "\n")
     return 0

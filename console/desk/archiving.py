@@ -17,7 +17,7 @@ from console.journal.files import read_file
 from console.journal.recover import LOG
 from console.journal.sealfile import SEAL, read_seal
 from console.report.archive import Archived, Job, Told, archive
-from console.report.catalogue import WHOLE_NIGHT, draw
+from console.report.catalogue import WHOLE_NIGHT, draw, records
 from console.report.notices import declared_words, level_notice
 from console.report.paper import SCRIPT, Paper, Paragraph, from_text
 from console.report.situation import Situation, situation_of
@@ -89,7 +89,7 @@ def papers_of(situation: Situation, warnings: Sequence[Bulletin] = ()) -> Iterat
     for warning in warnings:
         for key, label in warning_papers(warning):
             yield f"{label}（据日志拟）", draw(situation, key, warnings)
-    for name, label in WHOLE_NIGHT:
+    for name, label in (*records(situation), *WHOLE_NIGHT):
         yield f"{label}（据日志拟）", draw(situation, name)
 
 

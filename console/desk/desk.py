@@ -77,8 +77,10 @@ class Desk:
         # A drill's own desk log bears the name of the real one, whose copy it must not push aside.
         self.room = Room(desk_log, self.findings, nothing_more if drill_run else self._copies.offer, fs)
         not_ours = drill_run.before if drill_run else frozenset[str]()
+        office = self.settings.for_deadlines()
         self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self._copies.offer, fs, not_ours)
-        self._recorder = Recorder(self._cabinet, self.clock, self.settings.for_deadlines(), self._say)
+        self._cabinet.office = office
+        self._recorder = Recorder(self._cabinet, self.clock, office, self._say)
         self._pen = Pen(apart, lock, write, self._say, fs)
         self._pen.take(name)
         self.contacts = PhoneBook(root, Rights(self._pen.demand, drill), fs)

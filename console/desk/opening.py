@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from console.incident.deciding import Event
+from console.incident.due import Office
 from console.incident.fold import UnknownKind
 from console.incident.refused import Refused
 from console.incident.times import instant, stamp
@@ -36,6 +37,8 @@ class Cabinet:
         self.plans = plans
         self.write = False
         """Whether this console is the one that writes."""
+        self.office = Office()
+        """Which post of each plan this room reports for."""
         self.cases: Mapping[str, Case] = {}
         """The events that are open here, by id; replaced as a whole, so that another thread can read it."""
         self._not_ours = not_ours
@@ -104,7 +107,7 @@ class Cabinet:
         plan = self.plans.get(plan_id)
         if plan is None:
             raise UnknownKind(f"没有它所用的预案「{plan_id}」")
-        case = Case(event_id, journal, plan, self.classifier(plan.id), self._written)
+        case = Case(event_id, journal, self.office.as_read(plan), self.classifier(plan.id), self._written)
         if case.state.drill != self.drill:
             raise UnknownKind("它是演练的记录，却放在真实事件里" if case.state.drill else "它是真实事件，却放在演练里")
         digest = told.get("digest")
@@ -193,7 +196,7 @@ class Cabinet:
             raise Refused(f"没有「{new.plan_id[:40]}」这份预案，可用的有 {'、'.join(self.plans)}")
         drafts = new.drafts(plan, self.digest(plan), self.drill, settings, now, by)
         maker = Maker(self.home, self.drill, self._say, self._fs)
-        case = maker.make(drafts, plan, self.classifier(plan.id), self._written)
+        case = maker.make(drafts, self.office.as_read(plan), self.classifier(plan.id), self._written)
         self.cases = {**self.cases, case.id: case}
         return case
 

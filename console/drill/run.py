@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from console.incident.entry import Entry
 from console.incident.fold import UnknownKind
+from console.incident.held import RECOVERED, Held, Holds
 from console.incident.times import instant
 
 Standing = Literal["planned", "held", "sent", "seen", "answered", "skipped"]
@@ -157,6 +158,24 @@ APPLY: dict[str, Callable[[Run, Entry], Run]] = {
     "drill_clock": _clock, "inject": _inject, "asked": _asked, "drill_event": _event, "remark": _remark,
     "real_event": _frozen, "drill_ended": _ended, "drill_resumed": _nothing, "recovered": _nothing,
 }
+
+
+_MARKS: Mapping[str, Holds] = {"real": "plain", "steady": "plain", "gone": "plain"}
+"""What every entry bears: the real time beside the drill's."""
+HELD: Held = {
+    "drill_started": {
+        **_MARKS, "id": "plain", "scenario": "words", "name": "plain", "trainee": "person", "seed": "plain", "speed": "plain",
+        "before": "plain",
+    },
+    "drill_clock": {**_MARKS, "speed": "plain", "paused": "plain", "seconds": "plain"},
+    "inject": {**_MARKS, "id": "plain", "what": "plain", "seconds": "plain", "words": "words"},
+    "asked": {
+        **_MARKS, "voice": "plain", "event": "plain", "path": "words", "says": "words", "value": "figure", "certainty": "plain",
+    },
+    "drill_event": {**_MARKS, "key": "plain", "id": "plain"}, "remark": {**_MARKS, "text": "words"}, "real_event": _MARKS,
+    "drill_ended": {**_MARKS, "why": "words"}, "drill_resumed": _MARKS, "recovered": {**_MARKS, **RECOVERED},
+}
+"""What the fields of each kind hold."""
 
 
 def fold_run(entries: Iterable[Entry], run: Run | None = None) -> Run | None:

@@ -118,15 +118,19 @@ class Declare(Command):
 
 @dataclass(frozen=True, slots=True)
 class GiveReport(Command):
-    """A report of the plan was given, or one that we await has come in."""
+    """A report of the plan was given, or one that we await has come in: who took it, and who gave it.
+
+    The one on the other side must be named: the receiver of a report of ours, the reporter of one that came in.
+    """
 
     milestone: str
-    name: str
+    receiver: str = ""
     channel: str = ""
     at: datetime | None = None
     late_reason: str = ""
     words: str = ""
     note: str = ""
+    reporter: str = ""
     despite: str = ""
     """Why it goes out though facts contradict one another."""
 

@@ -14,6 +14,8 @@ from .times import minutes_words, stamp
 
 DESPITE = "仍要报出的原因"
 """What is asked where a report is to go out while facts contradict one another; a form's field of that name."""
+OUT, IN = "对方接报人", "谁报来的"
+"""What the form calls the one on the other side: of a report that we give, of one that comes in."""
 
 
 def _declare(command: c.Declare, state: State, context: Context) -> list[Event]:
@@ -70,7 +72,8 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
     if found.done:
         raise Refused("这份报告已经登记过；登记错了请先在日志里撤回")
     at = when(command.at, context, state, "报告时间")
-    name = need(command.name, "接报人姓名")
+    receiver, reporter = fits(command.receiver.strip(), OUT), fits(command.reporter.strip(), IN)
+    named(*((receiver, OUT) if found.mine else (reporter, IN)))
     doubted = _despite(command.despite, context) if found.mine else {}
     deadline = found.target or found.limit
     late = int((at - deadline).total_seconds()) if deadline and at > deadline else 0
@@ -79,7 +82,8 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
         passed = f"最迟时间{minutes_words(at - last)}" if last else f"力争时间{minutes_words(at - deadline)}"
         raise Refused(f"已过{passed}，请写一句迟报原因")
     data = {
-        "milestone": command.milestone, "name": name, "channel": command.channel, "late_seconds": late,
+        "milestone": command.milestone, "ours": found.mine, "reporter": reporter, "receiver": receiver,
+        "channel": command.channel, "late_seconds": late,
         "late_reason": fits(command.late_reason, "迟报原因") if late else "", "words": fits(command.words, "报告原文"),
         "note": fits(command.note, "备注"), "target": stamp(found.target) if found.target else None,
         "limit": stamp(found.limit) if found.limit else None, **doubted,

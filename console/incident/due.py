@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -42,6 +42,44 @@ class Office:
     def own_post(self, plan: Plan) -> str | None:
         """The post this console reports for under a plan."""
         return self.own_posts.get(plan.id, plan.plan.own_post)
+
+    def as_read(self, plan: Plan) -> Plan:
+        """The plan as this office reads it: its own post is the plan's default."""
+        post = self.own_post(plan)
+        if post == plan.plan.own_post:
+            return plan
+        return plan.model_copy(update={"plan": plan.plan.model_copy(update={"own_post": post})})
+
+
+def is_ours(plan: Plan, milestone_id: str) -> bool | None:
+    """Whether a report is owed by the post that the plan's reader reports for; None where the plan has no such report."""
+    try:
+        return plan.milestone(milestone_id).post == plan.plan.own_post
+    except KeyError:
+        return None
+
+
+def who_told(done: Done, *, ours: bool | None) -> Done:
+    """A report with who gave it and who took it, each in a field of its own.
+
+    What the entry says counts. An entry of 0.1 has one name, always that of the other side: who took the report where we
+    gave it, who gave it where it came in to us. `ours` says which of the two by the plan and the office's own post, None
+    where the plan no longer has the report: then nobody can say, and the name stays what it is.
+    """
+    if done.ours is not None or ours is None:
+        return done
+    return replace(done, ours=ours, receiver=done.name) if ours else replace(done, ours=ours, reporter=done.name)
+
+
+def who_parts(done: Done) -> tuple[tuple[str, str], ...]:
+    """Who gave a report and who took it, each with the word for it, as far as it is known."""
+    found = (("对方", done.name),) if done.ours is None else (("报告人", done.reporter), ("接报人", done.receiver))
+    return tuple((role, name) for role, name in found if name)
+
+
+def who_words(done: Done) -> str:
+    """「报告人：张伟；接报人：李明」, as far as it is known."""
+    return "；".join(f"{role}：{name}" for role, name in who_parts(done))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +169,13 @@ def _due(
         )
 
     target, limit = from_start(starts[-1])
-    done = state.milestones.get(milestone.id)
+    mine = milestone.post == office.own_post(plan)
+    given = state.milestones.get(milestone.id)
+    done = who_told(given, ours=mine) if given else None
     done_at = done.at if done else None
     fell_down = target is not None and any(start.at <= target <= end.at for start, end in state.down)
     return Due(
-        milestone=milestone, mine=milestone.post == office.own_post(plan), target=target, limit=limit,
+        milestone=milestone, mine=mine, target=target, limit=limit,
         by_office=by_office, state=state_of(target, limit, done_at, now), done=done,
         while_down=fell_down and (done_at is None or done_at > (target or now)),
         former=tuple(from_start(start) for start in starts[:-1]) if target or limit else (),

@@ -70,17 +70,19 @@ def _titled(state: State, entry: Entry) -> State:
     return replace(state, title=entry.data["title"])
 
 
-def _done(entry: Entry, before: Done | None = None) -> Done:
+def done_of(entry: Entry, before: Done | None = None) -> Done:
+    """What an entry says was done, as it stands in its data; `before` is what it takes the place of."""
     data = entry.data
     return Done(
         seq=entry.seq, at=_at(entry.event_at), by=entry.by, name=data.get("name", ""), channel=data.get("channel", ""),
         note=data.get("note", ""), late_seconds=data.get("late_seconds", 0), late_reason=data.get("late_reason", ""),
-        words=data.get("words", ""), before=before,
+        words=data.get("words", ""), reporter=data.get("reporter", ""), receiver=data.get("receiver", ""),
+        ours=data.get("ours"), before=before,
     )
 
 
 def _read_back(state: State, entry: Entry) -> State:
-    return replace(state, read_back=_done(entry))
+    return replace(state, read_back=done_of(entry))
 
 
 def _intake_finished(state: State, _entry: Entry) -> State:
@@ -101,7 +103,7 @@ def _declared(state: State, entry: Entry) -> State:
 
 def _milestone(state: State, entry: Entry) -> State:
     key = entry.data["milestone"]
-    return replace(state, milestones={**state.milestones, key: _done(entry, state.milestones.get(key))})
+    return replace(state, milestones={**state.milestones, key: done_of(entry, state.milestones.get(key))})
 
 
 def _agency(state: State, entry: Entry) -> State:
@@ -122,7 +124,7 @@ def _moved_on(agency: Agency, move: AgencyMove) -> Agency:
 
 def _task(state: State, entry: Entry) -> State:
     key = entry.data["task"]
-    return replace(state, tasks={**state.tasks, key: _done(entry, state.tasks.get(key))})
+    return replace(state, tasks={**state.tasks, key: done_of(entry, state.tasks.get(key))})
 
 
 def _extra(state: State, entry: Entry) -> State:
@@ -137,7 +139,7 @@ def _extra(state: State, entry: Entry) -> State:
 
 def _extra_done(state: State, entry: Entry) -> State:
     extra = state.extras[entry.data["id"]]
-    return replace(state, extras={**state.extras, extra.id: replace(extra, done=_done(entry, extra.done))})
+    return replace(state, extras={**state.extras, extra.id: replace(extra, done=done_of(entry, extra.done))})
 
 
 def _ticked(state: State, entry: Entry) -> State:

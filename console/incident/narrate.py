@@ -10,10 +10,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from .due import is_ours, who_told, who_words
 from .entry import Entry
 from .facts import GONE, NoSuchFact, field_at, item_label, label_at, shown_value
-from .fold import KIND_LABELS
-from .state import ACTIONS, AGENCY_STEPS, BASES, CALL_FIELDS, CERTAINTIES
+from .fold import KIND_LABELS, done_of
+from .state import ACTIONS, AGENCY_STEPS, BASES, CALL_FIELDS, CERTAINTIES, Done
 from .times import clock, dated, dated_seconds, instant, minutes_words
 from .unfinished import ACTIONS_WORDS
 
@@ -38,6 +39,8 @@ def narrate(entry: Entry, plan: Plan) -> str:
     """
     tell = _TELL.get(entry.kind)
     try:
+        if entry.kind == "milestone":
+            return _milestone(entry, plan)
         if tell is not None:
             return tell(entry.data, plan)
     except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
@@ -87,6 +90,11 @@ def _task_words(kind: str, key: str, plan: Plan) -> str:
     else:
         return ""
     return next((f"{text}({clause})" for row_id, text, clause in rows if row_id == key), "")
+
+
+def report_in(entry: Entry, plan: Plan) -> Done:
+    """The report that an entry tells of, with who gave it and who took it."""
+    return who_told(done_of(entry), ours=is_ours(plan, entry.data["milestone"]))
 
 
 def milestone_label(milestone_id: str, plan: Plan) -> str:
@@ -175,10 +183,12 @@ def _declared(data: Data, _plan: Plan) -> str:
     )
 
 
-def _milestone(data: Data, plan: Plan) -> str:
+def _milestone(entry: Entry, plan: Plan) -> str:
+    data = entry.data
+    who = who_words(report_in(entry, plan))
     late = f"迟{minutes_words(timedelta(seconds=data['late_seconds']))}" if data["late_seconds"] else ""
     return _joined(
-        milestone_label(data["milestone"], plan), _said("接报人", data["name"]), data["channel"], late,
+        milestone_label(data["milestone"], plan), who, data["channel"], late,
         _said("迟报原因", data["late_reason"]), _despite(data), _said("原文", data.get("words", "")), _said("备注", data["note"]),
     )
 
@@ -292,7 +302,7 @@ def _as_it_stands(data: Data) -> str:
 
 _TELL: dict[str, Callable[[Data, Plan], str]] = {
     "opened": _opened, "intake": _intake, "places": _places, "figure": _figure, "instant": _instant, "basis": _basis,
-    "titled": lambda d, _p: f"标题改为「{d['title']}」", "declared": _declared, "milestone": _milestone,
+    "titled": lambda d, _p: f"标题改为「{d['title']}」", "declared": _declared,
     "read_back": lambda d, _p: _joined(f"已复述：{d['words']}", _said("对方", d["name"])),
     "intake_finished": lambda _d, _p: "接报完成，转入处置", "agency": _agency, "task": _task, "extra": _extra,
     "extra_done": _extra_done, "ticked": _ticked, "closed": _closed, "withdrawn": _withdrawn,

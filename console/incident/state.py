@@ -97,7 +97,13 @@ class Done:
     at: datetime
     by: str
     name: str = ""
-    """Who received it, or who did it."""
+    """Who did it, or who answered; of a report in a log of 0.1 the one name it has, see `due.who_told`."""
+    reporter: str = ""
+    """Of a report: who gave it."""
+    receiver: str = ""
+    """Of a report: who took it."""
+    ours: bool | None = None
+    """Of a report: whether this office gave it; None where its entry does not say (0.1)."""
     channel: str = ""
     note: str = ""
     late_seconds: int = 0

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from console.warning.model import Bulletin
 
 from .evaluation import evaluation
-from .notices import chronicle, key_chronicle, level_notice, phone_record, task_notice
+from .notices import chronicle, key_chronicle, level_notice, task_notice
 from .paper import SCRIPT, Paper, Paragraph
+from .phone_record import phone_record, record_label, sheets_of
 from .situation import Situation, doubt_flags, flags_of
 from .spoken import seconds_to_read, spoken_script, title_of
 from .warning_papers import lifting_paper, room_of, warning_paper, warning_papers
 from .written import next_kind, written_report
 
 WHOLE_NIGHT = (
-    ("record", "电话记录单"), ("tasks", "任务通知：各成员单位"), ("key-chronicle", "大事记（要事）"), ("chronicle", "大事记（全部）"),
+    ("tasks", "任务通知：各成员单位"), ("key-chronicle", "大事记（要事）"), ("chronicle", "大事记（全部）"),
     ("evaluation", "处置评估报告"),
 )  # fmt: skip
 """Papers that can be drawn at any moment: id and label."""
+_RECORD = "record"
+
+
+def records(situation: Situation) -> tuple[tuple[str, str], ...]:
+    """The phone records, id and label: one a read-back; one where nobody read back; none where nobody called."""
+    sheets = sheets_of(situation.entries)
+    return tuple((f"{_RECORD}:{n}" if n else _RECORD, record_label(sheets, n)) for n in range(len(sheets)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +59,11 @@ def offers(situation: Situation, warnings: Iterable[Bulletin] = ()) -> tuple[Off
     written = next((d.milestone.id for d in mine if d.milestone.action == "written" and not d.done), "")
     kind, number = next_kind(situation.state)
     found.append(Offer("report", f"书面报告：{kind} 第{number}号", "report", written))
-    found.append(Offer("record", "电话记录单", "paper"))
+    found += [Offer(key, label, "paper") for key, label in records(situation)]
     if any(d.action != "refuse" for d in situation.state.declarations):
         found.append(Offer("notice", "启动/调整/终止响应通知", "paper"))
     found += [Offer(key, label, "paper") for warning in warnings for key, label in warning_papers(warning)]
-    found += [Offer(key, label, "paper") for key, label in WHOLE_NIGHT if key != "record"]
+    found += [Offer(key, label, "paper") for key, label in WHOLE_NIGHT]
     found += [Offer(f"task:{b.id}", f"任务通知：{b.name}", "paper") for b in situation.plan.bodies if b.member]
     return tuple(found)
 
@@ -72,12 +80,13 @@ def draw(situation: Situation, offer_id: str, warnings: Iterable[Bulletin] = ())
         return _script(situation, key)
     if name == "task":
         return replace(task_notice(situation, key), flags=doubt_flags(situation))
+    if name == _RECORD:
+        return phone_record(situation, int(key or 0))
     if name in ("warning", "lifting"):
         found = {warning.id: warning for warning in warnings}[key]
         return warning_paper(room_of(situation), found) if name == "warning" else lifting_paper(room_of(situation), found)
-    makers = {
+    makers: dict[str, Callable[[Situation], Paper]] = {
         "report": written_report,
-        "record": phone_record,
         "notice": level_notice,
         "tasks": task_notice,
         "chronicle": chronicle,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from console.incident.entry import Entry
+from console.incident.narrate import report_in
 from console.incident.times import dated, instant, minutes_words, spoken
 from console.incident.unfinished import report_name
 
 from .paper import Block, Flag, Paper, Paragraph, Picture, Table, paragraphs
 from .situation import UNKNOWN, Situation, doubt_flags, known_figures
 from .timeline import timeline
-from .wording import event_name, figures_told, formal_paper
+from .wording import event_name, figures_told, formal_paper, people_words
 from .written import declared, end_lines, handled
 
 MOST = 200
@@ -81,13 +82,15 @@ def _step(situation: Situation, entry: Entry) -> str:
     if entry.kind == "milestone":
         milestone = next((m for m in situation.plan.milestones if m.id == data.get("milestone")), None)
         if milestone is not None and milestone.action == "phone":
-            receiver = f"，接报人{data['name']}" if data.get("name") else ""
-            return f"{at}，{situation.plan.post(milestone.post).name}向{'、'.join(milestone.to)}电话报告{receiver}"
+            done = report_in(entry, situation.plan)
+            post = situation.plan.post(milestone.post).name
+            said = f"{post}向{'、'.join(milestone.to)}电话报告" if done.ours else f"收到{post}电话报告"
+            return "，".join([at, said, *people_words(done)])
     return ""
 
 
 def milestone_table(situation: Situation) -> Table:
-    """Every report of the plan: target, latest, actual, early or late."""
+    """Every report of the plan: target, latest, actual, early or late, who gave it and who took it."""
     rows = []
     for due in situation.dues:
         when = due.target or due.limit
@@ -106,10 +109,11 @@ def milestone_table(situation: Situation) -> Table:
                 dated(due.limit) if due.limit else "无",
                 dated(due.done.at) if due.done else "",
                 result,
-                due.done.name if due.done else "",
+                due.done.reporter if due.done else "",
+                due.done.receiver if due.done else "",
             )
         )
-    return Table(("报告", "条款", "力争", "最迟", "实际", "早晚", "接报人"), tuple(rows), (6, 2, 4, 4, 4, 4, 3))
+    return Table(("报告", "条款", "力争", "最迟", "实际", "早晚", "报告人", "接报人"), tuple(rows), (6, 2, 4, 4, 4, 4, 3, 3))
 
 
 def _lessons(situation: Situation) -> list[str]:

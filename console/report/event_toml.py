@@ -7,6 +7,7 @@ from typing import Any
 import tomli_w
 
 from console.incident.narrate import kind_label, narrate
+from console.incident.unfinished import report_name
 from console.words import visible
 
 from .paper import DRILL_SENTENCE
@@ -36,6 +37,12 @@ def event_toml(situation: Situation) -> str:
              "proposed": d.proposed or "", "decided_by": d.decided_by, "announced_by": d.announced_by,
              "authority": d.authority, "reason": d.reason, "clauses": list(d.clauses)}
             for d in state.declarations
+        ],
+        "report": [
+            {"entry": d.done.seq, "at": d.done.at, "report": report_name(situation.plan, d), "clause": d.milestone.clause,
+             "to": list(d.milestone.to), "ours": d.done.ours is True, "reporter": d.done.reporter,
+             "receiver": d.done.receiver, "channel": d.done.channel, "late_reason": d.done.late_reason}
+            for d in situation.dues if d.done
         ],
         "log": [
             {"seq": e.seq, "at": e.at, "event_at": e.event_at, "by": e.by, "kind": e.kind, "label": kind_label(e),

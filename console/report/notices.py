@@ -1,4 +1,4 @@
-"""The other papers of a night: phone record, notices of a level, task notices, chronicle, warning texts."""
+"""The other papers of a night: notices of a level, task notices, chronicle, warning texts."""
 
 from __future__ import annotations
 
@@ -7,16 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from console.incident.narrate import is_late, kind_label, narrate
-from console.incident.state import ACTIONS, CALL_FIELDS, Declaration
-from console.incident.times import dated, instant, spoken, written_time
+from console.incident.state import ACTIONS, Declaration
+from console.incident.times import dated, instant, written_time
 
 from .paper import Block, Flag, Paper, Paragraph, Table, paragraphs
-from .situation import UNKNOWN, Situation, known_figures
+from .situation import UNKNOWN, Situation
 from .wording import (
     chinese_number,
     document_name,
     event_name,
-    figures_told,
     formal,
     formal_paper,
     numbered,
@@ -45,56 +44,6 @@ def _paper(situation: Situation, kind: str, title: str, blocks: Sequence[Block],
     )
 
 
-def phone_record(situation: Situation) -> Paper:
-    """电话记录单: the call as it was taken down, then what was done with it."""
-    state = situation.state
-    call = state.call
-    rows = [
-        ("来话单位", call.get("unit", "") or UNKNOWN),
-        ("发话人", call.get("caller", "") or UNKNOWN),
-        ("回拨电话", call.get("callback", "") or UNKNOWN),
-        ("来话时间", written_time(state.received_at)),
-        ("事发时间", situation.when_dated),
-        ("地点", situation.where),
-        ("受话人", state.opened_by),
-        ("电话内容", call.get("words", "") or UNKNOWN),
-    ]
-    rows += [
-        (label, call[name])
-        for name, label in CALL_FIELDS.items()
-        if call.get(name) and name not in ("unit", "caller", "callback", "words", "place_detail")
-    ]
-    rows.append(("主要数字", figures_told(situation, known_figures(situation)) or UNKNOWN))
-    if situation.contradictions:
-        rows.append(("数字矛盾", "；".join(one.sentence for one in situation.contradictions)))
-    rows.append(
-        ("复述核对", f"{spoken(state.read_back.at)}已复述，{state.read_back.name or '对方'}确认无误" if state.read_back else "未复述")
-    )
-    given = [(d.milestone, d.done) for d in situation.dues if d.done]
-    told = [f"{'、'.join(m.to)}，{spoken(done.at)}，接报人{done.name or UNKNOWN}" for m, done in given]
-    rows.append(("已报告单位和时间", "；".join(told) or "无"))
-    rows += [
-        ("记录人和时间", f"{state.opened_by}，{spoken(state.opened_at)}"),
-        ("拟办意见", _proposed(situation)),
-        ("领导批示", _instructions(situation)),
-        ("办理结果", ""),
-        ("承办人和时间", ""),
-    ]
-    return _paper(situation, "电话记录单", "电话记录单", [Table(("项目", "内容"), tuple(rows), (1, 4))])
-
-
-def _proposed(situation: Situation) -> str:
-    verdict = situation.verdict
-    if verdict.level:
-        return f"建议启动{verdict.level}级应急响应（{verdict.met[0].clause}）"
-    return f"未定级，{UNKNOWN}"
-
-
-def _instructions(situation: Situation) -> str:
-    found = [x for x in situation.state.extras.values() if x.kind == "instruction"]
-    return "；".join(f"{x.origin}：{x.text}" for x in found) or "无"
-
-
 def level_notice(situation: Situation, declaration: Declaration | None = None) -> Paper:
     """启动/调整/终止响应通知: the matter, the level, the expected duration, the measures, and who signs.
 
@@ -120,7 +69,7 @@ def level_notice(situation: Situation, declaration: Declaration | None = None) -
     paper = _paper(situation, f"{verb}响应通知", title, paragraphs([*lines, "特此通知。"]), ("各成员单位", "各县市人民政府"))
     missing = [("duration", "预计期限"), ("measures", "应急处置措施")] if verb != "终止" else []
     flags = tuple(Flag("missing", words) for name, words in missing if not getattr(declaration, name))
-    return replace(formal_paper(paper), signs="below", signer=declaration.announced_by, flags=flags)
+    return replace(formal_paper(paper), signs="below", flags=flags)
 
 
 def _change(plan: Plan, declaration: Declaration) -> str:

@@ -74,7 +74,7 @@ def xlsx_bytes(situation: Situation) -> bytes:
     milestones = milestone_table(situation)
     sheets: tuple[tuple[str, Sequence[str], Iterable[Sequence[str]], tuple[int, ...]], ...] = (
         ("日志", LOG_COLUMNS, map(_read_time, log_rows(situation)), (6, 20, 20, 10, 10, 70, 20)),
-        ("报告时限", milestones.columns, milestones.rows, (34, 8, 14, 14, 14, 16, 12)),
+        ("报告时限", milestones.columns, milestones.rows, (34, 8, 14, 14, 14, 16, 12, 12)),
     )
     for name, columns, rows, widths in sheets:
         sheet = book.add_worksheet(f"{DRILL_WORDS}{name}" if drill else name)

@@ -165,14 +165,14 @@ def _dues(situation: Situation) -> Grid:
     rows = [_due(situation, due) for due in sorted(shown, key=situation.dues.index)]
     left = f"，另有{len(waiting) - len(shown)}项未列" if len(waiting) > len(shown) else ""
     title = f"报告时限(钟点)，未登记{len(waiting)}项{left};* 为本台"
-    columns = ("谁报", "报给", "力争", "最迟", "报出时间", "接报人")
-    return Grid(title, columns, tuple(rows), (40, 52, 23, 23, 21, 21), (8.8,) * len(rows))
+    columns = ("谁报", "报给", "力争", "最迟", "报出时间", "报告人", "接报人")
+    return Grid(title, columns, tuple(rows), (40, 46, 23, 23, 18, 15, 15), (8.8,) * len(rows))
 
 
 def _due(situation: Situation, due: Due) -> tuple[str, ...]:
     name = ("* " if due.mine else "") + report_name(situation.plan, due)
     times = [_by_the_clock(at, situation.now) if at else "无" for at in (due.target, due.limit)]
-    return name, "、".join(due.milestone.to) + due.own, *times, "", ""
+    return name, "、".join(due.milestone.to) + due.own, *times, "", "", ""
 
 
 def _by_the_clock(at: datetime, now: datetime) -> str:

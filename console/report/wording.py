@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from console.incident.amounts import as_decimal
+from console.incident.due import who_parts
 from console.incident.facts import field_at, item_label, items_of, shown_value
-from console.incident.state import CERTAINTIES, Figure
+from console.incident.state import CERTAINTIES, Done, Figure
 from console.rules.figures import shown
 
 from .paper import Block, Paper, Paragraph, Table
@@ -168,6 +169,11 @@ def event_name(situation: Situation) -> str:
     ]  # fmt: skip
     said = f"（{'、'.join(kinds)}）" if kinds else ""
     return f"{plan.plan.name}{said}事件"
+
+
+def people_words(done: Done) -> list[str]:
+    """「报告人张伟」 「接报人李明」: who gave a report and who took it, as far as it is known."""
+    return [f"{role}{name}" for role, name in who_parts(done)]
 
 
 def response_name(plan: Plan, level: str) -> str:

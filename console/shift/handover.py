@@ -9,6 +9,7 @@ from typing import Any
 
 from console.incident.clock_steps import Moment
 from console.incident.entry import Entry
+from console.incident.held import Held
 from console.incident.times import CHINA
 
 from .sheet import Section
@@ -144,3 +145,15 @@ KINDS = {
     "handover_begun": _begun, "handover_answered": _answered, "handover_judged": _judged, "handover_signed": _signed,
     "handover_dropped": _dropped,
 }
+
+HELD: Held = {
+    "handover_begun": {
+        "outgoing": "person", "incoming": "person", "leader": "person", "faulty": "words",
+        "questions": {"id": "plain", "text": "words", "expected": "words"}, "heads": "plain",
+    },
+    "handover_answered": {"number": "plain", "answer": "words"},
+    "handover_judged": {"number": "plain", "right": "plain"},
+    "handover_signed": {"sheet": "words", "outgoing": "person", "incoming": "person", "heads": "plain"},
+    "handover_dropped": {"why": "words"},
+}
+"""What the fields of each kind hold."""

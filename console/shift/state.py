@@ -10,6 +10,7 @@ from typing import Any
 from console.incident.clock_steps import STEPS, Moment, step_of, stepped
 from console.incident.entry import Entry
 from console.incident.fold import UnknownKind
+from console.incident.held import CLOCK_JUMP, CONSOLE_OPENED, EXPORTED, RECOVERED, TEXT, Held
 from console.incident.times import CHINA
 
 
@@ -83,6 +84,13 @@ BASE: dict[str, Apply] = {
     "on_duty": _on_duty, "sound_tested": _sound, "call": _call, "call_done": _call_done, "note": _nothing, "recovered": _nothing, "console_opened": _nothing,
     "copy_fault": _nothing, "exported": _nothing, **dict.fromkeys(STEPS, _stepped),
 }
+
+HELD: Held = {
+    "on_duty": {"name": "person", "leader": "person", "without": "words"}, "sound_tested": {}, "call": {}, "call_done": {},
+    "note": TEXT, "recovered": RECOVERED, "console_opened": CONSOLE_OPENED, "clock_jump": CLOCK_JUMP, "copy_fault": TEXT,
+    "exported": EXPORTED,
+}
+"""What the fields of each kind hold."""
 
 LABELS: dict[str, str] = {
     "on_duty": "上班", "sound_tested": "试音", "call": "来电", "call_done": "来电", "note": "记录", "recovered": "修复", "console_opened": "开机",

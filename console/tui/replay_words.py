@@ -8,6 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from console.desk.view import CaseView
+from console.incident.due import who_words
 from console.incident.facts import NoSuchFact, field_at, is_on_form, label_at, shown_value
 from console.incident.state import BASES, CALL_FIELDS, CERTAINTIES, STAGES
 from console.incident.times import clock, clock_seconds, dated, span
@@ -60,7 +61,7 @@ def _reports(case: CaseView, at: datetime) -> Iterator[Content]:
     for due in case.dues:
         standing = fit(f"{TAGS[due.state]} {left_words(due, at)}", STATE)
         style = "" if due.done else STYLES.get(due.state, "")
-        by = due.done.name if due.done else clock(due.next_at) if due.next_at else ""
+        by = who_words(due.done) if due.done else clock(due.next_at) if due.next_at else ""
         yield joined(safe(standing, style), f" {report_name(case.plan, due)} {by}{'' if due.done else due.own}")
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from textual.content import Content
 
 from console.desk.view import CaseView
-from console.incident.due import Due, DueState
+from console.incident.due import Due, DueState, who_words
 from console.incident.state import BASES
 from console.incident.times import clock, dated, minutes_words, span
 from console.incident.unfinished import ACTIONS_WORDS, report_name
@@ -104,7 +104,8 @@ def report_detail(case: CaseView, due: Due, now: datetime) -> Content:
     if due.done:
         done = due.done
         late = f"，迟{minutes_words_of(done.late_seconds)}：{done.late_reason}" if done.late_seconds else ""
-        lines.append(f"第{done.seq}条 {dated(done.at)} {done.by} 登记：接报人 {done.name} {done.channel}{late}")
+        said = "，".join(words for words in (who_words(done), done.channel) if words)
+        lines.append(f"第{done.seq}条 {dated(done.at)} {done.by} 登记：{said}{late}")
         lines.append("登记错了：F7 日志里选中那一条，Ctrl+W 撤回")
     lines += [words for words in (milestone.text, post.note) if words]
     title = f"{report_name(case.plan, due)}  ({milestone.clause})"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from console.contacts.book import WRONG, call_of, contacts_of, numbers_of
 from console.contacts.model import plain_digits
 from console.incident import commands as c
+from console.incident.decide_response import IN, OUT
 from console.incident.due import Due
 from console.incident.state import AGENCY_STEPS, BASES
 from console.incident.times import Unreadable, clock, dated, parse_ahead, parse_when
@@ -26,6 +27,7 @@ from .time_field import Reading, start_moved
 from .unit_words import LADDER, next_step
 
 if TYPE_CHECKING:
+    from console.desk.desk import Desk
     from console.desk.view import CaseView
 
     from .screens.base import DutyScreen
@@ -46,26 +48,32 @@ def give_report(screen: DutyScreen, due: Due) -> None:
         at, problem = read_at(answers["at"], screen.duty.desk.clock.now())
         if problem:
             return problem
-        late = answers.get("late", "")
-        given = c.GiveReport(
-            due.milestone.id, answers["name"], answers["channel"], at, late, note=answers["note"],
+        receiver, reporter = (answers["name"], "") if due.mine else (answers["here"], answers["name"])
+        return await screen.do(c.GiveReport(
+            due.milestone.id, receiver, answers["channel"], at, answers["late"], note=answers["note"], reporter=reporter,
             despite=answers.get("despite", ""),
-        )  # fmt: skip
-        return await screen.do(given)
+        ))  # fmt: skip
 
     channels = PHONE_CHANNELS if due.milestone.action == "phone" else PAPER_CHANNELS
-    asks = [
-        Ask("name", "接报人姓名" if due.mine else "谁报来的"), Ask("channel", "方式", channels[0], hints=channels),
-        at_ask(), Ask("note", "备注"),
-    ]
-    asks.insert(2, Ask("late", "迟报原因", note="已超时，必填" if due.state in LATE else "没超时不用填"))
+    here = Ask("here", "我方接报人", duty_name(screen.duty.desk), note="不是本人接的就改")
+    who = (Ask("name", OUT),) if due.mine else (Ask("name", IN), here)
+    asks = (
+        *who, Ask("channel", "方式", channels[0], hints=channels),
+        Ask("late", "迟报原因", note="已超时，必填" if due.state in LATE else "没超时不用填"), at_ask(), Ask("note", "备注"),
+    )
     to = "、".join(due.milestone.to)
     note = f"{due.milestone.text}\n接收：{to}({due.milestone.clause})"
     if due.mine:
-        asks += despite_asks(case.contradictions)
+        asks = (*asks, *despite_asks(case.contradictions))
         note = "\n".join(part for part in (contradiction_note(case.contradictions), note) if part)
         note += "\n要念的稿子和要送的材料在 F11 文书，从那里报出会把原话一并记下。"
     screen.duty.push_screen(Dialog(f"登记：{report_name(case.plan, due)}", asks, submit, note=note))
+
+
+def duty_name(desk: Desk) -> str:
+    """Who is on duty, where a name was given."""
+    turn = desk.room.state.on_duty
+    return turn.name if turn else desk.name
 
 
 def move_agencies(screen: DutyScreen, bodies: Sequence[Body], then: Callable[[], None] | None = None) -> None:

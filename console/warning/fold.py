@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from console.incident.entry import Entry
+from console.incident.held import Held, Holds
 from console.incident.times import CHINA
 from console.plan.base import COLOURS
 from console.shift.state import ShiftState
@@ -107,6 +108,20 @@ KINDS: Mapping[str, Apply] = {
     "warning_received": _received, "warning_updated": _received, "warning_cancelled": _received,
     "warning_lifted": _lifted, "warning_expired": _expired, "warning_event": _event, "warning_step": _step,
 }
+_BULLETIN: Mapping[str, Holds] = {
+    **dict.fromkeys(("id", "colour", "geocodes", "start", "until", "sent", "status", "type", "sha256", "affects", "overtaken_by"),
+                    "plain"),
+    **dict.fromkeys(("hazard", "area", "headline", "text", "instruction", "identifier", "references", "file", "faults", "note"),
+                    "words"),
+    "issuer": "party", "sender": "party",
+}  # fmt: skip
+HELD: Held = {
+    "warning_received": _BULLETIN, "warning_updated": _BULLETIN, "warning_cancelled": _BULLETIN,
+    "warning_lifted": {"id": "plain", "who": "party", "note": "words"}, "warning_expired": {"id": "plain", "note": "words"},
+    "warning_event": {"id": "plain", "event": "plain", "note": "words"},
+    "warning_step": {"id": "plain", "step": "plain", "name": "person", "note": "words", "event": "plain"},
+}
+"""What the fields of each kind hold."""
 LABELS: Mapping[str, str] = {
     "warning_received": "预警", "warning_updated": "预警变更", "warning_cancelled": "预警解除",
     "warning_lifted": "预警解除", "warning_expired": "预警过期", "warning_event": "预警", "warning_step": "预警措施",

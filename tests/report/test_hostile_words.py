@@ -25,7 +25,7 @@ from console.incident import commands as c
 from console.incident.refused import Refused
 from console.plan.loader import load_shipped
 from console.report.formats import FORMATS, export
-from console.report.redact import redacted
+from console.report.redact import redacted, redactor_of
 from tests.desk.clock import FixedClock
 
 PLAN = load_shipped("blackout")
@@ -122,7 +122,7 @@ def test_no_format_lets_them_do_anything(night: tuple[Desk, Case, str], tmp_path
             assert not [cell for cell in cells if re.match(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]", cell)]
         elif form == "toml":
             assert "x" not in tomllib.loads(text)
-    for line in redacted(case.id, case.entries, False, people_of(desk)).splitlines():
+    for line in redacted(case.id, case.entries, False, redactor_of(case.entries, people_of(desk))).splitlines():
         json.loads(line)
     desk.close()
 

@@ -22,9 +22,10 @@ from console.incident import commands as c
 from console.report.docx_file import docx_bytes
 from console.report.evaluation import evaluation
 from console.report.formats import FORMATS, export, templates
-from console.report.notices import chronicle, level_notice, phone_record, task_notice
+from console.report.notices import chronicle, level_notice, task_notice
 from console.report.page import html_page, markdown_page
 from console.report.paper import Paper, from_text
+from console.report.phone_record import phone_record
 from console.report.situation import Situation, known_figures, situation_of
 from console.report.spoken import PER_MINUTE, seconds_to_read, spoken_script
 from console.report.told import facts_told

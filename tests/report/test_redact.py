@@ -14,8 +14,10 @@ from console.contacts.model import Contact
 from console.desk.desk import Desk
 from console.incident import commands as c
 from console.incident.entry import Entry
-from console.report.redact import MAIL_WORDS, NUMBER_WORDS, Redactor, redacted
+from console.plan.loader import load_shipped
+from console.report.redact import MAIL_WORDS, NUMBER_WORDS, Redactor, redacted, redactor_of
 
+PLANS = (load_shipped("blackout"), load_shipped("weather"))
 AT = "2026-11-23T02:10:00+08:00"
 NAMES = st.text(st.sampled_from("王李张刘陈杨建国伟芳敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英"), min_size=2, max_size=3)
 PHONES = st.one_of(
@@ -50,6 +52,10 @@ def test_no_name_of_a_field_and_no_number_is_left_anywhere(caller: str, decided:
 
 @pytest.mark.parametrize("kept", [
     "20261123-01", "II", "1500", "110千伏", "2026-11-23 02:10", "红政办发〔2022〕40号", "98.5%", "119", "蒙自市", "12345",
+    "1256000户", "1256000 户", "2256000户", "2256000 户", "停电用户数 2256000", "450450", "450450兆瓦", "1256000", "3500 MW", "直接损失37222220元",
+    "库容3722222立方米", "D20261123-01", "20261128", "202611280209", "20260718204001", "0210-0225", "0210 0225", "2025-2026年", "1500 1200",
+    "1500 700 4675", "13 14 15 16 17 18", "53250041600000_20260718204001_1", "5325004160000020261128164539003", "6.2.2(1)", "附录1 三.1",
+    "转220千伏某线", "转供5000户", "转移1200人", "一百二十五万六千户", "2026-11-28T16:19:00+08:00",
 ])
 def test_what_is_no_number_of_a_person_stays(kept: str) -> None:
     assert Redactor().clean(f"见{kept}。") == f"见{kept}。"
@@ -59,7 +65,9 @@ def test_what_is_no_number_of_a_person_stays(kept: str) -> None:
     "13887654321", "138-8765-4321", "138 8765 4321", "+86 13887654321", "0873-3722222", "(0873)3722222", "0873 3722222转801",
     "3722222", "372-2222", "400-800-1234", "13887654321", "幺三八八七六五四三二一", "12345678901234567890",
     "138/8765/4321", "138、8765、4321", "138_8765_4321", "138\u200b8765\u200b4321", "\uff11\uff13\uff18 \uff18\uff17\uff16\uff15 \uff14\uff13\uff12\uff11",
-    "0086-138-8765-4321", "壹叁捌捌柒陆伍肆叁贰壹", "53250119800101123X",
+    "0086-138-8765-4321", "壹叁捌捌柒陆伍肆叁贰壹", "53250119800101123X", "1 3 8 1 2 3 4 5 6 8 5", "一三八 一二三四 五六七八", "3720 006", "372 0006",
+    "转8002", "分机802", "137xxxx1234", "137****1234", "0873-372xxxx", "0873 372 2222", "13887 654321", "138.8765.4321", "短号 662001", "65123456",
+    "三 七 二 二 二 二 二",
 ])
 def test_a_number_is_taken_out_however_it_is_written(number: str) -> None:
     assert NUMBER_WORDS in Redactor().clean(f"打 {number} 找人")
@@ -85,6 +93,43 @@ def test_no_field_that_somebody_typed_into_is_passed_over(key: str) -> None:
     text = redacted("20261123-01", entries, False).decode()
     assert "张三" not in text
     assert "13887654321" not in text
+
+
+@pytest.mark.parametrize(("field", "shown"), [
+    ("副指挥长 尤大勇", "副指挥长 人员1"), ("副指挥长尤大勇", "副指挥长人员1"), ("红河供电局调度张伟", "红河供电局调度人员1"), ("司马光副州长", "人员1副州长"),
+    ("供电局老秦", "供电局人员1"),
+    ("气象、水利、自然资源专家", ""), ("州指挥部指挥长", ""), ("现场", ""), ("群众", ""), ("应急局", ""), ("县市能源主管部门", ""),
+    ("红河", ""), ("云南电网", ""), ("李", ""), ("1", ""),
+])  # fmt: skip
+def test_a_body_a_place_a_title_or_one_character_is_no_name(field: str, shown: str) -> None:
+    """In a field for people or bodies only people are found: what is none stays there and everywhere."""
+    entries = [entry(1, "figure", {"path": "grid_load_mw", "source": field}), entry(2, "note", {"text": f"{field}；李局长、红河、1号线"})]
+    rows = [json.loads(line)["data"] for line in redacted("e", entries, False, redactor_of(entries, (), PLANS)).splitlines()[1:]]
+    assert rows[0]["source"] == (shown or field)
+    assert rows[1]["text"] == f"{shown or field}；某局长、红河、1号线"
+
+
+@pytest.mark.parametrize("name", ["李", "1", "王九州", "陈", "x"])
+def test_in_a_field_for_people_alone_whatever_is_there_is_taken(name: str) -> None:
+    """One character is a person there, and is not looked for elsewhere: it stands in too many words."""
+    entries = [entry(1, "read_back", {"words": "念过", "name": name}), entry(2, "note", {"text": "桃李1株，x射线"})]
+    rows = [json.loads(line)["data"] for line in redacted("e", entries, False).splitlines()[1:]]
+    assert rows[0]["name"].startswith("人员")
+    assert rows[1]["text"] == "桃李1株，x射线"
+
+
+def test_a_number_of_a_field_for_numbers_goes_wherever_it_comes_again() -> None:
+    """Six digits are a figure; those that were taken down to ring back are a number, but no figure with its measure."""
+    entries = [entry(1, "intake", {"field": "callback", "value": "662001"}), entry(2, "note", {"text": "打662 001没人接，负荷662001千瓦，450450"})]
+    assert json.loads(redacted("e", entries, False).splitlines()[2])["data"]["text"] == f"打{NUMBER_WORDS}没人接，负荷662001千瓦，450450"
+
+
+def test_the_head_says_what_was_taken_and_what_may_be_left() -> None:
+    entries = [entry(1, "note", {"text": "张三 13887654321，a@b.cn"}, by="张三")]
+    head = json.loads(redacted("e", entries, False).splitlines()[0])
+    assert head["taken"] == {"names": 2, "numbers": 1, "mails": 1, "whole": 0}
+    assert "已去除：姓名2处、号码1处、邮箱1处。" in head["text"]
+    assert "没在各栏填过的姓名、地址、车牌、微信号可能还在" in head["text"]
 
 
 def test_an_address_is_taken_out_whole() -> None:

@@ -39,7 +39,7 @@ def test_the_deadlines_are_a_table_of_their_own(evening: Night) -> None:
     """Every report of the plan with target, limit, what was done and whether early, as CSV that runs nothing."""
     _, case, _ = evening
     rows = list(csv.reader(io.StringIO(milestones_csv(situation_of(case)).decode("utf-8-sig"))))
-    assert rows[0] == ["报告", "条款", "力争", "最迟", "实际", "早晚", "接报人"]
+    assert rows[0] == ["报告", "条款", "力争", "最迟", "实际", "早晚", "报告人", "接报人"]
     assert len(rows) == len(case.plan.milestones) + 1
     assert any(row[5].startswith("提前") for row in rows)
     assert not [cell for row in rows for cell in row if cell[:1] in "=+-@" and cell]

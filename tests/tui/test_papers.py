@@ -52,7 +52,7 @@ async def test_a_script_is_marked_given_with_the_receivers_name_alone(tmp_path: 
         await keys(pilot, *"zhao", "f10")
         await settle(pilot)
         given = case.state.milestones["county-phone"]
-        assert (given.name, given.channel, given.words) == ("zhao", "电话", words)
+        assert (given.receiver, given.channel, given.words) == ("zhao", "电话", words)
     desk.close()
 
 

@@ -267,4 +267,35 @@ async def test_a_refusal_brings_the_cursor_to_the_field_it_names(tmp_path: Path)
         await keys(pilot, "f10")
         await settle(pilot)
         (done,) = case_of(app).state.milestones.values()
-        assert (done.name, done.late_reason) == ("钱七", "等数字")
+        assert (done.receiver, done.late_reason) == ("钱七", "等数字")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_who_reported_and_who_took_it_are_asked_by_direction(tmp_path: Path, size: tuple[int, int]) -> None:
+    """What we await: who reported it, and who took it here, whoever is on duty unless it is changed. What we owe: who took it there."""
+    async with night(tmp_path, size) as (app, pilot):
+        await keys(pilot, "home", "enter")
+        await settle(pilot)
+        assert says(app, "谁报来的")
+        assert says(app, "我方接报人")
+        assert list(app.screen.answers()) == ["name", "here", "channel", "late", "at", "note"]  # type: ignore[attr-defined]  # a dialog
+        assert app.screen.answers()["here"] == "张三"  # type: ignore[attr-defined]  # as above
+        await words(pilot, "张伟")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        await keys(pilot, "home")
+        await settle(pilot)
+        done = case_of(app).state.milestones["grid-phone"]
+        assert (done.ours, done.reporter, done.receiver) == (False, "张伟", "张三")
+        assert says(app, "报告人：张伟；接报人：张三")
+        await keys(pilot, "f5")
+        await settle(pilot)
+        assert says(app, "对方接报人")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert says(app, "对方接报人还没有填")
+        await words(pilot, "赵敏")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        ours = case_of(app).state.milestones["county-phone"]
+        assert (ours.ours, ours.reporter, ours.receiver) == (True, "", "赵敏")

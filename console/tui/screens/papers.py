@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 
 from console.desk.bulletins import of_event
 from console.incident import commands as c
+from console.incident.decide_response import OUT
 from console.report.catalogue import Offer, draw, offers
 from console.report.paper import SCRIPT, Paper, from_text
 from console.report.situation import Situation, situation_of
@@ -52,7 +53,8 @@ class PapersScreen(DutyScreen):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
         "左边选文书，右边是按日志现在的内容拟出的稿子；可以改，改过的和原稿都会留在日志里。\n"
-        "电话稿照着念，念完按 F10「已报」，只问接报人姓名，念的原话记进日志。\n"
+        "电话稿照着念，念完按 F10「已报」，只问对方接报人，念的原话记进日志。\n"
+        "电话记录单照录复述核对那一刻的内容（没复述的照接报结束时），后来办的另列一段；由预警开的事件没有来电，就没有这张单。\n"
         "书面材料送出后按 F10 登记：送谁、怎么送、谁签发、谁收；没有接收人不算送出。F12 存成文件，Ctrl+Y 复制。\n"
         "Ctrl+K 纸面备份：两页纸，断电死机时照着干；有事件时也会自动隔一阵写一次，用 Shift+F7 把纸上记的补录进来。\n"
         "事件有预警时，列表里有预警发布、解除的通知；没开事件的预警在预警屏按 Ctrl+K 拟。\n"
@@ -198,7 +200,7 @@ class PapersScreen(DutyScreen):
             return problem
 
         doubts = self._doubts()
-        asks = (Ask("name", "接报人姓名"), *despite_asks(doubts), *self._late(offer))
+        asks = (Ask("name", OUT), *despite_asks(doubts), *self._late(offer))
         head = contradiction_note(doubts)
         note = f"{head}{chr(10) if head else ''}念了约{seconds_to_read(words)}秒的原话会记进日志。"
         self.duty.push_screen(Dialog("已报", asks, submit, note=note, ok="已报"))

@@ -1,0 +1,231 @@
+"""电话记录单: the call as it stood when it was read back, and beside it, under its own time, what was done since.
+
+Without a read-back it is what was taken down until the intake was over. It is never the present under an old
+confirmation, and there is none of a call that never came: an event may have been opened from a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from console.incident.facts import facts_of
+from console.incident.fold import fold
+from console.incident.state import CALL_FIELDS, CERTAINTIES, Figure
+from console.incident.times import instant, spoken, written_time
+from console.incident.unfinished import ACTIONS_WORDS
+from console.rules.classify import Classifier
+
+from .paper import Block, Paper, Paragraph, Table
+from .situation import Situation, known_figures
+from .wording import figure_told, people_words
+
+if TYPE_CHECKING:
+    from console.incident.due import Due
+    from console.incident.entry import Entry
+    from console.plan.model import Plan
+
+RECORD = "电话记录单"
+NO_CALL = "这件事件由预警而来，没有记下来电，不出电话记录单"
+NOT_TOLD = "没有记下"
+"""What stands where the call told nothing: nobody is finding it out on this sheet."""
+_OWN_ROWS = ("unit", "caller", "callback", "words", "place_detail")
+"""Words of the call with a row of their own."""
+_BY_A_CALLER = ("caller", "callback", "words")
+"""Words that only somebody on the telephone brings."""
+_FILLED_IN = ("intake", "places", "figure")
+"""What a warning fills in by itself."""
+_ENDS_INTAKE = ("intake_finished", "declared", "closed")
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A moment at which a sheet stands still."""
+
+    entries: int
+    """How many entries the log had."""
+    entry: Entry
+    """The last of them."""
+
+    @property
+    def read_back(self) -> bool:
+        """Whether the caller confirmed it then."""
+        return self.entry.kind == "read_back"
+
+
+def sheets_of(entries: Sequence[Entry]) -> tuple[Frozen, ...]:
+    """The moments of which there is a sheet: every read-back, else the end of the intake; none where nobody called."""
+    confirmed = tuple(Frozen(n, e) for n, e in enumerate(entries, 1) if e.kind == "read_back")
+    if confirmed or not _was_call(entries):
+        return confirmed
+    over = next((n for n, e in enumerate(entries, 1) if e.kind in _ENDS_INTAKE), len(entries))
+    return (Frozen(over, entries[over - 1]),)
+
+
+def _was_call(entries: Sequence[Entry]) -> bool:
+    """Whether somebody called: an event that a warning opened has no call until somebody takes one down."""
+    brought = _brought(entries)
+    first = next((e for e in entries if e.kind in _FILLED_IN), None)
+    if first is None or first.seq not in brought:
+        return True
+    return any(e.kind == "intake" and e.data.get("field") in _BY_A_CALLER and e.seq not in brought for e in entries)
+
+
+def _brought(entries: Sequence[Entry]) -> frozenset[int]:
+    """The entries that a warning filled in: those written in one go with the line that says it was put to the event."""
+    found: set[int] = set()
+    for number, entry in enumerate(entries):
+        if entry.kind != "warning" or entry.data.get("what") != "put":
+            continue
+        for before in reversed(entries[:number]):
+            if before.kind not in _FILLED_IN or before.at != entry.at:
+                break
+            found.add(before.seq)
+    return frozenset(found)
+
+
+def record_label(sheets: Sequence[Frozen], number: int) -> str:
+    """「电话记录单」, or where there are several 「电话记录单（11月28日2时09分复述）」."""
+    if len(sheets) < 2:  # a sheet and another one
+        return RECORD
+    return f"{RECORD}（{spoken(instant(sheets[number].entry.event_at))}复述）"
+
+
+def phone_record(situation: Situation, number: int = 0) -> Paper:
+    """One sheet of those that `sheets_of` names.
+
+    Raises:
+        ValueError: nobody called; the message is a sentence.
+    """
+    sheets = sheets_of(situation.entries)
+    if not sheets:
+        raise ValueError(NO_CALL)
+    frozen = sheets[number]
+    then = _as_then(situation, frozen)
+    blocks: list[Block] = [
+        Paragraph(_what_it_shows(situation, frozen)),
+        Table(("项目", "内容"), tuple(_call_rows(then, frozen)), (1, 4)),
+        Paragraph(f"办理情况（截至{spoken(situation.now)}，不在{'复述核对' if frozen.read_back else '来电'}的内容之内）"),
+        Table(("项目", "内容"), tuple(_since(situation)), (1, 4)),
+    ]
+    return Paper(
+        kind=RECORD if len(sheets) == 1 else f"{RECORD}_{number + 1}", title=RECORD, office=situation.office,
+        at=situation.now, blocks=tuple(blocks), drill=situation.state.drill, contact=situation.officer,
+        event=situation.state.id, head=situation.chain,
+    )  # fmt: skip
+
+
+def _what_it_shows(situation: Situation, frozen: Frozen) -> str:
+    at = spoken(instant(frozen.entry.event_at if frozen.read_back else frozen.entry.at))
+    if frozen.read_back:
+        return f"以下为{at}复述核对时的内容；其后的变化见日志。"
+    if frozen.entry.kind in _ENDS_INTAKE:
+        return f"未复述核对。以下为到{at}接报结束为止记下的内容；其后的变化见日志。"
+    return f"未复述核对。接报还没有结束，以下为到{spoken(situation.now)}为止记下的内容。"
+
+
+def _as_then(situation: Situation, frozen: Frozen) -> Situation:
+    """The event as its log had it then; without a read-back, without what a warning filled in."""
+    entries = situation.entries[: frozen.entries]
+    state = fold(situation.state.id, entries) or situation.state
+    if not frozen.read_back:
+        last = {e.data["field"]: e.seq for e in entries if e.kind == "intake"}
+        brought = _brought(entries)
+        state = replace(state, call={name: words for name, words in state.call.items() if last.get(name) not in brought})
+    judged = Classifier(situation.plan).judge(facts_of(situation.plan, state))
+    return replace(
+        situation, state=state, verdict=judged.verdict, contradictions=judged.contradictions, dues=(), entries=entries,
+        now=instant(frozen.entry.at),
+    )
+
+
+def _call_rows(then: Situation, frozen: Frozen) -> list[tuple[str, str]]:
+    """The call itself."""
+    state, call = then.state, then.state.call
+    occurred = state.instant_of("occurred")
+    places, detail = "、".join(state.places), call.get("place_detail", "").strip()
+    where = f"{places}（{detail}）" if places and detail else places or detail
+    own, others = _by_source(then)
+    rows = [
+        ("来话单位", call.get("unit", "")),
+        ("发话人", call.get("caller", "")),
+        ("回拨电话", call.get("callback", "")),
+        ("来话时间", written_time(state.received_at)),
+        ("事发时间", written_time(occurred.at) if occurred else ""),
+        ("地点", where),
+        ("受话人", state.opened_by),
+        ("电话内容", call.get("words", "")),
+        *((label, call[name]) for name, label in CALL_FIELDS.items() if call.get(name) and name not in _OWN_ROWS),
+        ("主要数字", "；".join(_figure(then, path, figure) for path, figure in own)),
+    ]
+    rows = [(label, words.strip() or NOT_TOLD) for label, words in rows]
+    if others:
+        rows.append(("其他来源的数字", "；".join(_figure(then, path, figure, figure.now.source) for path, figure in others)))
+    return [
+        *rows,
+        ("复述核对", _confirmed(frozen)),
+        ("记录人和时间", f"{state.opened_by}，{spoken(state.opened_at)}"),
+        *((("数字矛盾", "；".join(one.sentence for one in then.contradictions)),) if then.contradictions else ()),
+        ("拟办意见", _proposed(then)),
+    ]
+
+
+def _by_source(then: Situation) -> tuple[list[tuple[str, Figure]], list[tuple[str, Figure]]]:
+    """The figures that the one on the line told, and those that were said to be somebody else's."""
+    unit, caller = (then.state.call.get(name, "").strip() for name in ("unit", "caller"))
+    own: list[tuple[str, Figure]] = []
+    others: list[tuple[str, Figure]] = []
+    for path, figure in known_figures(then):
+        source = figure.now.source.strip()
+        # The source is filled in before the name is complete: 「供电局调度」, 「供电局调度张」 are 「供电局调度张伟」.
+        growing = source.startswith(unit) and f"{unit}{caller}".startswith(source)
+        theirs = not source or source in (unit, caller) or growing
+        (own if theirs else others).append((path, figure))
+    return own, others
+
+
+def _figure(then: Situation, path: str, figure: Figure, source: str = "") -> str:
+    """A figure as it was told, without a share that nobody spoke: 「红河电网减供负荷700兆瓦（据省调，未核实）」."""
+    said = figure.now
+    notes = (f"据{source}" if source else "", CERTAINTIES[said.certainty])
+    return f"{figure_told(then.plan, path, said.value)}（{'，'.join(note for note in notes if note)}）"
+
+
+def _confirmed(frozen: Frozen) -> str:
+    if not frozen.read_back:
+        return "未复述核对"
+    name = str(frozen.entry.data.get("name", "")).strip() or "对方"
+    return f"{spoken(instant(frozen.entry.event_at))}已复述，{name}确认无误"
+
+
+def _proposed(then: Situation) -> str:
+    """What the rules said of the facts of that moment."""
+    verdict = then.verdict
+    if verdict.level:
+        return f"按当时的数字，建议启动{verdict.level}级应急响应（{verdict.met[0].clause}）"
+    return "按当时的数字，未定级"
+
+
+def _since(situation: Situation) -> list[tuple[str, str]]:
+    """What was done up to now: what we reported to whom, what came in from whom, what leaders ordered."""
+    ordered = [x for x in situation.state.extras.values() if x.kind == "instruction"]
+    return [
+        ("已报告单位和时间", "；".join(_given(d) for d in situation.dues if d.done and d.done.ours is not False) or "无"),
+        ("收到的报告", "；".join(_came(situation.plan, d) for d in situation.dues if d.done and d.done.ours is False) or "无"),
+        ("领导批示", "；".join(f"{x.origin}：{x.text}" if x.origin else x.text for x in ordered) or "无"),
+        ("办理结果", ""),
+        ("承办人和时间", ""),
+    ]
+
+
+def _given(due: Due) -> str:
+    return "，".join(["、".join(due.milestone.to), *_done(due)])
+
+
+def _came(plan: Plan, due: Due) -> str:
+    return "，".join([plan.post(due.milestone.post).name + ACTIONS_WORDS[due.milestone.action], *_done(due)])
+
+
+def _done(due: Due) -> list[str]:
+    return [spoken(due.done.at), *people_words(due.done)] if due.done else []

@@ -1,0 +1,158 @@
+"""电话记录单: it shows what was said by the one on the line at that time, and nothing that came later as if he had said it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from console.desk import bulletins
+from console.desk.archiving import papers_of
+from console.desk.case import Case
+from console.desk.desk import Desk
+from console.incident import commands as c
+from console.report.catalogue import draw, offers, records
+from console.report.paper import Paragraph, Table
+from console.report.situation import Situation, situation_of
+from console.warning.enter import ByHand
+
+from .conftest import Clock
+
+Call = tuple[Desk, Case, Clock]
+
+
+@pytest.fixture
+def call(tmp_path: Path) -> Iterator[Call]:
+    """A call at 02:10 by Zhang Wei, read back at 02:13; the intake is not over."""
+    clock = Clock()
+    desk = Desk(tmp_path, name="李明", clock=clock)
+    case = desk.open_event("blackout", "全站失压")
+    desk.do(case.id, c.SetPlaces(("蒙自市",)), c.TakeDown("unit", "红河供电局调度"), c.TakeDown("caller", "张伟"),
+            c.TakeDown("words", "全站失压"), c.SetFigure("grid_load_mw", 1500, "1500", "红河供电局调度张伟"),
+            c.SetFigure("grid_shed_mw", 700, "700", "红河供电局调度张"))  # fmt: skip
+    clock.forward(3)
+    desk.do(case.id, c.ReadBack("念过", "张伟"))
+    yield desk, case, clock
+    desk.close()
+
+
+def seen(desk: Desk, case: Case) -> Situation:
+    """The event as the papers see it now."""
+    return situation_of(case, desk.clock.now(), desk.settings.for_deadlines(), desk.by)
+
+
+def rows(situation: Situation, key: str = "record") -> dict[str, str]:
+    """What stands on a sheet, label to words."""
+    tables = [block for block in draw(situation, key).blocks if isinstance(block, Table)]
+    return {row[0]: row[1] for table in tables for row in table.rows}
+
+
+def heads(situation: Situation, key: str = "record") -> list[str]:
+    """The sentences above the two parts."""
+    return [block.text for block in draw(situation, key).blocks if isinstance(block, Paragraph)]
+
+
+def test_what_came_after_the_read_back_is_not_what_he_confirmed(call: Call) -> None:
+    """Another caller's figures, later words and a level are not on the sheet that Zhang Wei confirmed at 02:13."""
+    desk, case, clock = call
+    before = rows(seen(desk, case))
+    clock.forward(40)
+    desk.do(case.id, c.SetFigure("grid_shed_mw", 450, "450", "省调值班长王"), c.TakeDown("casualties", "伤3人"),
+            c.TakeDown("caller", "王"), c.TakeDown("site_lead", "副市长"), c.SetPlaces(("蒙自市", "个旧市")),
+            c.SetInstant("occurred", clock.now() - timedelta(minutes=50)),
+            c.Declare("start", "II", "II", "王副州长", "王副州长", "指挥长"))  # fmt: skip
+    after = rows(seen(desk, case))
+    assert after == before
+    assert after["主要数字"] == "红河电网负荷1500兆瓦（未核实）；红河电网减供负荷700兆瓦（未核实）"
+    assert after["复述核对"] == "11月24日2时13分已复述，张伟确认无误"
+    assert after["拟办意见"] == "按当时的数字，建议启动II级应急响应（附录1 三.1）"
+    assert heads(seen(desk, case)) == [
+        "以下为11月24日2时13分复述核对时的内容；其后的变化见日志。",
+        "办理情况（截至11月24日2时53分，不在复述核对的内容之内）",
+    ]
+
+
+def test_a_share_that_nobody_spoke_is_not_on_it(call: Call) -> None:
+    """46.7 % can be reckoned from the two figures; on the sheet of the call it would be his word."""
+    desk, case, _ = call
+    assert "占" not in rows(seen(desk, case))["主要数字"]
+
+
+def test_a_figure_of_somebody_else_stands_apart_with_who_said_it(call: Call) -> None:
+    """Told during the same call to be another one's word, and read back: a row of its own."""
+    desk, case, _ = call
+    desk.do(case.id, c.SetFigure("grid_shed_mw", 450, "450", "省调王", "verified"), c.ReadBack("再念", "张伟"))
+    found = rows(seen(desk, case), "record:1")
+    assert found["主要数字"] == "红河电网负荷1500兆瓦（未核实）"
+    assert found["其他来源的数字"] == "红河电网减供负荷450兆瓦（据省调王，已核实）"
+
+
+def test_every_read_back_has_its_own_sheet(call: Call) -> None:
+    """A second read-back leaves the first sheet true; both are offered, and both are in the archive."""
+    desk, case, clock = call
+    first = rows(seen(desk, case))
+    clock.forward(30)
+    desk.do(case.id, c.TakeDown("caller", "王强"), c.TakeDown("unit", "省调"), c.SetFigure("grid_shed_mw", 450, "450", "省调王强"),
+            c.ReadBack("念过", "王强"))  # fmt: skip
+    situation = seen(desk, case)
+    assert records(situation) == (
+        ("record", "电话记录单（11月24日2时13分复述）"), ("record:1", "电话记录单（11月24日2时43分复述）"),
+    )
+    assert rows(situation) == first
+    second = rows(situation, "record:1")
+    assert (second["发话人"], second["复述核对"]) == ("王强", "11月24日2时43分已复述，王强确认无误")
+    assert second["主要数字"] == "红河电网减供负荷450兆瓦（未核实）"
+    assert "1500" in second["其他来源的数字"]
+    assert [o.id for o in offers(situation) if o.id.startswith("record")] == ["record", "record:1"]
+    assert sum(paper.kind.startswith("电话记录单") for _, paper in papers_of(situation)) == 2
+
+
+def test_without_a_read_back_it_ends_with_the_intake_and_says_so(tmp_path: Path) -> None:
+    """Until the intake is over it grows; afterwards it stands, and is never called confirmed."""
+    clock = Clock()
+    desk = Desk(tmp_path, name="李明", clock=clock)
+    case = desk.open_event("blackout", "停电")
+    desk.do(case.id, c.SetFigure("grid_shed_mw", 700, "700"))
+    assert heads(seen(desk, case))[0] == "未复述核对。接报还没有结束，以下为到11月24日2时10分为止记下的内容。"
+    desk.do(case.id, c.FinishIntake())
+    clock.forward(30)
+    desk.do(case.id, c.SetFigure("grid_shed_mw", 40, "40"), c.TakeDown("caller", "后来的人"))
+    found = rows(seen(desk, case))
+    assert heads(seen(desk, case))[0] == "未复述核对。以下为到11月24日2时10分接报结束为止记下的内容；其后的变化见日志。"
+    assert (found["复述核对"], found["发话人"], found["电话内容"]) == ("未复述核对", "没有记下", "没有记下")
+    assert found["主要数字"] == "红河电网减供负荷700兆瓦（未核实）"
+    assert "正在核实" not in "".join(found.values())
+    desk.close()
+
+
+def test_what_we_reported_and_what_came_in_are_two_lists_with_their_own_time(call: Call) -> None:
+    """「已报告单位」 has what we gave and who took it; what the grid told us is listed as received from it."""
+    desk, case, clock = call
+    desk.do(case.id, c.GiveReport("grid-phone", "李明", "电话", reporter="张伟"), c.GiveReport("county-phone", "赵敏", "电话"))
+    clock.forward(5)
+    found = rows(seen(desk, case))
+    assert found["已报告单位和时间"] == "州人民政府总值班室、省能源局，11月24日2时13分，接报人赵敏"
+    assert found["收到的报告"] == "电网企业电话报告，11月24日2时13分，报告人张伟，接报人李明"
+
+
+def test_a_warning_makes_no_phone_record_until_somebody_calls(tmp_path: Path) -> None:
+    """No call, no sheet: neither in the list nor in the archive, and asked for by name it says why."""
+    clock = Clock()
+    desk = Desk(tmp_path, name="李明", clock=clock)
+    at = clock.now()
+    found = bulletins.enter(desk, ByHand("暴雨", "red", "红河州气象台", "蒙自市", at, at + timedelta(hours=12), "雨量150毫米"))
+    case = bulletins.open_event(desk, found.id, {})
+    desk.do(case.id, c.SetFigure("hazards.rainstorm.occurred", True, "", "气象台"))
+    situation = seen(desk, case)
+    assert not records(situation)
+    assert not [o for o in offers(situation) if "电话记录单" in o.label]
+    assert not [label for label, _ in papers_of(situation) if "电话记录单" in label]
+    with pytest.raises(ValueError, match="没有记下来电"):
+        draw(situation, "record")
+    desk.do(case.id, c.TakeDown("caller", "河口县李娜"))
+    rung = rows(seen(desk, case))
+    assert (rung["发话人"], rung["电话内容"], rung["来话单位"]) == ("河口县李娜", "没有记下", "没有记下")
+    assert "红色" not in rung["主要数字"]
+    desk.close()
