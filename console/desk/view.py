@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .case import Case
     from .desk import Desk
+    from .losses import Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class View:
     """Why nobody can write here (a read-only disk, say), where that is so; empty where another console writes."""
     disk: str = ""
     """How much room the disk of the data home has, in words."""
+    losses: tuple[Loss, ...] = ()
+    """Logs of which something is missing here, what one key takes back first."""
 
 
 def case_view(desk: Desk, case: Case, now: datetime) -> CaseView:
@@ -90,7 +93,7 @@ def view_of_case(case: Case, now: datetime, office: Office) -> CaseView:
     return CaseView(
         state=case.state, plan=case.plan, verdict=case.verdict, contradiction=case.contradiction,
         proposal=case.proposal, dues=case.dues(now, office), steps=case.steps(now, office), entries=len(case.entries),
-        head=case.journal.head, damaged=case.journal.damaged or bool(case.trouble),
+        head=case.journal.head, damaged=case.journal.damaged or case.journal.held or bool(case.trouble),
     )
 
 
@@ -117,5 +120,6 @@ def view_of(desk: Desk, current: str | None) -> View:
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
         findings=tuple(desk.findings), faults=tuple(f"「{cut(kept.words, 40)}」{kept.why}" for kept in desk.kept), clock_moved=desk.jumps.total,
         shut=desk.lock.problem if desk.read_only and not holder else "",
-        sound=desk.settings.sound, mirror=desk.mirror, disk=room_words(desk.home.root),
+        sound=desk.settings.sound, mirror=desk.second.words, disk=room_words(desk.home.root),
+        losses=desk.second.losses,
     )

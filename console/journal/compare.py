@@ -58,7 +58,8 @@ def compare(here: bytes, there: bytes) -> Comparison:
     after: dict[str, dict[str, tuple[int, bytes]]] = {}
     for digest, (seq, prev, raw) in (mine | theirs).items():
         after.setdefault(prev, {})[digest] = (seq, raw)
-    head, row, apart = ZERO, [], None
+    row: list[tuple[str, bytes]] = []
+    head, apart = ZERO, None
     while apart is None and (next_ones := {d: raw for d, (seq, raw) in after.get(head, {}).items() if seq == len(row) + 1}):
         if len(next_ones) > 1:
             apart = len(row) + 1
@@ -78,10 +79,16 @@ def held_against(folder: Path, copy: Path, fs: Fs = REAL) -> Comparison | None:
 
     Raises `OSError`. The copy is read first: what another process writes meanwhile then looks lost in neither.
     """
-    there = _bytes(copy, fs)
-    if there is None:
+    there = read_log(copy, fs)
+    return None if there is None else compare(read_log(folder / LOG, fs) or b"", there)
+
+
+def read_log(path: Path, fs: Fs = REAL) -> bytes | None:
+    """The bytes of a log; None where it is not there. Raises `OSError`."""
+    try:
+        return read_file(path, MAX_LOG, fs)
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    return compare(_bytes(folder / LOG, fs) or b"", there)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,35 +102,27 @@ class Taken:
     """Those bytes."""
 
 
-def take_back(folder: Path, copy: Path, fs: Fs = REAL) -> Taken:
-    """Writes what both hold together as the log in `folder`, verified before and after; the two files stay as they are.
+def take_back(folder: Path, there: bytes, fs: Fs = REAL) -> Taken:
+    """Writes what the log in `folder` and its copy, the bytes `there`, hold together, verified before and after.
 
-    What stood here is kept beside it under a name of its own before anything is replaced; the copy is only read.
-    Raises `NotOpened` where there is nothing to take, the two do not continue each other, or the disk refuses.
+    What stood here is kept beside it under a name of its own before anything is replaced. Raises `NotOpened` where
+    there is nothing to take, the two do not continue each other, or the disk refuses.
     """
+    path = folder / LOG
     try:
-        found = held_against(folder, copy, fs)
-        if found is None:
-            raise NotOpened(f"{copy} 不在，没有可取回的")
+        before = read_log(path, fs) or b""
+        found = compare(before, there)
         if not found.short:
-            raise NotOpened(f"{copy} 与本机的 {folder / LOG} 不是前后相接的，或没有更多：什么也没有动")
+            raise NotOpened(f"副本没有比 {path} 更多的，或两份不是前后相接的：什么也没有动")
         make_folders(folder, fs)
-        before = _bytes(folder / LOG, fs) or b""
         kept = keep(folder, f"{SHORT}{found.good + 1}", before, fs) if before else ""
-        atomic_write(folder / LOG, found.lines, fs)
+        atomic_write(path, found.lines, fs)
     except OSError as error:
-        raise NotOpened(f"没有取回：{folder / LOG} 写不成：{reason(error)}；原来的还在，请排除后再试") from error
-    verdict = verify(folder / LOG, found.last.hash if found.last else None)
+        raise NotOpened(f"没有取回：{path} 写不成：{reason(error)}；原来的还在，请排除后再试") from error
+    verdict = verify(path, found.last.hash if found.last else None)
     if not verdict.ok or verdict.entries != found.count:
-        raise NotOpened(f"取回的 {folder / LOG} 写到磁盘上以后不对：{verdict.why}；第二处的没有动，请检查磁盘")
+        raise NotOpened(f"取回的 {path} 写到磁盘上以后不对：{verdict.why}；第二处的没有动，请检查磁盘")
     return Taken(found, kept, before)
-
-
-def _bytes(path: Path, fs: Fs) -> bytes | None:
-    try:
-        return read_file(path, MAX_LOG, fs)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
 
 
 def _standing(data: bytes) -> Iterator[tuple[str, tuple[int, str, bytes]]]:

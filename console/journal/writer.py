@@ -24,7 +24,6 @@ from console.journal.files import APPEND, CREATE, READ, REAL, Fs, atomic_write, 
 from console.journal.load import Loaded, load
 from console.journal.recover import LOG, set_aside, unlogged
 
-
 Hold = Callable[[Path, bytes | None, bool], bool]
 """Told a log's folder, its bytes as just read (None where they cannot be) and whether they are whole: may it be written?"""
 
