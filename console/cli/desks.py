@@ -22,16 +22,16 @@ AT_A_CONSOLE = 2.0
 
 
 @contextmanager
-def writing(*, drill: bool) -> Iterator[Desk]:
+def writing(*, drill: bool, busy: int = 1) -> Iterator[Desk]:
     """A desk that may write.
 
     Raises:
-        VerbError: somebody else writes and does not stop in good time; status 1.
+        VerbError: somebody else writes and does not stop in good time; status `busy`.
     """
     home = default_home()
     usable_plans(home / "plans")  # the shipped ones stay in memory: the lock is then held for a moment only
     lock = HomeLock(home)
-    _take(lock)
+    _take(lock, busy)
     try:
         desk = Desk(home, drill=drill, attend=False, lock=lock)
         try:
@@ -42,16 +42,16 @@ def writing(*, drill: bool) -> Iterator[Desk]:
         lock.release()
 
 
-def _take(lock: HomeLock) -> None:
+def _take(lock: HomeLock, busy: int) -> None:
     """Wait for the right to write. Raises VerbError."""
     start = time.monotonic()
     while not lock.acquire("", brief=True):
         if lock.problem:
-            raise VerbError(f"没有记上：{lock.problem}", 1)
+            raise VerbError(f"没有记上：{lock.problem}", busy)
         holder = lock.holder()
         if holder and time.monotonic() - start > (PATIENCE if holder.brief else AT_A_CONSOLE):
             who = f"{holder.name or ('另一个命令' if holder.brief else '值班台')}(进程{holder.pid})"
-            raise VerbError(f"没有记上：{who}正在记录，请在那一台上操作，或等它退出", 1)
+            raise VerbError(f"没有记上：{who}正在记录，请在那一台上操作，或等它退出", busy)
 
 
 @contextmanager

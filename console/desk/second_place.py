@@ -96,6 +96,11 @@ class SecondPlace:
         self._looking.join(wait)
         return not self._looking.is_alive()
 
+    @property
+    def silent(self) -> bool:
+        """Whether it was asked and has not answered yet."""
+        return any(asked is not None and asked.is_alive() for asked in (self._asked, self._looking))
+
     def news(self) -> None:
         """Look again in the background, each minute and where copying met a copy that holds more; called every second."""
         apart = self.copies.apart

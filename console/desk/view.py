@@ -82,6 +82,20 @@ class View:
     losses: tuple[Loss, ...] = ()
     """Logs of which something is missing here, what one key takes back first."""
 
+    @property
+    def lost(self) -> str:
+        """What is missing here and the key that helps, a sentence; empty where nothing is known to be."""
+        if not self.losses:
+            return ""
+        first = self.losses[0]
+        more = f"，共{len(self.losses)}份日志" if len(self.losses) > 1 else ""
+        return f"{first.words}{more}：{first.key or 'Ctrl+E 看全文'}"
+
+    @property
+    def idle(self) -> str:
+        """What is said where no event is open; never that there is none while one is known to be missing."""
+        return self.lost or "没有在办事件；电话一响按 Ctrl+N"
+
 
 def case_view(desk: Desk, case: Case, now: datetime) -> CaseView:
     """One event as it stands at `now`."""
