@@ -121,7 +121,9 @@ def _second_place(desk: Desk) -> Check:
     if behind and not more:
         return Check("copy", label, "wrong", f"第二处缺 {'、'.join(behind[:5])} 的最新内容{when}",
                      "打开值班台会自动补齐；仍不齐就检查那块盘的空间和权限")
-    return Check("copy", label, "wrong", "；".join(one.words for one in more[:5]), more[0].todo) if more else Check("copy", label, "good", f"第二处 {place} 的副本完整{when}")
+    if not more:
+        return Check("copy", label, "good", f"第二处 {place} 的副本完整{when}")
+    return Check("copy", label, "wrong", "；".join(one.words for one in more[:5]), more[0].todo)
 
 
 def _behind(desk: Desk, place: Path) -> tuple[list[str], datetime | None]:

@@ -27,6 +27,7 @@ from .creating import NewEvent
 from .drill_run import DrillRun
 from .home import Home, Summary
 from .kept import Kept, leave_behind
+from .losses import LogShort
 from .opening import Cabinet
 from .pen import Pen
 from .phone_book import PhoneBook, Rights
@@ -276,6 +277,8 @@ class Desk:
     def _said(self) -> Iterator[None]:
         try:
             yield
+        except LogShort:
+            pass  # that the log waits to be taken back is on every screen
         except (NotRecorded, Refused) as error:
             self._say(str(error))
 

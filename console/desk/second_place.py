@@ -79,7 +79,7 @@ class SecondPlace:
         """Raises LogShort where the log waits for what the second place has of it."""
         loss = self.loss(name)
         if loss is not None and loss.standing == "there":
-            raise LogShort(f"{loss.words}：先取回再记({loss.todo})，不然两份就接不上了")
+            raise LogShort(f"{loss.words}：先取回再记，{loss.todo}")
 
     def look(self, *, deep: bool = False, wait: float = PATIENCE) -> bool:
         """Look at all logs in the background, at most one look at a time; whether it was done within `wait` seconds.
