@@ -120,7 +120,9 @@ def _alone(second: SecondPlace, name: str) -> Iterator[None]:
         return
     lock = HomeLock(second.home.root / "drills", second.fs)
     if not lock.acquire("", brief=True):
-        raise Refused(lock.problem or "这台电脑上有一场演练在进行，等它结束再取")
+        holder = lock.holder()
+        who = f"{holder.name or '有人'}(进程{holder.pid})" if holder else "有人"
+        raise Refused(lock.problem or f"{who}正在演练，等演练结束再取")
     try:
         yield
     finally:
