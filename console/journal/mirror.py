@@ -6,6 +6,7 @@ is back. It may be slow (a share that hangs), so it is called off the path that 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from console.journal.errors import reason
 from console.journal.files import APPEND, CREATE, READ, REAL, Fs, atomic_write, make_folders, read_file, write_all
 from console.journal.recover import LOG
 
+_RUN = re.compile(r"R\d{8}-\d{2,4}", re.ASCII)  # the folder of one drill
 _PIECE = 1 << 20  # bytes compared or copied at a time
 
 
@@ -33,7 +35,7 @@ class MirrorState:
 
 def copy_name(folder: Path) -> str:
     """The folder of a log's copy in the second place. A drill's own desk log must not take the name of the real one."""
-    return f"{folder.parent.name}/{folder.name}" if folder.parent.parent.name == "runs" else folder.name
+    return f"{folder.parent.name}/desk" if folder.name == "desk" and _RUN.fullmatch(folder.parent.name) else folder.name
 
 
 class Mirror:

@@ -28,7 +28,7 @@ Hold = Callable[[Path, bytes | None, bool], bool]
 """Told a log's folder, its bytes as just read (None where they cannot be) and whether they are whole: may it be written?"""
 
 
-def _free(_folder: Path, _data: bytes | None, _whole: bool) -> bool:
+def free(_folder: Path, _data: bytes | None, _whole: bool) -> bool:
     """Nothing is known against it."""
     return False
 
@@ -77,7 +77,7 @@ class Journal:
         return journal
 
     @classmethod
-    def open(cls, folder: Path, write: bool, fs: Fs = REAL, *, cut_damage: bool = False, hold: Hold = _free) -> Self:
+    def open(cls, folder: Path, write: bool, fs: Fs = REAL, *, cut_damage: bool = False, hold: Hold = free) -> Self:
         """The log in `folder`, verified; whatever is wrong with it is in `findings`, never raised.
 
         `write` asks for appending too and lets an unfinished tail be set aside. `cut_damage` (a person's own decision)

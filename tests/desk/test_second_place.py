@@ -11,10 +11,12 @@ import pytest
 
 from console.desk.desk import Desk
 from console.desk.losses import LogShort
+from console.exercise.opening import Begin, begin, resume
 from console.health import examine, worst
 from console.incident import commands as c
 from console.incident.refused import Refused
 from console.journal.verify import verify
+from tests.exercise.small import SMALL
 
 from .clock import FixedClock
 
@@ -128,6 +130,32 @@ def test_a_drills_log_comes_back_too_but_not_while_it_is_played(home: Path) -> N
     desk.take_back(case.id)
     assert case.journal.path.read_bytes().startswith(whole)
     desk.close()
+
+
+def test_the_record_of_a_drill_and_its_desk_log_are_copied_apart_from_the_real_ones_and_come_back(home: Path) -> None:
+    real_desk = copy_of(home, "desk").read_bytes()
+    drill = begin(home, Begin(text=SMALL), real=FixedClock())
+    run = drill.record.folder
+    drill.desk.do_room("sound_tested", {})
+    drill.go(2, paused=False)
+    assert drill.desk._copies.settle(20)
+    drill.close()
+    logs = {name: home / "drills" / "runs" / name / "log.jsonl" for name in (run.name, f"{run.name}/desk")}
+    whole = {name: log.read_bytes() for name, log in logs.items()}
+    for name, log in logs.items():
+        assert (home.parent / "usb" / name / "log.jsonl").read_bytes() == whole[name]
+        log.write_bytes(whole[name][:-30])
+    assert copy_of(home, "desk").read_bytes() == real_desk
+    with pytest.raises(LogShort, match="本机少1条"):
+        resume(home, run.name, real=FixedClock())
+    assert logs[run.name].read_bytes() == whole[run.name][:-30]
+    desk = opened(home)
+    assert {one.name for one in desk.second.losses} == set(logs)
+    for name, log in logs.items():
+        desk.take_back(name)
+        assert log.read_bytes().startswith(whole[name])
+    desk.close()
+    resume(home, run.name, real=FixedClock()).close()
 
 
 def test_logs_that_went_different_ways_are_both_left_as_they_are(home: Path) -> None:
