@@ -25,6 +25,8 @@ from .losses import DESK_LOGS, EVENT, RUN, LogShort, Loss, folder_of
 
 PATIENCE = 1.0
 """Seconds that a start waits for the second place at most."""
+SHORTEST = 250
+"""Bytes that the shortest entry has: its two hashes, times and names. A log that is less than that shorter lost no entry."""
 AGAIN = 60.0
 """Seconds after which it is looked at anew: a stick may be back, another console may have taken something back."""
 _Answer = TypeVar("_Answer")
@@ -156,7 +158,7 @@ class SecondPlace:
         known = self.home.known_size(name) if EVENT.fullmatch(name) else 0
         if size <= 0 and folder is not None:
             known = max(known, self._set_aside(folder))
-        if known <= max(size, 0):
+        if known - max(size, 0) < SHORTEST:
             return None
         place = self.place
         why = "没有设第二处" if place is None else "第二处也没有" if place.is_dir() else f"第二处 {place} 不在，接上再看"

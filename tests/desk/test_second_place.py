@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import threading
 from collections.abc import Callable
@@ -214,6 +215,18 @@ def test_without_a_second_place_a_loss_is_told_by_the_length_it_once_had(home: P
         assert loss.words.startswith("20261124-01 本机少约")
         assert loss.words.endswith("没有设第二处")
         desk.close()
+
+
+def test_a_length_that_differs_by_less_than_an_entry_is_no_loss(home: Path) -> None:
+    (home / "settings.toml").unlink()
+    summary = home / LOGS["events"] / "summary.json"
+    found = json.loads(summary.read_text())
+    for more, lost in ((20, False), (400, True)):
+        summary.write_text(json.dumps({**found, "size": found["size"] + more}))
+        reader = Desk(home, write=False, clock=FixedClock())
+        assert reader.second.look(wait=20)
+        assert bool(reader.second.losses) is lost
+        reader.close()
 
 
 def test_zeros_without_any_copy_are_recovered_as_before_and_told_as_a_loss(home: Path) -> None:
