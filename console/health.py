@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import stat
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,10 @@ from console.contacts.book import all_bodies, health
 from console.desk.disk import LOW, SCARCE, free_bytes, size_words
 from console.incident.times import dated, instant
 from console.journal.errors import reason
-from console.journal.recover import LOG
+from console.journal.files import REAL
+from console.journal.load import load
+from console.journal.mirror import copy_name
+from console.journal.recover import LOG, zeroed_words
 from console.journal.verify import verify
 from console.plan.loader import PlanProblems, load_plan, plan_digest, plan_folders
 
@@ -25,6 +29,8 @@ Standing = Literal["good", "note", "wrong"]
 STANDINGS: dict[Standing, str] = {"good": "正常", "note": "留意", "wrong": "有误"}
 PUBLIC = ("settings.toml", "plans", "texts", "templates")
 """What an office puts there itself and holds nobody's name; it may be open to others."""
+LONG = 20.0
+"""Seconds that a check waits for the second place at most."""
 MOST_FILES = 20_000
 """So many files are looked at for their permissions."""
 
@@ -60,6 +66,10 @@ def worst(checks: tuple[Check, ...]) -> Standing:
 
 
 def _logs(desk: Desk) -> Iterator[Check]:
+    desk.second.look(deep=True, wait=LONG)
+    losses = {one.name: one for one in desk.second.losses}
+    for one in losses.values():
+        yield Check("log", f"日志链 {one.label}", "wrong", one.words, one.todo)
     folders = [(case.id, case.journal.folder) for case in desk.open_cases()]
     home = desk.home
     if not folders:
@@ -68,10 +78,11 @@ def _logs(desk: Desk) -> Iterator[Check]:
     room = desk.room.folder
     if (room / LOG).exists():
         folders.append(("值班日志", room))
-    if not folders:
+    if not folders and not losses:
         yield Check("log", "日志链", "good", "没有在办事件，也没有值班日志")
     for name, folder in folders:
-        yield _log(name, folder)
+        if copy_name(folder) not in losses:  # of those it was said
+            yield _log(name, folder)
 
 
 def _log(name: str, folder: Path) -> Check:
@@ -79,8 +90,18 @@ def _log(name: str, folder: Path) -> Check:
     if found.ok:
         return Check("log", f"日志链 {name}", "good", f"完好至第{found.entries}条，末条 {found.head}")
     where = f"第{found.line}行：" if found.line else ""
+    if lost := _zeroed(folder):
+        where = f"{lost}；{where}"
     return Check("log", f"日志链 {name}", "wrong", f"{where}{found.why}；前{found.entries}条完好",
                  f"不要改动 {folder}，另存一份交技术人员；完好部分可用 duty log export 导出，要接着记看 duty log mend")
+
+
+def _zeroed(folder: Path) -> str:
+    """What a tail of zeros may have held; empty where there is none to speak of."""
+    with contextlib.suppress(OSError):
+        found = load(folder / LOG, REAL)
+        return zeroed_words(found.scan.entries, found.tail)
+    return ""
 
 
 def _second_place(desk: Desk) -> Check:
@@ -89,17 +110,20 @@ def _second_place(desk: Desk) -> Check:
         return Check("copy", label, "note", "没有设第二处，日志只有一份",
                      "在 settings.toml 里把 second_place 设为 U 盘或共享盘上的文件夹")
     place = Path(second).expanduser()
-    if not place.is_dir():
-        return Check("copy", label, "wrong", f"第二处 {place} 不在", "插上 U 盘或连上共享盘，接上后会自动补齐")
+    if (silent := desk.second.silent) or not place.is_dir():
+        return Check("copy", label, "wrong", f"第二处 {place} {'没有应答' if silent else '不在'}", "插上 U 盘或连上共享盘，接上后会自动补齐")
     try:
         behind, last = _behind(desk, place)
     except OSError as error:
         return Check("copy", label, "wrong", f"第二处 {place} 读不了({reason(error)})", "换一个 U 盘或检查权限")
     when = f"，最近一次 {dated(last)}" if last else ""
-    if behind:
+    more = [one for one in desk.second.losses if one.standing != "gone"]
+    if behind and not more:
         return Check("copy", label, "wrong", f"第二处缺 {'、'.join(behind[:5])} 的最新内容{when}",
                      "打开值班台会自动补齐；仍不齐就检查那块盘的空间和权限")
-    return Check("copy", label, "good", f"第二处 {place} 的副本完整{when}")
+    if not more:
+        return Check("copy", label, "good", f"第二处 {place} 的副本完整{when}")
+    return Check("copy", label, "wrong", "；".join(one.words for one in more[:5]), more[0].todo)
 
 
 def _behind(desk: Desk, place: Path) -> tuple[list[str], datetime | None]:

@@ -37,11 +37,11 @@ def tell_unsigned(desk: Desk) -> None:
 
 
 @contextmanager
-def writing(*, drill: bool, by: str | None) -> Iterator[Desk]:
+def writing(*, drill: bool, by: str | None, busy: int = 1) -> Iterator[Desk]:
     """A desk that may write, and signs with the name `by`, else with who is on duty.
 
     Raises:
-        VerbError: `by` is no name, status 2; somebody else writes and does not stop in good time, status 1.
+        VerbError: `by` is no name, status 2; somebody else writes and does not stop in good time, status `busy`.
     """
     try:
         signer = "" if by is None else named(by, "--by ")
@@ -50,7 +50,7 @@ def writing(*, drill: bool, by: str | None) -> Iterator[Desk]:
     home = default_home()
     usable_plans(home / "plans")  # the shipped ones stay in memory: the lock is then held for a moment only
     lock = HomeLock(home)
-    _take(lock)
+    _take(lock, busy)
     try:
         desk = Desk(home, drill=drill, attend=False, lock=lock)
         desk.signer = signer
@@ -62,16 +62,16 @@ def writing(*, drill: bool, by: str | None) -> Iterator[Desk]:
         lock.release()
 
 
-def _take(lock: HomeLock) -> None:
+def _take(lock: HomeLock, busy: int) -> None:
     """Wait for the right to write. Raises VerbError."""
     start = time.monotonic()
     while not lock.acquire("", brief=True):
         if lock.problem:
-            raise VerbError(f"没有记上：{lock.problem}", 1)
+            raise VerbError(f"没有记上：{lock.problem}", busy)
         holder = lock.holder()
         if holder and time.monotonic() - start > (PATIENCE if holder.brief else AT_A_CONSOLE):
             who = f"{holder.name or ('另一个命令' if holder.brief else '值班台')}(进程{holder.pid})"
-            raise VerbError(f"没有记上：{who}正在记录，请在那一台上操作，或等它退出", 1)
+            raise VerbError(f"没有记上：{who}正在记录，请在那一台上操作，或等它退出", busy)
 
 
 @contextmanager

@@ -57,6 +57,10 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
     mending.add_argument("id", metavar="编号", help="事件编号；值班日志写 desk，演练的写 drill-desk")
     mending.add_argument("--yes", action="store_true", help="照做；不加只看")
     add_by(mending)
+    restoring = verbs.add_parser("restore", help="本机少了的从第二处取回；逐条核对接得上才动，两份都留着；打印末条的 序号 校验值")
+    restoring.add_argument("id", metavar="编号", help="事件或演练编号；值班日志写 desk")
+    restoring.add_argument("--from", dest="source", metavar="文件夹", help="第二处，或放着这件事件 log.jsonl 的文件夹；不写用设置里的第二处")
+    add_by(restoring)
     sealing = verbs.add_parser("seal", help="用本机密钥封存日志的末条校验值，或核对封存")
     sealing.add_argument("id", metavar="编号")
     sealing.add_argument("--check", action="store_true", help="核对封存，不另封")
@@ -65,7 +69,7 @@ def add(parser: argparse.ArgumentParser, verb: str) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the verb."""
-    if arguments.what in ("redact-copy", "seal", "archive", "mend"):
+    if arguments.what in ("redact-copy", "seal", "archive", "mend", "restore"):
         module = import_module(f"console.cli.{arguments.what.partition('-')[0]}")
         status: int = module.run(arguments)
         return status
@@ -111,7 +115,8 @@ def _list(arguments: argparse.Namespace) -> int:
                     stood = f"{found.state:9} {level:5} {found.plan:9} {found.opened_at}"
                     words = f"{found.id}  {stood}  {mark}{found.title}"
                     sys.stdout.write(visible(words) + "\n")
-            for finding in desk.findings:
+            desk.second.look()
+            for finding in (*(f"{one.words}：{one.todo}" for one in desk.second.losses if one.drill == drill), *desk.findings):
                 print(visible(finding), file=sys.stderr)  # noqa: T201 # a verb speaks through its streams
     return 0
 

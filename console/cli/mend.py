@@ -8,6 +8,7 @@ from pathlib import Path
 
 from console.desk.desk import Desk
 from console.incident.refused import Refused
+from console.journal.mirror import copy_name
 from console.journal.recover import LOG
 from console.journal.verify import verify
 from console.journal.writer import Journal
@@ -25,6 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
     with writing(drill=arguments.id.startswith(("D", "drill")), by=arguments.by) as desk:
         folder = _folder(desk, arguments.id)
         found = verify(folder / LOG)
+        second, key = desk.second, copy_name(folder)
+        second.hold(folder, None, whole=False)
+        loss = second.loss(key)
+        if loss is not None and loss.standing == "there":
+            raise VerbError(f"{loss.words}：先 duty log restore {key} 取回；还没有动", 1)
         if found.ok:
             sys.stdout.write(f"{arguments.id} 没有坏，{found.entries}条完好，什么也没有动\n")
             return 0

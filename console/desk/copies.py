@@ -29,6 +29,9 @@ class Copies:
         self._behind: dict[Path, int] = {}
         """Those whose copy failed the last time."""
         self._remarks: dict[Path, str] = {}
+        self._apart: set[Path] = set()
+        """Those whose copy holds what the log here does not: nothing is copied until a person has decided."""
+        self._decided: set[Path] = set()
         self._busy = False
         self._left = False
         self._told = ""
@@ -81,6 +84,17 @@ class Copies:
                 self._thread.start()
             self._changed.notify_all()
 
+    @property
+    def apart(self) -> frozenset[Path]:
+        """Folders of the logs whose copy holds what the log here does not, as found while copying."""
+        with self._changed:
+            return frozenset(self._apart)
+
+    def put_aside(self, folder: Path) -> None:
+        """A person has decided: the copy that differs is put aside there under another name, and this log copied anew."""
+        with self._changed:
+            self._decided.add(folder)
+
     def again(self) -> None:
         """Try once more what failed: the stick may be back."""
         with self._changed:
@@ -119,8 +133,10 @@ class Copies:
             return folder, self._waiting.pop(folder)
 
     def _copy(self, mirror: Mirror, folder: Path, size: int) -> None:
-        state = mirror.copy(folder, size)
+        state = mirror.copy(folder, size, aside=folder in self._decided)
         with self._changed:
+            self._apart = self._apart | {folder} if state.waits else self._apart - {folder}
+            self._decided -= {folder} if state.ok else set()
             self._remarks.pop(folder, None)
             if state.text:
                 self._remarks[folder] = state.text

@@ -20,20 +20,21 @@ from console.journal.lock import Holder, HomeLock
 from console.plan.model import Plan
 from console.rules.classify import Classifier
 
-from . import own_times
-from .case import Case, nothing_more
+from . import own_times, taking_back
+from .case import Case
 from .clock import Clock, Jump, JumpWatch, SystemClock
-from .copies import Copies
 from .creating import NewEvent
 from .drill_run import DrillRun
 from .home import Home, Summary
-from .kept import Kept, copy_logs, leave_behind, save_kept
+from .kept import Kept, leave_behind
+from .losses import LogShort
 from .opening import Cabinet
 from .pen import Pen
 from .phone_book import PhoneBook, Rights
 from .plans import usable_plans
 from .recording import Recorder
 from .room import Room
+from .second_place import SecondPlace
 from .settings import load_settings
 
 __all__ = ["Desk", "Kept"]
@@ -72,13 +73,13 @@ class Desk:
         self.plans: Mapping[str, Plan]
         self.plans, faults = usable_plans(root / "plans")
         self.findings += [*faults, *own_times.problems(self.settings, self.plans)]
-        self._copies = Copies(self.settings.second_place, fs)
+        self.second = SecondPlace(self.home, self.settings.second_place, drill=drill, fs=fs)
+        self._copies = self.second.copies
         desk_log = drill_run.folder / "desk" if drill_run else root / ("drill-desk" if drill else "desk")
-        # A drill's own desk log bears the name of the real one, whose copy it must not push aside.
-        self.room = Room(desk_log, self.findings, nothing_more if drill_run else self._copies.offer, fs)
+        self.room = Room(desk_log, self.findings, self.second, fs)
         not_ours = drill_run.before if drill_run else frozenset[str]()
         office = self.settings.for_deadlines()
-        self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self._copies.offer, fs, not_ours)
+        self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self.second, fs, not_ours)
         self._cabinet.office = office
         self._recorder = Recorder(self._cabinet, self.clock, office, self._say)
         self._pen = Pen(apart, lock, write, self._say, fs)
@@ -96,6 +97,7 @@ class Desk:
             if not self.read_only:
                 for folder, size in (*self._cabinet.logs(), *self.room.logs()):
                     self._copies.offer_folder(folder, size)  # the second place may be new, or was away for long
+            self.second.look()
         self._cabinet.write = not self.read_only
 
     def _say(self, sentence: str) -> None:
@@ -182,6 +184,7 @@ class Desk:
         """
         with self._guard:
             self._pen.demand()
+            self.second.reserve()
             new = NewEvent(plan_id, title, tuple(links), called_at, tuple(told))
             case = self._cabinet.create(new, self.settings, self.clock.now(), self.by)
             self.heartbeat()
@@ -229,12 +232,7 @@ class Desk:
             NotRecorded: it cannot be written there either.
         """
         with self._guard:
-            if not self.kept:
-                raise Refused("没有未记录的内容，不用另存")
-            path = save_kept(self.kept, folder, self.clock.now(), self.drill, self._fs)
-            journals = [self.cases[kept.event].journal for kept in self.kept if kept.event in self.cases]
-            copy_logs(journals, folder / self.home.folder(self.drill).name, self._fs)
-            return path
+            return self._recorder.save_kept(folder)
 
     def do_room(self, kind: str, data: dict[str, Any], at: datetime | None = None) -> Entry:
         """Write to the desk log.
@@ -263,6 +261,7 @@ class Desk:
         """Look at the clock and, where another console writes, at the disk; True where something changed."""
         with self._guard:
             jump = self.jumps.look()
+            self.second.news()
             if self.read_only:
                 changed = self.room.follow()
                 return self._cabinet.follow() or changed
@@ -288,6 +287,8 @@ class Desk:
     def _said(self) -> Iterator[None]:
         try:
             yield
+        except LogShort:
+            pass  # that the log waits to be taken back is on every screen
         except (NotRecorded, Refused) as error:
             self._say(str(error))
 
@@ -303,15 +304,16 @@ class Desk:
 
     # --- the second place -----------------------------------------------------------------------------------------
 
-    @property
-    def mirror_problem(self) -> str:
-        """What is wrong with the second place, one sentence; empty where nothing is, or there is none."""
-        return self._copies.problem
-
-    @property
-    def mirror(self) -> str:
-        """How the second place stands, one sentence; empty where there is none."""
-        return self._copies.words
+    def take_back(self, name: str, *, leave: bool = False) -> Entry:
+        """Take back what the second place has of a log, or go on without it; the entry then. Raises Refused, NotRecorded."""
+        copy = None if leave else taking_back.read_copy(self.second, name)  # outside the guard: that place may be slow
+        with self._guard:
+            self._pen.demand()
+            now, by = self.clock.now(), self.by
+            done = taking_back.take_back(self.second, copy, now, by) if copy else taking_back.leave(self.second, name, now, by)
+            self.room.open(write=self._attend, now=now, by=self.by)
+            self._cabinet.reopen(name, now, self.by)
+            return done
 
     # --- the end --------------------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ def scene(desk: Desk, faulty: Sequence[str] | None = None) -> Scene:
     ]
     warnings = in_force(warnings_of(desk.room.state), now, drill=desk.drill)
     troubles = [f"还没有记上，要按 Ctrl+R 再记：「{kept.words[:200]}」{kept.why}" for kept in desk.kept]
-    troubles += [desk.mirror_problem] if desk.mirror_problem else []
+    troubles += [*(one.words for one in desk.second.losses), *filter(None, [desk.second.copies.problem])]
     return Scene(events, warnings, desk.room.state, faulty, now, troubles)
 
 

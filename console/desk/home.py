@@ -56,6 +56,8 @@ class Home:
         self.fs = fs
         self.signs = signs or root
         self._alive = self.signs / ALIVE
+        self.elsewhere: frozenset[str] = frozenset()
+        """Ids of events that the second place knows: no new event gets one of them, whatever was lost here."""
 
     @property
     def runs(self) -> Path:
@@ -102,6 +104,9 @@ class Home:
         number = 1 + sum(name.startswith(day) for name in self.event_ids(drill))
         while True:
             path = parent / f"{day}-{number:02d}"
+            if path.name in self.elsewhere:
+                number += 1
+                continue
             try:
                 self.fs.make_folder(path)
                 return path
@@ -126,6 +131,15 @@ class Home:
         except (OSError, ValueError, TypeError):
             return None
         return found if _is_sound(found, event_id) and found.size == self.log_size(event_id) else None
+
+    def known_size(self, event_id: str) -> int:
+        """The length that the log of an event once had for certain, bytes; 0 where nothing tells of one."""
+        folder = self.folder(event_id.startswith("D")) / event_id
+        try:
+            size = read_json(folder / SUMMARY, _SMALL)["size"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+        return size if isinstance(size, int) else 0
 
     def last_alive(self) -> datetime | None:
         """When a console was last known to run on this home."""

@@ -18,10 +18,11 @@ from console.plan.loader import plan_digest
 from console.plan.model import Plan
 from console.rules.classify import Classifier
 
-from .case import Case, Written
+from .case import Case
 from .creating import Maker, NewEvent, Say
 from .home import Home, Summary, summary_of, write_summary
 from .plans import folder_in_use
+from .second_place import SecondPlace
 from .settings import Settings
 
 
@@ -29,7 +30,7 @@ class Cabinet:
     """The events of a home, real or drill. What is wrong with one is said in words and stops no other."""
 
     def __init__(
-        self, home: Home, drill: bool, plans: Mapping[str, Plan], say: Say, written: Written, fs: Fs = REAL,
+        self, home: Home, drill: bool, plans: Mapping[str, Plan], say: Say, second: SecondPlace, fs: Fs = REAL,
         not_ours: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.home = home
@@ -43,7 +44,7 @@ class Cabinet:
         """The events that are open here, by id; replaced as a whole, so that another thread can read it."""
         self._not_ours = not_ours
         self._say = say
-        self._written = written
+        self._second = second
         self._fs = fs
         self._classifiers: dict[str, Classifier] = {}
         self._digests: dict[str, str] = {}
@@ -87,8 +88,8 @@ class Cabinet:
         folder = self.home.event_folder(event_id)
         if folder is None or event_id.startswith("D") != self.drill:
             return None
-        journal = Journal.open(folder, self.write, self._fs)
-        for finding in journal.findings:
+        journal = Journal.open(folder, self.write, self._fs, hold=self._second.hold)
+        for finding in () if journal.held else journal.findings:
             self._say(f"{event_id}：{finding}")
         try:
             case = self._case(event_id, journal)
@@ -107,7 +108,7 @@ class Cabinet:
         plan = self.plans.get(plan_id)
         if plan is None:
             raise UnknownKind(f"没有它所用的预案「{plan_id}」")
-        case = Case(event_id, journal, self.office.as_read(plan), self.classifier(plan.id), self._written)
+        case = Case(event_id, journal, self.office.as_read(plan), self.classifier(plan.id), self._second.copies.offer)
         if case.state.drill != self.drill:
             raise UnknownKind("它是演练的记录，却放在真实事件里" if case.state.drill else "它是真实事件，却放在演练里")
         digest = told.get("digest")
@@ -120,7 +121,7 @@ class Cabinet:
 
     def _greet(self, case: Case, alive: datetime | None, now: datetime, by: str) -> None:
         """Log what happened while nobody was looking: a repair, and the time the console was down."""
-        if not self.write or case.journal.damaged:
+        if not self.write or case.journal.damaged or case.journal.held:
             return
         if case.state.stage == "closed":
             self.mend(case, now, by)
@@ -131,11 +132,14 @@ class Cabinet:
         last = instant(case.entries[-1].at)
         since = max(alive, last) if alive else last
         down = Event("console_opened", now, {"down_from": stamp(min(since, now))})
-        self._tell(case, [*_repairs(case, now), down], now, by)
+        repairs = _repairs(case, now)
+        self._tell(case, [*repairs, down], now, by)
+        if repairs:
+            self.summarise(case)  # what was lost is told in the log now: the length it once had is no longer the one to hold it to
 
     def mend(self, case: Case, now: datetime, by: str) -> None:
         """Log the repairs that the log does not tell of yet."""
-        if self.write and not case.journal.damaged and case.journal.to_log:
+        if self.write and not case.journal.damaged and not case.journal.held and case.journal.to_log:
             self._tell(case, _repairs(case, now), now, by)
 
     def _tell(self, case: Case, events: Sequence[Event], now: datetime, by: str) -> None:
@@ -182,6 +186,14 @@ class Cabinet:
             if event_id not in self.cases and folder and size > 0:
                 yield folder, size
 
+    def reopen(self, event_id: str, now: datetime, by: str) -> None:
+        """Open an event anew: its log was changed under another name, or is there again."""
+        if found := self.cases.get(event_id):
+            self.drop(found)
+        self._passed.pop(event_id, None)
+        if event_id in self._ours() and (case := self.load(event_id)):
+            self._greet(case, self.home.last_alive(), now, by)
+
     # --- one of them ----------------------------------------------------------------------------------------------
 
     def create(self, new: NewEvent, settings: Settings, now: datetime, by: str) -> Case:
@@ -196,7 +208,7 @@ class Cabinet:
             raise Refused(f"没有「{new.plan_id[:40]}」这份预案，可用的有 {'、'.join(self.plans)}")
         drafts = new.drafts(plan, self.digest(plan), self.drill, settings, now, by)
         maker = Maker(self.home, self.drill, self._say, self._fs)
-        case = maker.make(drafts, self.office.as_read(plan), self.classifier(plan.id), self._written)
+        case = maker.make(drafts, self.office.as_read(plan), self.classifier(plan.id), self._second.copies.offer)
         self.cases = {**self.cases, case.id: case}
         return case
 
@@ -211,6 +223,7 @@ class Cabinet:
             return found
         found = self.load(event_id)
         if found is None:
+            self._second.demand_whole(event_id)
             if self.home.event_folder(event_id) is None:
                 raise Refused(f"没有编号为「{event_id[:40]}」的事件，可用 duty log list 查看")
             if event_id.startswith("D") != self.drill:
@@ -219,6 +232,11 @@ class Cabinet:
             raise Refused(f"事件{event_id}的日志读不出来，请交技术人员查看 {self.home.event_folder(event_id)}")
         self.mend(found, now, by)
         return found
+
+    def demand_whole(self, case: Case) -> None:
+        """Raises LogShort where the second place has more of an event's log: an entry now would part the two."""
+        if case.journal.held:
+            self._second.demand_whole(case.id)
 
     # --- in a line ------------------------------------------------------------------------------------------------
 
@@ -237,7 +255,7 @@ class Cabinet:
 
     def summarise(self, case: Case) -> None:
         """Write the summary of an event beside its log; as a reader do nothing."""
-        if not self.write or case.journal.damaged:
+        if not self.write or case.journal.damaged or case.journal.held:
             return
         try:
             write_summary(case.journal.folder, _summary(case), self._fs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from console.incident.deciding import Context
 from console.incident.due import Office
@@ -13,7 +14,7 @@ from console.journal.errors import NotRecorded
 
 from .clock import Clock
 from .creating import Say
-from .kept import Kept
+from .kept import Kept, copy_logs, save_kept
 from .opening import Cabinet
 from .sealing import seal_closed
 
@@ -41,6 +42,7 @@ class Recorder:
 
     def _offer(self, kept: Kept) -> tuple[Entry, ...]:
         case = self._cabinet.find(kept.event, kept.at, kept.by)
+        self._cabinet.demand_whole(case)
         events = case.decide_all(kept.commands, Context(case.plan, kept.at, self._office), kept.by)
         if not events:
             return ()
@@ -81,6 +83,16 @@ class Recorder:
     def stepped(self, seconds: int) -> None:
         """The clock was stepped: when what is kept was done is told by the clock as it goes now."""
         self.kept = [replace(one, at=one.at + timedelta(seconds=seconds)) for one in self.kept]
+
+    def save_kept(self, folder: Path) -> Path:
+        """See `Desk.save_kept`."""
+        if not self.kept:
+            raise Refused("没有未记录的内容，不用另存")
+        home, cases = self._cabinet.home, self._cabinet.cases
+        path = save_kept(self.kept, folder, self._clock.now(), self._cabinet.drill, home.fs)
+        journals = [cases[kept.event].journal for kept in self.kept if kept.event in cases]
+        copy_logs(journals, folder / home.folder(self._cabinet.drill).name, home.fs)
+        return path
 
     def _keep(self, kept: Kept) -> None:
         """Keep it once: a form that was sent again holds the same thing, done when it was first sent."""

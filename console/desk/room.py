@@ -14,23 +14,24 @@ from console.incident.refused import Refused
 from console.journal.canonical import NotPlain, plain
 from console.journal.errors import JournalError, NotRecorded
 from console.journal.files import REAL, Fs
+from console.journal.mirror import copy_name
 from console.journal.writer import Journal
 from console.shift.kinds import KINDS
 from console.shift.state import ShiftState, fold_shift
 
-from .case import Written, nothing_more
 from .home import LOG
+from .second_place import SecondPlace
 
 
 class Room:
     """The desk log and the state it folds to; made on the first thing that is written."""
 
     def __init__(
-        self, folder: Path, findings: list[str], written: Written = nothing_more, fs: Fs = REAL
+        self, folder: Path, findings: list[str], second: SecondPlace, fs: Fs = REAL
     ) -> None:  # fmt: skip
         self.folder = folder
+        self._second = second
         self._findings = findings
-        self._written = written
         self._fs = fs
         self._journal: Journal | None = None
         self._ready = False
@@ -44,8 +45,8 @@ class Room:
         return self._journal.entries if self._journal else ()
 
     def logs(self) -> Iterator[tuple[Path, int]]:
-        """The folder of the desk log with its length, where there is one that is copied."""
-        if self._journal and self._written is not nothing_more:
+        """The folder of the desk log with its length, where there is one."""
+        if self._journal and not self._journal.held:
             yield self.folder, self._journal.size
 
     def open(self, *, write: bool, now: datetime, by: str) -> None:
@@ -54,13 +55,13 @@ class Room:
         self._folded, self.state = 0, ShiftState()
         if not self._exists():
             return
-        self._journal = Journal.open(self.folder, write, self._fs)
-        self._ready = write
-        for finding in self._journal.findings:
+        self._journal = Journal.open(self.folder, write, self._fs, hold=self._second.hold)
+        self._ready = write and not self._journal.held
+        for finding in () if self._journal.held else self._journal.findings:
             self._say(finding)
         self._fold()
         try:
-            for data in self._journal.to_log if write and not self._journal.damaged else ():
+            for data in self._journal.to_log if self._ready and not self._journal.damaged else ():
                 self.write("recovered", dict(data), now, now, by)
         except NotRecorded as error:
             self._say(str(error))
@@ -100,12 +101,13 @@ class Room:
         Raises:
             Refused: it would not be understood when the log is read again.
             NotRecorded: it is not on the disk.
+            LogShort: the second place has more of the log: that is taken back first.
         """
         event = Event(kind, at, data)
         self._try(event, now, by)
         entry = self._for_writing().append([event.draft(now, by)])[0]
         self._fold()
-        self._written(self._for_writing())
+        self._second.copies.offer(self._for_writing())
         return entry
 
     def _try(self, event: Event, now: datetime, by: str) -> None:
@@ -120,14 +122,18 @@ class Room:
         """The log, made or opened for writing where it was not."""
         if self._journal and self._ready:
             return self._journal
+        exists = self._exists()
+        if not exists:
+            self._second.hold(self.folder, None, True)
+        self._second.demand_whole(copy_name(self.folder))
         self.close()
         try:
-            exists = self._exists()
             self._journal = (
-                Journal.open(self.folder, True, self._fs) if exists else Journal.create(self.folder, self._fs)
+                Journal.open(self.folder, True, self._fs, hold=self._second.hold) if exists else Journal.create(self.folder, self._fs)
             )
         except JournalError as error:
             raise NotRecorded(f"没有记上：{error}") from error
+        self._second.demand_whole(copy_name(self.folder))
         self._ready = True
         self._fold()
         return self._journal

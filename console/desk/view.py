@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .case import Case
     from .desk import Desk
+    from .losses import Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,22 @@ class View:
     """Why nobody can write here (a read-only disk, say), where that is so; empty where another console writes."""
     disk: str = ""
     """How much room the disk of the data home has, in words."""
+    losses: tuple[Loss, ...] = ()
+    """Logs of which something is missing here, what one key takes back first."""
+
+    @property
+    def lost(self) -> str:
+        """What is missing here and the key that helps, a sentence; empty where nothing is known to be."""
+        if not self.losses:
+            return ""
+        first = self.losses[0]
+        more = f"，共{len(self.losses)}份日志" if len(self.losses) > 1 else ""
+        return f"{first.words}{more}：{first.key or 'Ctrl+E 看全文'}"
+
+    @property
+    def idle(self) -> str:
+        """What is said where no event is open; never that there is none while one is known to be missing."""
+        return self.lost or "没有在办事件；电话一响按 Ctrl+N"
 
 
 def case_view(desk: Desk, case: Case, now: datetime) -> CaseView:
@@ -102,7 +119,7 @@ def view_of_case(case: Case, now: datetime, office: Office) -> CaseView:
     return CaseView(
         state=case.state, plan=case.plan, judged=case.judged, proposal=case.proposal,
         dues=case.dues(now, office), steps=case.steps(now, office), entries=len(case.entries),
-        head=case.journal.head, damaged=case.journal.damaged or bool(case.trouble),
+        head=case.journal.head, damaged=case.journal.damaged or case.journal.held or bool(case.trouble),
     )
 
 
@@ -129,5 +146,6 @@ def view_of(desk: Desk, current: str | None) -> View:
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
         findings=tuple(desk.findings), faults=tuple(f"「{cut(kept.words, 40)}」{kept.why}" for kept in desk.kept), clock_moved=desk.jumps.total,
         shut=desk.lock.problem if desk.read_only and not holder else "",
-        sound=desk.settings.sound, mirror=desk.mirror, disk=room_words(desk.home.root),
+        sound=desk.settings.sound, mirror=desk.second.words, disk=room_words(desk.home.root),
+        losses=desk.second.losses,
     )

@@ -242,4 +242,5 @@ class Exercise:
         marks = {"real": stamp(real.now()), "steady": int(real.elapsed() * 1000), "gone": int(self.clock.elapsed() * 1000)}
         data = {**data, **marks}
         self.record.write(kind, data, self.clock.now(), by or self.run.trainee, at)
+        self.desk.second.copies.offer_folder(self.record.folder, self.record.size)
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from console.desk.clock import Clock, SystemClock
 from console.desk.home import Home
 from console.desk.plans import usable_plans
+from console.desk.second_place import SecondPlace
+from console.desk.settings import load_settings
 from console.drill.check import parse_scenario
 from console.incident.refused import Refused
 from console.incident.times import instant, stamp
@@ -71,13 +73,14 @@ def resume(root: Path, run_id: str, *, real: Clock | None = None, fs: Fs = REAL)
     """Go on with a drill whose console was gone; its clock ran on meanwhile, for ten minutes at most.
 
     Raises:
-        Refused: there is no such drill, it is over, or it is being played.
+        Refused: there is no such drill, it is over, it is being played, or the second place has more of its record.
         UnknownKind: its record cannot be read.
     """
     real = real or SystemClock()
     folder = run_folder(Home(root, fs), run_id)
     _demand_alone(root, "", fs)  # before its record is opened for writing: another process may be at it
-    record = Record(folder, write=True, fs=fs)
+    place = load_settings(root)[0].second_place
+    record = Record(folder, write=True, fs=fs, second=SecondPlace(Home(root, fs), place, drill=True, fs=fs))
     run = record.run
     if run.ended_at is not None:
         record.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from console.desk.home import LOG, Home
+from console.desk.second_place import SecondPlace
 from console.drill.run import Run, fold_run
 from console.incident.deciding import Event
 from console.incident.entry import Entry
@@ -17,7 +18,7 @@ from console.incident.refused import Refused
 from console.journal.canonical import NotPlain, plain
 from console.journal.errors import JournalError, NotRecorded, reason
 from console.journal.files import REAL, Fs, make_folders
-from console.journal.writer import Journal
+from console.journal.writer import Journal, free
 
 _RUN_ID = re.compile(r"R\d{8}-\d{2,4}", re.ASCII)
 
@@ -61,13 +62,20 @@ def new_run_folder(home: Home, day: datetime, fs: Fs = REAL) -> Path:
 class Record:
     """The log of one drill and what it folds to."""
 
-    def __init__(self, folder: Path, *, write: bool, new: bool = False, fs: Fs = REAL) -> None:
-        """Raises NotRecorded where a new one cannot be made, UnknownKind where one cannot be read."""
+    def __init__(self, folder: Path, *, write: bool, new: bool = False, fs: Fs = REAL, second: SecondPlace | None = None) -> None:
+        """`second` is asked before one is opened for writing.
+
+        Raises NotRecorded where a new one cannot be made, UnknownKind where one cannot be read, LogShort where the second
+        place has more of it.
+        """
         self.folder = folder
         try:
-            self._journal = Journal.create(folder, fs) if new else Journal.open(folder, write, fs)
+            hold = second.hold if second else free
+            self._journal = Journal.create(folder, fs) if new else Journal.open(folder, write, fs, hold=hold)
         except JournalError as error:
             raise NotRecorded(f"演练记录没有建成：{error}") from error
+        if second and self._journal.held:
+            second.demand_whole(folder.name)
         self._run = fold_run(self._journal.entries)
         if self._run is None and not new:
             self._journal.close()
@@ -115,6 +123,11 @@ class Record:
             self._run, before = None, 0
         self._run = fold_run(self._journal.entries[before:], self._run)
         return len(self._journal.entries) != before
+
+    @property
+    def size(self) -> int:
+        """Length of what is recorded, bytes."""
+        return self._journal.size
 
     def close(self) -> None:
         """Give the file back."""

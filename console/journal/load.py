@@ -9,7 +9,7 @@ from pathlib import Path
 
 from console.journal.chain import MAX_LOG, Scan, scan
 from console.journal.files import Fs, read_file
-from console.journal.recover import is_torn
+from console.journal.recover import is_torn, zeroed_words
 
 
 @dataclass(slots=True)
@@ -40,6 +40,8 @@ def load(path: Path, fs: Fs) -> Loaded:
     good = len(found.entries)
     if is_torn(found, data):
         left = len(data) - found.size
+        if lost := zeroed_words(found.entries, data[found.size :]):
+            return Loaded(found, data, False, f"{path} {lost}；前 {good} 条完好")
         return Loaded(
             found, data, False, f"{path} 第 {found.bad.line} 行 ({left} 字节) 没有写完；前 {good} 条完好；可能正在写入"
         )

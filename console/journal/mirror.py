@@ -6,13 +6,16 @@ is back. It may be slow (a share that hangs), so it is called off the path that 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from console.journal.compare import held_against
 from console.journal.errors import reason
 from console.journal.files import APPEND, CREATE, READ, REAL, Fs, atomic_write, make_folders, read_file, write_all
 from console.journal.recover import LOG
 
+_RUN = re.compile(r"R\d{8}-\d{2,4}", re.ASCII)  # the folder of one drill
 _PIECE = 1 << 20  # bytes compared or copied at a time
 
 
@@ -26,6 +29,13 @@ class MirrorState:
     """Bytes of the log that are surely in the copy."""
     text: str
     """What is wrong or remarkable, one Chinese sentence; empty where nothing is."""
+    waits: bool = False
+    """The copy holds what the log here does not: nothing is done to either until a person has decided."""
+
+
+def copy_name(folder: Path) -> str:
+    """The folder of a log's copy in the second place. A drill's own desk log must not take the name of the real one."""
+    return f"{folder.parent.name}/desk" if folder.name == "desk" and _RUN.fullmatch(folder.parent.name) else folder.name
 
 
 class Mirror:
@@ -37,25 +47,33 @@ class Mirror:
         self._known: dict[str, int] = {}  # event folder -> bytes compared and found equal
         self._apart = False
         """It was seen on another disk than the logs."""
+        self._waits: dict[str, int] = {}  # copies that hold more than the log here, with their length
         self._suspect: set[str] = set()  # copies whose fsync failed: what reads back may not be on the medium
 
-    def copy(self, folder: Path, size: int) -> MirrorState:
-        """Brings the copy of the log in `folder` up to its first `size` bytes (`Journal.size`). Never raises."""
+    def copy(self, folder: Path, size: int, *, aside: bool = False) -> MirrorState:
+        """Brings the copy of the log in `folder` up to its first `size` bytes (`Journal.size`). Never raises.
+
+        A copy that holds what the log here does not is left alone, see `MirrorState.waits`; with `aside`, a person's
+        decision, it is put aside under another name like one that holds nothing more.
+        """
         try:
             if self._away(folder):
                 return MirrorState(False, 0, f"第二处 {self.second} 不在：没有插上或没有连上；接上后会自动补齐")
-            aside = self._prepare(folder, size)
+            differs = self._differs(folder, size)
+            if differs and not aside and self._has_more(folder):
+                return MirrorState(False, 0, f"第二处的 {copy_name(folder)}/{LOG} 里有本机没有的，两份都原样留着", waits=True)
+            renamed = self._prepare(folder, size, differs=differs)
             done = self._add(folder, size)
         except OSError as error:
-            self._known.pop(folder.name, None)
+            self._known.pop(copy_name(folder), None)
             return MirrorState(False, 0, f"第二处 {self.second} 写不进：{reason(error)}；本机日志不受影响")
         if done < size:
-            self._known.pop(folder.name, None)
-            return MirrorState(False, done, f"本机的 {folder.name}/{LOG} 变短了，第二处只有 {done} 字节；请核对")
-        self._known[folder.name] = size
+            self._known.pop(copy_name(folder), None)
+            return MirrorState(False, done, f"本机的 {copy_name(folder)}/{LOG} 变短了，第二处只有 {done} 字节；请核对")
+        self._known[copy_name(folder)] = size
         note = "" if self._apart else f"第二处 {self.second} 与本机日志在同一块盘上：盘坏了两份都没有"
-        if aside:
-            note = f"第二处原有的 {folder.name}/{LOG} 与本机日志不同，已改名为 {aside}，另存了完整的一份"
+        if renamed:
+            note = f"第二处原有的 {copy_name(folder)}/{LOG} 与本机日志不同，已改名为 {renamed}，另存了完整的一份"
         return MirrorState(True, done, note)
 
     def _away(self, folder: Path) -> bool:
@@ -71,17 +89,35 @@ class Mirror:
         self._apart = apart
         return False
 
-    def _prepare(self, folder: Path, size: int) -> str:
+    def _target(self, folder: Path) -> Path:
+        return self.second / copy_name(folder) / LOG
+
+    def _differs(self, folder: Path, size: int) -> bool:
+        """Whether there is a copy that is no beginning of the log here."""
+        target = self._target(folder)
+        return target.exists() and not self._is_beginning(folder, target, size)
+
+    def _has_more(self, folder: Path) -> bool:
+        """Whether the copy, which differs, holds an entry that the log here does not."""
+        name, target = copy_name(folder), self._target(folder)
+        size = target.stat().st_size
+        if self._waits.get(name) != size:  # else it was read before, and it is not the copy that has grown
+            found = held_against(folder, target, self._fs)
+            if found is None or (found.apart is None and found.count == found.good):
+                self._waits.pop(name, None)
+                return False
+            self._waits[name] = size
+        return True
+
+    def _prepare(self, folder: Path, size: int, *, differs: bool) -> str:
         """Sees to a copy that is a beginning of the log; returns the name under which a different one was put aside."""
         fs = self._fs
-        target = self.second / folder.name / LOG
+        target = self._target(folder)
         make_folders(target.parent, fs)
-        aside = ""
-        if LOG in fs.names(target.parent) and not self._is_beginning(folder, target, size):
-            aside = self._put_aside(target)
-        if folder.name in self._suspect:
+        aside = self._put_aside(target) if differs else ""
+        if copy_name(folder) in self._suspect:
             atomic_write(target, read_file(folder / LOG, size, fs), fs)
-            self._suspect.discard(folder.name)
+            self._suspect.discard(copy_name(folder))
         elif LOG not in fs.names(target.parent):
             fs.close(fs.open(target, CREATE))
             fs.sync_folder(target.parent)
@@ -93,7 +129,7 @@ class Mirror:
         copy = fs.open(target, READ)
         try:
             have = fs.size(copy)
-            if have > size or have == self._known.get(folder.name):
+            if have > size or have == self._known.get(copy_name(folder)):
                 return have <= size
             source = fs.open(folder / LOG, READ)
             try:
@@ -117,16 +153,16 @@ class Mirror:
         fs = self._fs
         source = fs.open(folder / LOG, READ)
         try:
-            copy = fs.open(self.second / folder.name / LOG, APPEND)
+            copy = fs.open(self._target(folder), APPEND)
             try:
                 start = done = fs.size(copy)
                 while done < size and (piece := fs.read(source, done, min(_PIECE, size - done))):
                     write_all(fs, copy, piece)
                     done += len(piece)
                 if done > start:
-                    self._suspect.add(folder.name)
+                    self._suspect.add(copy_name(folder))
                     fs.fsync(copy)
-                    self._suspect.discard(folder.name)
+                    self._suspect.discard(copy_name(folder))
                 return done
             finally:
                 fs.close(copy)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +23,14 @@ from console.journal.errors import NotOpened, NotRecorded, reason
 from console.journal.files import APPEND, CREATE, READ, REAL, Fs, atomic_write, make_folders
 from console.journal.load import Loaded, load
 from console.journal.recover import LOG, set_aside, unlogged
+
+Hold = Callable[[Path, bytes | None, bool], bool]
+"""Told a log's folder, its bytes as just read (None where they cannot be) and whether they are whole: may it be written?"""
+
+
+def free(_folder: Path, _data: bytes | None, _whole: bool) -> bool:
+    """Nothing is known against it."""
+    return False
 
 
 class Journal:
@@ -41,6 +49,8 @@ class Journal:
         """Something other than an unfinished last write is wrong: the good part can be read, nothing appended."""
         self.to_log: list[dict[str, Any]] = []
         """`data` of the "recovered" entries that the caller should append: recoveries the log does not tell of yet."""
+        self.held = False
+        """It lacks what a copy of it has; it is read as it stands and takes nothing, so that it does not part from the copy."""
         self._write = write
         self._fs = fs
         self._end = Appender(self.path, fs)
@@ -67,14 +77,18 @@ class Journal:
         return journal
 
     @classmethod
-    def open(cls, folder: Path, write: bool, fs: Fs = REAL, *, cut_damage: bool = False) -> Self:
+    def open(cls, folder: Path, write: bool, fs: Fs = REAL, *, cut_damage: bool = False, hold: Hold = free) -> Self:
         """The log in `folder`, verified; whatever is wrong with it is in `findings`, never raised.
 
         `write` asks for appending too and lets an unfinished tail be set aside. `cut_damage` (a person's own decision)
-        sets aside all that follows the good part of a damaged log, so that it can go on.
+        sets aside all that follows the good part of a damaged log, so that it can go on. `hold` is asked before
+        anything is cut or written; where it says so, the log is only read and `held` is set.
         """
         journal = cls(folder, write, fs)
         loaded = journal._load()
+        if hold(folder, None if loaded is None else loaded.data, loaded is not None and loaded.scan.bad is None):
+            journal.held, journal._write = True, False
+            return journal
         if loaded is None or not write or (loaded.damaged and not cut_damage):
             return journal
         journal.damaged = False

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from console.desk.losses import LogShort
 from console.incident.next_step import Step, What
 from console.incident.refused import Refused
 from console.incident.times import span
@@ -17,6 +19,8 @@ from .dialog import Ask, Dialog
 from .screens.base import DutyScreen
 
 if TYPE_CHECKING:
+    from console.desk.desk import Desk
+
     from .app import DutyApp
 
 PLACES: dict[What, str] = {
@@ -41,7 +45,7 @@ async def next_step(app: DutyApp) -> None:
         return
     steps = app.view.steps if app.view else ()
     if not steps:
-        _say(app, "没有在办事件；电话一响按 Ctrl+N")
+        _say(app, app.view.idle if app.view else "没有在办事件；电话一响按 Ctrl+N")
         return
     await start_step(app, steps[0])
 
@@ -61,7 +65,7 @@ async def new_event(app: DutyApp) -> None:
     called_at = desk.room.state.pending_call or desk.clock.now()
     try:
         if desk.room.state.pending_call is None:
-            await asyncio.to_thread(desk.do_room, "call", {}, called_at)
+            await asyncio.to_thread(_of_call, desk, "call", {}, called_at)
     except (Refused, NotRecorded) as error:
         _say(app, str(error), refused=True)
         return
@@ -72,7 +76,7 @@ async def new_event(app: DutyApp) -> None:
         nameless = await _sign_on(app, answers.get("officer", ""))
         try:
             case = await asyncio.to_thread(desk.open_event, answers["plan"], answers["title"], called_at=called_at)
-            await asyncio.to_thread(desk.do_room, "call_done", {"event": case.id})
+            await asyncio.to_thread(_of_call, desk, "call_done", {"event": case.id})
         except (Refused, NotRecorded) as error:
             return str(error)
         app.current = case.id
@@ -83,7 +87,7 @@ async def new_event(app: DutyApp) -> None:
 
     async def left(opened: bool | None) -> None:
         if not opened:
-            await asyncio.to_thread(desk.do_room, "call_done", {"event": ""})
+            await asyncio.to_thread(_of_call, desk, "call_done", {"event": ""})
             app.refresh_view()
 
     choices = tuple((plan.id, f"{plan.plan.name}  {plan.plan.document}") for plan in plans.values())
@@ -114,13 +118,19 @@ def _officers(app: DutyApp) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*before, *app.desk.settings.officers]))
 
 
+def _of_call(desk: Desk, kind: str, data: dict[str, Any], at: datetime | None = None) -> None:
+    """Into the desk log; where that waits to be taken back the call goes on without: its second is kept in the event."""
+    with contextlib.suppress(LogShort):
+        desk.do_room(kind, data, at)
+
+
 def switch_event(app: DutyApp) -> None:
     """The next of the open events comes onto the screens; a dialog is answered first."""
     if app.held:
         return
     cases = app.view.cases if app.view else ()
     if not cases:
-        _say(app, "没有在办事件")
+        _say(app, (app.view.lost if app.view else "") or "没有在办事件")
         return
     ids = [case.id for case in cases]
     at = ids.index(app.current) if app.current in ids else -1
@@ -160,15 +170,25 @@ async def retry(app: DutyApp) -> None:
         else:
             problem = "" if app.desk.writer else app.desk.lock.problem
             _say(app, problem or "另一个值班台还在记录，不能接手", refused=True)
+    elif app.desk.second.losses and not app.desk.kept:
+        take_back(app)
     else:
         left = await asyncio.to_thread(app.desk.retry)
         _say(app, f"还有{left}条没有记上" if left else "都已记录", refused=bool(left))
     app.refresh_view()
 
 
+def take_back(app: DutyApp) -> None:
+    """Say what is missing here and what will come back; F10 takes it."""
+    from .losing import dialog  # noqa: PLC0415 # only where something was lost
+
+    app.push_screen(dialog(app))
+
+
 def findings(app: DutyApp) -> None:
     """All findings and everything that was kept, to read."""
-    lines = [*app.desk.findings, *(f"未记录：「{kept.words}」{kept.why}" for kept in app.desk.kept)]
+    lines = [f"{one.words}：{one.todo}" for one in app.desk.second.losses]
+    lines += [*app.desk.findings, *(f"未记录：「{kept.words}」{kept.why}" for kept in app.desk.kept)]
 
     async def submit(answers: Mapping[str, str]) -> str:
         place = answers.get("place", "").strip()
@@ -288,7 +308,10 @@ def leave(app: DutyApp) -> None:
 
     now = app.desk.clock.now()
     open_ones = "\n".join(f"{c.id} {c.state.title} 已{span(now - c.state.t0)}" for c in cases)
-    note = f"还有{len(cases)}件在办，时限照走:\n{open_ones}" if cases else "没有在办事件。日志都在磁盘上。"
+    lost = app.view.lost if app.view else ""
+    note = f"还有{len(cases)}件在办，时限照走:\n{open_ones}" if cases else "" if lost else "没有在办事件。日志都在磁盘上。"
+    if lost:
+        note = f"{lost}\n{note}".rstrip()
     if app.desk.kept:
         note = f"还有{len(app.desk.kept)}条没有记上：先按 Esc，再按 Ctrl+R；现在离开只能另存成文本。\n{note}"
     app.push_screen(Dialog("离开值班台", (), submit, note=note, ok="离开"))

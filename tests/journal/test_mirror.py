@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 from pathlib import Path
 
 import pytest
 
+from console.journal.chain import make_line
 from console.journal.files import REAL
 from console.journal.mirror import Mirror
 from console.journal.verify import verify
@@ -70,7 +72,7 @@ def test_a_copy_broken_off_at_any_byte_is_completed(event: Path, second: Path, h
     assert copied(second) == lines_of(3)
 
 
-@pytest.mark.parametrize("other", [lines_of(4), b"x", lines_of(2)[:-1] + b"\0" * 9], ids=["longer", "alien", "zeros"])
+@pytest.mark.parametrize("other", [b"x", lines_of(2)[:-1] + b"\0" * 9, lines_of(3)[:-1] + b"x"], ids=["alien", "zeros", "end"])
 def test_a_copy_that_differs_is_put_aside_and_never_overwritten(event: Path, second: Path, other: bytes) -> None:
     make_log(event, 3)
     (second / "e1").mkdir()
@@ -82,6 +84,30 @@ def test_a_copy_that_differs_is_put_aside_and_never_overwritten(event: Path, sec
     assert (second / "e1" / "log.jsonl.other-1").read_bytes() == other
     (second / "e1" / "log.jsonl").write_bytes(b"again")
     assert "log.jsonl.other-2" in Mirror(second).copy(event, len(lines_of(3))).text
+
+
+def forked() -> bytes:
+    """A log that goes another way after two entries."""
+    head = json.loads(lines_of(2).splitlines()[-1])["hash"]
+    return lines_of(2) + make_line(draft(9), 3, head)[1]
+
+
+@pytest.mark.parametrize("other", [lines_of(4), forked()], ids=["longer", "forked"])
+def test_a_copy_that_holds_more_waits_for_a_person_to_decide(event: Path, second: Path, other: bytes) -> None:
+    """Nothing is written or renamed there, however often it is tried; with the decision the copy is kept under a name of its own."""
+    make_log(event, 3)
+    (second / "e1").mkdir()
+    (second / "e1" / "log.jsonl").write_bytes(other)
+    mirror = Mirror(second)
+    for _ in range(2):
+        state = mirror.copy(event, len(lines_of(3)))
+        assert (state.ok, state.waits) == (False, True)
+        assert [path.name for path in (second / "e1").iterdir()] == ["log.jsonl"]
+        assert copied(second) == other
+    state = mirror.copy(event, len(lines_of(3)), aside=True)
+    assert (state.ok, state.waits) == (True, False)
+    assert copied(second) == lines_of(3)
+    assert (second / "e1" / "log.jsonl.other-1").read_bytes() == other
 
 
 def test_a_second_place_on_the_same_disk_is_said(event: Path, second: Path) -> None:

@@ -51,7 +51,7 @@ class CompareScreen(DutyScreen):
             return
         line = self.query_one("#compare-words", Line)
         if not view.cases:
-            line.show(safe("没有在办事件"), layout=True)
+            line.show(safe(view.idle), layout=True)
             return
         cases = self._shown(view)
         known = self.duty.desk.cases

@@ -156,7 +156,8 @@ class ContactsScreen(DutyScreen):
                                  drill=view.drill)
             return [*said, *figures, *sought]
         if case is None or case.state.stage == "closed":
-            words = "没有在办事件；打字查号码，空下来核对号码" if self._contacts else "通讯录是空的：Ctrl+Y 从单位现成的表导入，或选中单位回车填"
+            none = view.lost or "没有在办事件"
+            words = f"{none}；打字查号码，空下来核对号码" if self._contacts else "通讯录是空的：Ctrl+Y 从单位现成的表导入，或选中单位回车填"
         elif case.state.level is None:
             words = "还没有启动响应；要先打给哪家，在名单里选中按空格"
         else:
@@ -248,7 +249,7 @@ class ContactsScreen(DutyScreen):
     def _nobody(self) -> str:
         """Why there is nobody to call: without an open event no call could be recorded, whoever is chosen."""
         if self.case is None or self.case.state.stage == "closed":
-            return "没有在办事件，拨打没有地方记；有了事件再来，核对号码按 Ctrl+F"
+            return f"{(self.view.lost if self.view else '') or '没有在办事件'}，拨打没有地方记；有了事件再来，核对号码按 Ctrl+F"
         return "现在没有要打的单位；要打给哪家，选中按空格"
 
     async def action_tried(self, outcome: Literal["无人接听", "占线", "号码错误"]) -> None:

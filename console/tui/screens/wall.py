@@ -102,6 +102,7 @@ def _head(view: View, shown: Sequence[CaseView]) -> Content:
 def _foot(view: View, desk: Desk) -> Content:
     troubles = [f"{case.id} {case.trouble}" for case in desk.cases.values() if case.trouble]
     who = f"{view.writer}在记录" if view.writer else "没有值班台在记录"
+    troubles += [one.words for one in view.losses]
     return joined(safe(f"只读大屏 | {who}"), *(safe(f" | {words}", "bold reverse") for words in troubles))
 
 
@@ -129,4 +130,4 @@ def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> l
 def _idle(view: View, width: int, height: int) -> list[Content]:
     """Nothing is open: the time of day in large, and since when who is on duty."""
     wide, tall = next(((w, t) for w, t in words.SIZES if 19 * w <= width and 5 * t <= height // 2), (1, 1))
-    return [safe(""), *large(clock(view.now), wide, tall), safe(""), safe("没有在办事件", "bold")]
+    return [safe(""), *large(clock(view.now), wide, tall), safe(""), safe(view.losses[0].words if view.losses else "没有在办事件", "bold")]

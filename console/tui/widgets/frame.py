@@ -79,7 +79,7 @@ class NextLine(Line):
             return
         who: list[Content | str] = [safe(WHO, "bold reverse"), "  "] if view.unsigned else []
         if not view.steps:
-            self.show(joined(*who, safe("下一步 ", "bold"), "没有在办事件；电话一响按 Ctrl+N"))
+            self.show(joined(*who, safe("下一步 ", "bold"), safe(view.idle)))
             return
         step = view.steps[0]
         where = f"[{step.event}] " if step.event and len(view.cases) > 1 else ""
@@ -110,6 +110,8 @@ class Banner(Folded):
             lines.append(f"只读：这里记不了，也不是别的值班台在记：{view.shut}；修好后按 Ctrl+R")
         elif view.read_only:
             lines.append(f"只读：{view.writer or '另一个值班台'}正在记录，这里只能看；那一台真正退出后按 Ctrl+R 接手")
+        if view.lost:
+            lines.append(view.lost)
         if view.findings:
             more = f"(共{len(view.findings)}条，Ctrl+E 看全部)" if len(view.findings) > 1 else "(Ctrl+E 看全文)"
             lines.append(f"{view.findings[-1]} {more}")
@@ -160,14 +162,17 @@ def trust_words(view: View) -> list[str]:
     """What the record stands on, the most telling first; the whole of it is on the 体检 screen."""
     parts: list[str] = []
     if view.current:
-        good = "有误(Ctrl+E)" if view.current.damaged else f"完好至第{view.current.entries}条 {view.current.head[:8]}"
+        short = next((one for one in view.losses if one.name == view.current.id), None)
+        good = "不全" if short else "有误(Ctrl+E)" if view.current.damaged else f"完好至第{view.current.entries}条 {view.current.head[:8]}"
         parts.append(f"日志{good}")
+    if view.losses:
+        parts.insert(0, view.losses[0].words)
     low = is_low(view.disk)
     if low:
         parts.append(view.disk)
     if not view.mirror:
         parts.append("无副本")
-    else:
+    elif not view.losses:
         parts.append("副本完整" if view.mirror.endswith("副本完整") else f"副本有误：{cut(view.mirror, 30)}")
     parts.append(f"时钟被拨{view.clock_moved:+d}秒" if view.clock_moved else "时钟未动")
     tested = view.shift.sound_tested
