@@ -98,7 +98,7 @@ def _link(command: c.Link, state: State, context: Context) -> list[Event]:
 
 
 def _observe(command: c.Observe, _state: State, context: Context) -> list[Event]:
-    if command.kind not in WORDS_ONLY | {"console_opened", "clock_jump"}:
+    if command.kind not in WORDS_ONLY | {"console_opened", "clock_jump", "clock_offset"}:
         raise Refused(f"「{command.kind[:40]}」不能由系统登记")
     return [Event(command.kind, context.now, dict(command.data))]
 

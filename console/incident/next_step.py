@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 QUIET = timedelta(minutes=15)
 """So long without an entry while a response goes on, and the officer is reminded: a night with gaps cannot be examined."""
-NOT_A_WORD = frozenset({"console_opened", "clock_jump", "recovered", "copy_fault", "alarm", "drafted", "exported", "sealed"})
+NOT_A_WORD = frozenset({"console_opened", "clock_jump", "clock_doubt", "clock_offset", "recovered", "copy_fault", "alarm", "drafted", "exported", "sealed"})
 """Kinds of entries that the console makes by itself."""
 _NEVER = datetime.max.replace(tzinfo=CHINA)
 """Later than any deadline: steps without one come last among their like."""

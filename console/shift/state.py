@@ -36,6 +36,8 @@ class ShiftState:
     sound_tested: datetime | None = None
     pending_call: datetime | None = None
     """A call that was answered and has no event yet."""
+    pending_seq: int = 0
+    """The entry that told of that call."""
     extension: Mapping[str, Any] = field(default_factory=dict)
     """What other rooms keep here, each under its own key (warnings, handovers)."""
 
@@ -54,7 +56,7 @@ def _sound(state: ShiftState, entry: Entry) -> ShiftState:
 
 
 def _call(state: ShiftState, entry: Entry) -> ShiftState:
-    return replace(state, pending_call=datetime.fromisoformat(entry.event_at).astimezone(CHINA))
+    return replace(state, pending_call=datetime.fromisoformat(entry.event_at).astimezone(CHINA), pending_seq=entry.seq)
 
 
 def _call_done(state: ShiftState, _entry: Entry) -> ShiftState:
@@ -72,7 +74,7 @@ BASE: dict[str, Apply] = {
 
 LABELS: dict[str, str] = {
     "on_duty": "上班", "sound_tested": "试音", "call": "来电", "call_done": "来电", "note": "记录", "recovered": "修复", "console_opened": "开机",
-    "clock_jump": "时钟", "copy_fault": "副本", "exported": "导出", "handover_begun": "交接班", "handover_answered": "交接班",
+    "clock_jump": "时钟", "clock_doubt": "时钟", "clock_offset": "时钟", "copy_fault": "副本", "exported": "导出", "handover_begun": "交接班", "handover_answered": "交接班",
     "handover_judged": "交接班", "handover_signed": "交接班", "handover_dropped": "交接班",
 }
 

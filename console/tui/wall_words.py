@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 KEY_KINDS = frozenset({
     "opened", "declared", "milestone", "closed", "reopened", "correction", "assessment", "paper", "intake_finished",
-    "extra", "basis", "clock_jump",
+    "extra", "basis", "clock_jump", "clock_offset",
 })
 """What is shown of a log beside the entries that were marked."""
 SIZES = ((6, 3), (5, 3), (4, 3), (4, 2), (3, 2), (2, 1), (1, 1))

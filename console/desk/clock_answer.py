@@ -1,0 +1,171 @@
+"""What is done when somebody says what the wall's clock shows, or moves the PC's: it becomes entries, and all time follows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from console.incident.clock_told import doubted_from, length_words, offset, slow_words
+from console.incident.commands import Observe
+from console.incident.entry import Entry
+from console.incident.times import CHINA, Unreadable, instant, parse_when, stamp
+from console.shift.clock import clock_told
+
+from .clock import Jump
+from .clock_check import AHEAD, BEHIND
+
+if TYPE_CHECKING:
+    from .desk import Desk
+
+HELP = "照墙上的钟写「16:40」，日期不对就写全「2026-11-28 16:40」"
+YEARS = range(2020, 2101)
+_DATE = re.compile(
+    r"(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?[ T,，]*(\d{1,2})[:点时](\d{1,2})分?(?::?(\d{1,2})秒?)?(?:\+08:00)?"
+)
+_NO_CLOCK = re.compile(r"[前昨今现刚后明]|now|^n$|^-|^\+", re.IGNORECASE)
+"""Words that count from the present, which is the very thing in question."""
+
+
+def read_wall(text: str, newest: datetime) -> datetime:
+    """What the wall's clock shows: a date with its time, or the next such time of day from `newest` on.
+
+    Raises:
+        Unreadable: with a sentence that shows what can be written.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip()
+    start = newest.astimezone(CHINA).replace(second=0, microsecond=0) - BEHIND
+    at = None
+    try:
+        if found := _DATE.fullmatch(typed):
+            at = _on_date([int(part) if part else None for part in found.groups()], start)
+        elif typed and not _NO_CLOCK.search(typed):
+            # The reader of times takes the last such time of day up to five minutes ahead; here it is the next one.
+            at = parse_when(typed, start + timedelta(days=1, minutes=-5, seconds=-1))
+    except (ValueError, OverflowError):
+        at = None
+    if at is None:
+        raise Unreadable(f"时间「{typed[:40]}」读不懂，{HELP}")
+    if at.year not in YEARS:
+        raise Unreadable(f"{at.year}年不对，请核对年份，{HELP}")
+    return at
+
+
+def _on_date(told: list[int | None], start: datetime) -> datetime | None:
+    year, month, day, hour, minute, second = told
+    for one in (year,) if year else (start.year, start.year + 1):
+        at = datetime(one, month or 0, day or 0, hour or 0, minute or 0, second or 0, tzinfo=CHINA)
+        if year or at >= start:
+            return at
+    return None
+
+
+def lacking(wall: datetime, pc: datetime) -> int:
+    """The seconds to be added to a clock that shows `pc`; a clock that goes right to two minutes lacks nothing."""
+    apart = wall - pc
+    return 0 if abs(apart) <= BEHIND else int(apart.total_seconds())
+
+
+def meaning(wall: datetime, pc: datetime, newest: datetime) -> str:
+    """What an answer will mean, to be read before it is given."""
+    seconds = lacking(wall, pc)
+    words = f"={wall:%Y-%m-%d %H:%M}，" + (f"电脑{slow_words(seconds)}" if seconds else "电脑时钟是对的")
+    apart = wall - newest
+    if apart < -BEHIND:
+        words += f"；比上次记下的 {newest:%Y-%m-%d %H:%M} 早{length_words(int(apart.total_seconds()))}，请再看一眼日期"
+    elif apart > AHEAD:
+        words += f"；离上次记下的 {newest:%Y-%m-%d %H:%M} 已{apart.days}天，请再看一眼年份"
+    return words
+
+
+def answer(desk: Desk, wall: datetime) -> None:
+    """Somebody says what the wall's clock shows at this moment; from now on that is the time.
+
+    Nothing that was told before by a right clock moves. What was told since the clock is doubted (or, where an earlier
+    answer is put right, since that answer) moves with it. What the disk refuses is said in `findings`.
+    """
+    time = desk.time
+    pc, was, newest = time.clock.pc.now(), time.seconds, time.newest
+    seconds = lacking(wall, pc)
+    told: dict[str, Any] = {"seconds": seconds, "pc": stamp(pc), "wall": stamp(wall)}
+    if newest is not None:
+        told["newest"] = stamp(newest)
+    ahead = [at for at in (*desk.log_times(), *([newest] if newest else [])) if at > wall]
+    if ahead:
+        told["beyond"] = stamp(max(ahead))
+    answered = clock_told(desk.room.state).answered
+    doubted, began = time.doubt is not None, time.doubt_began
+    logs = {case.id: _since(case.entries, answered, doubted) for case in desk.cases.values()}
+    room = _since(desk.room.entries, answered, doubted)
+    time.believe(seconds)
+    _write(desk, told, {name: (since, seconds - was) for name, since in logs.items()}, (room, seconds - was))
+    if doubted:
+        desk.greet(began + timedelta(seconds=seconds))
+
+
+def _since(entries: Sequence[Entry], answered: datetime | None, doubted: bool) -> int | None:
+    """The first entry of a log that an answer moves: those under doubt, else those since the answer that is put right."""
+    if doubted:
+        return doubted_from(entries)
+    last = next((entry for entry in reversed(entries) if entry.kind == "clock_offset"), None)
+    if last is not None:
+        since = last.data.get("since", last.seq)
+        return since if isinstance(since, int) else last.seq
+    return 1 if answered and entries and instant(entries[0].at) >= answered else None
+
+
+def _write(desk: Desk, told: dict[str, Any], moves: dict[str, tuple[int | None, int]], room: tuple[int | None, int]) -> None:
+    """The answer in the desk log, in every open event, and in every one that was written to under doubt."""
+    with desk.said():
+        desk.do_room("clock_offset", offset(told, *room))
+    for case in tuple(desk.cases.values()):
+        since, moved = moves[case.id]
+        if case.state.stage != "closed" or since is not None:
+            with desk.said():
+                desk.do(case.id, Observe("clock_offset", offset(told, since, moved)))
+
+
+def jumped(desk: Desk, jump: Jump) -> None:
+    """The PC's clock was moved while the desk is open.
+
+    A clock that was answered for stays where it is: only what is added changes, to nothing where the PC was set right.
+    A doubted clock that is plausible now is believed. Otherwise what was told moves with the clock, as it always did.
+    """
+    time = desk.time
+    doubted, seconds = time.doubt, time.seconds
+    began = time.doubt_began
+    told: dict[str, Any] = {"pc": stamp(jump.before), "wall": stamp(jump.after)}
+    if time.newest is not None:
+        told["newest"] = stamp(time.newest)
+    if doubted is not None:
+        time.moved(jump)
+        since = {case.id: doubted_from(case.entries) for case in desk.cases.values()}
+        if time.doubt is None:
+            desk.findings.append(f"电脑时钟已由 {jump.before:%Y-%m-%d %H:%M} 拨到 {jump.after:%Y-%m-%d %H:%M}，现在按电脑时钟记")
+            moves = {name: (first, jump.seconds) for name, first in since.items()}
+            _write(desk, {"seconds": 0, **told}, moves, (doubted_from(desk.room.entries), jump.seconds))
+            desk.greet(began + timedelta(seconds=jump.seconds))
+            return
+        _write_jump(desk, jump, {name: first for name, first in since.items() if first is not None})
+        return
+    if seconds:
+        left = lacking(time.clock.now() - timedelta(seconds=jump.seconds), jump.after)
+        time.believe(left)
+        words = f"电脑还{slow_words(left)}，仍按墙上的钟记" if left else "电脑时钟已拨准，此后按电脑时钟记"
+        desk.findings.append(f"电脑时钟由 {jump.before:%Y-%m-%d %H:%M} 拨到 {jump.after:%Y-%m-%d %H:%M}：{words}")
+        told = {**told, "seconds": left, "pc": stamp(jump.after), "wall": stamp(time.clock.now())}
+        _write(desk, told, {case.id: (None, 0) for case in desk.cases.values()}, (None, 0))
+        return
+    desk.findings.append(jump.words)
+    _write_jump(desk, jump, {case.id: None for case in desk.open_cases()})
+
+
+def _write_jump(desk: Desk, jump: Jump, since: dict[str, int | None]) -> None:
+    """The step in the logs: where it moves only what was told from an entry on, with its number."""
+    for name, first in since.items():
+        with desk.said():
+            desk.do(name, Observe("clock_jump", jump.data if first is None else {**jump.data, "since": first}))
+    with desk.said():
+        desk.do_room("clock_jump", jump.data)
