@@ -14,9 +14,8 @@ from console.incident.due import Due, Office, dues
 from console.incident.entry import Entry
 from console.incident.facts import facts_of, field_at, item_label, with_value
 from console.incident.fold import UnknownKind, fold
-from console.incident.next_step import NOT_A_WORD, Proposal, Step, next_steps
+from console.incident.next_step import Proposal, Step, next_steps
 from console.incident.state import State
-from console.incident.times import instant
 from console.journal.writer import Journal
 from console.plan.model import Plan
 from console.rules.classify import Classifier, Verdict
@@ -160,5 +159,4 @@ class Case:
 
     def steps(self, now: datetime, office: Office) -> tuple[Step, ...]:
         """What is to be done, the most urgent first."""
-        last = next((e for e in reversed(self.entries) if e.kind not in NOT_A_WORD), None)
-        return next_steps(self.plan, self.state, self.proposal, now, office, instant(last.at) if last else None)
+        return next_steps(self.plan, self.state, self.proposal, now, office)

@@ -268,6 +268,7 @@ class Desk:
 
     def _jumped(self, jump: Jump) -> None:
         self.findings.append(jump.words)
+        self._recorder.stepped(jump.seconds)
         for case in self.open_cases():
             with self._said():
                 self.do(case.id, Observe("clock_jump", jump.data))

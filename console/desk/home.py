@@ -151,11 +151,11 @@ def _is_sound(summary: Summary, event_id: str) -> bool:
     return summary.id == event_id and summary.state in STAGES and summary.drill == event_id.startswith("D")
 
 
-def summary_of(state: State, size: int) -> Summary:
-    """The summary of a state whose log is `size` bytes long."""
+def summary_of(state: State, opened: str, size: int) -> Summary:
+    """The summary of a state whose log is `size` bytes long and tells, in its first entry, that it was opened then."""
     return Summary(
         id=state.id, title=state.title, plan=state.plan, level=state.level, state=state.stage, drill=state.drill,
-        opened_at=stamp(state.opened_at), size=size,
+        opened_at=stamp(instant(opened)), size=size,
     )
 
 

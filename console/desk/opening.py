@@ -224,10 +224,10 @@ class Cabinet:
         found = []
         for event_id in self._ours():
             case = self.cases.get(event_id)
-            summary = summary_of(case.state, case.journal.size) if case else self.home.summary(event_id)
+            summary = _summary(case) if case else self.home.summary(event_id)
             if summary is None and self._passed.get(event_id) != self.home.log_size(event_id):
                 case = self.load(event_id)
-                summary = summary_of(case.state, case.journal.size) if case else None
+                summary = _summary(case) if case else None
             if summary:
                 found.append(summary)
         return tuple(found)
@@ -237,7 +237,7 @@ class Cabinet:
         if not self.write or case.journal.damaged:
             return
         try:
-            write_summary(case.journal.folder, summary_of(case.state, case.journal.size), self._fs)
+            write_summary(case.journal.folder, _summary(case), self._fs)
         except OSError as error:
             self._say(f"{case.id} 的摘要没有写成({reason(error)})，日志不受影响")
 
@@ -252,6 +252,10 @@ class Cabinet:
             case.journal.close()
         self.cases = {}
         self._passed = {}
+
+
+def _summary(case: Case) -> Summary:
+    return summary_of(case.state, case.entries[0].event_at, case.journal.size)
 
 
 def _repairs(case: Case, now: datetime) -> list[Event]:

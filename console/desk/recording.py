@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from console.incident.deciding import Context
 from console.incident.due import Office
@@ -77,6 +77,10 @@ class Recorder:
             except Refused as error:
                 self._say(f"{kept.event} 补记时未被接受：{error}；当时要记的是「{kept.words}」")
         return len(self.kept)
+
+    def stepped(self, seconds: int) -> None:
+        """The clock was stepped: when what is kept was done is told by the clock as it goes now."""
+        self.kept = [replace(one, at=one.at + timedelta(seconds=seconds)) for one in self.kept]
 
     def _keep(self, kept: Kept) -> None:
         """Keep it once: a form that was sent again holds the same thing, done when it was first sent."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from console.incident.clock_steps import steps_since
 from console.incident.narrate import kind_label, narrate
 from console.incident.refused import Refused
 from console.incident.times import instant
@@ -38,18 +39,22 @@ def recorded_by(desk: Desk, name: str, since: datetime, until: datetime) -> tupl
         except Refused as error:
             unread.append(f"{summary.id} 没有列入：{error}")
             continue
+        moved = steps_since(case.entries)
         for entry in case.entries:
             at = instant(entry.at)
-            if entry.by == name and since <= at <= until:
-                found.append((at, f"{case.id} 第{entry.seq}条", f"{kind_label(entry)}：{narrate(entry, case.plan)}"))
-    return sorted(found, key=lambda line: line[0]), unread
+            if entry.by == name and since <= at + moved(entry.seq) <= until:
+                line = at, f"{case.id} 第{entry.seq}条", f"{kind_label(entry)}：{narrate(entry, case.plan)}"
+                found.append((at + moved(entry.seq), line))
+    return [line for _, line in sorted(found, key=lambda pair: pair[0])], unread
 
 
-def _of_room(desk: Desk, name: str, since: datetime, until: datetime) -> Iterator[Line]:
+def _of_room(desk: Desk, name: str, since: datetime, until: datetime) -> Iterator[tuple[datetime, Line]]:
+    """What stands in the desk log, each line with its time on the clock of now; the line itself has it as recorded."""
+    moved = steps_since(desk.room.entries)
     for entry in desk.room.entries:
         at = instant(entry.at)
-        if entry.by == name and since <= at <= until:
-            yield at, f"值班 第{entry.seq}条", LABELS.get(entry.kind, "记录") + _words(entry.data)
+        if entry.by == name and since <= at + moved(entry.seq) <= until:
+            yield at + moved(entry.seq), (at, f"值班 第{entry.seq}条", LABELS.get(entry.kind, "记录") + _words(entry.data))
 
 
 def _words(data: Mapping[str, Any]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import tomli_w
 
+from console.incident.clock_steps import steps_since
 from console.incident.entry import Entry
 from console.incident.facts import GONE, field_at, label_at, shown_value
 from console.incident.state import ACTIONS, CALL_FIELDS, CERTAINTIES, State
@@ -42,7 +43,8 @@ def scenario_from(name: str, plan: Plan, state: State, entries: Sequence[Entry],
     calls = _calls(plan, entries, start, clean)
     if not calls:
         raise ValueError("这件事件里没有记下来电内容和数字，改不成演练脚本")
-    last = max((instant(e.at) for e in entries), default=start)
+    moved = steps_since(entries)
+    last = max((instant(e.at) + moved(e.seq) for e in entries), default=start)
     minutes = max(30, min(600, int((last - start).total_seconds() // 60) + 30))
     calls = [call for call in calls if _seconds(call["at"]) < 60 * minutes]
     table: dict[str, Any] = {
@@ -84,15 +86,16 @@ def _elapsed(delta: timedelta) -> str:
     return f"{sign}{total // 60:02d}:{total % 60:02d}"
 
 
-def _calls(plan: Plan, entries: Iterable[Entry], start: datetime, clean: Clean) -> list[dict[str, Any]]:
+def _calls(plan: Plan, entries: Sequence[Entry], start: datetime, clean: Clean) -> list[dict[str, Any]]:
     """What was told, call by call."""
     calls: list[dict[str, Any]] = []
     last: datetime | None = None
+    moved = steps_since(entries)
     for entry in entries:
-        told = _told(plan, entry, start, clean)
+        told = _told(plan, entry, start, clean, moved(entry.seq))
         if told is None:
             continue
-        at = instant(entry.at)
+        at = instant(entry.at) + moved(entry.seq)
         if last is None or at - last > APART:
             when = max(RING, at - start) if not calls else at - start
             number = len(calls) + 1
@@ -107,8 +110,11 @@ def _calls(plan: Plan, entries: Iterable[Entry], start: datetime, clean: Clean) 
     return calls
 
 
-def _told(plan: Plan, entry: Entry, start: datetime, clean: Clean) -> tuple[str, dict[str, Any]] | None:
-    """An entry as a line of speech and the fact in it; None for what is not told by a caller."""
+def _told(
+    plan: Plan, entry: Entry, start: datetime, clean: Clean, moved: timedelta
+) -> tuple[str, dict[str, Any]] | None:  # fmt: skip
+    """An entry as a line of speech and the fact in it; None for what is not told by a caller. `moved` is how far the
+    clock was stepped since."""
     data: Mapping[str, Any] = entry.data
     if entry.kind == "intake" and data["field"] in CALL_FIELDS and data["field"] not in PEOPLE:
         words = clean(" ".join(str(data["value"]).split()))[:SPOKEN]
@@ -120,7 +126,7 @@ def _told(plan: Plan, entry: Entry, start: datetime, clean: Clean) -> tuple[str,
         places = [p for p in data["places"] if p in known]
         return (f"在{'、'.join(places)}。", _fact("places", places)) if places else None
     if entry.kind == "instant" and data["which"] == "occurred":
-        at = instant(data["instant"])
+        at = instant(data["instant"]) + moved
         return f"{clock(at)}发生的。", _fact("occurred", _elapsed(at - start))
     if entry.kind == "figure":
         return _figure(plan, data, clean)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from console.incident.clock_steps import STEPS
 from console.incident.due import Due, dues
 from console.incident.fold import fold
 from console.incident.state import AGENCY_STEPS, Agency, Paper, State
@@ -31,7 +32,7 @@ def _report(judging: Judging) -> Judged:
     what, clause = f"{report_name(course.plan, due)}{when}", due.milestone.clause
     if due.done is None:
         return what, clause, (Loss(goal.points, "没有报"),)
-    at = course.state.moved(due.done.at, due.done.seq)
+    at = due.done.at
     target, limit = _as_known(judging, due, due.done.seq)
     if limit and at > limit:
         return what, clause, (Loss(goal.points, f"超过最迟时限{minutes_words(at - limit)}", due.done.seq),)
@@ -45,7 +46,7 @@ def _as_known(judging: Judging, due: Due, seq: int) -> tuple[datetime | None, da
     """Target and limit as they stood when entry `seq` was written, where a later correction brought them forward:
     nobody keeps a time that he could not know."""
     course = judging.course
-    then = fold(course.state.id, [e for e in course.entries if e.seq <= seq])
+    then = fold(course.state.id, [e for e in course.entries if e.seq <= seq or e.kind in STEPS])
     if then is None or due.target is None:
         return due.target, due.limit
     known = next(d for d in dues(course.plan, then, due.target, course.office) if d.milestone.id == due.milestone.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from .state import Done, State
+from .state import Choice, Done, Instant, State
 
 if TYPE_CHECKING:
     from console.plan.model import Plan
@@ -78,15 +78,14 @@ class Due:
 
 def t0_history(state: State) -> tuple[datetime, ...]:
     """Every start of the clocks that was in force, oldest first; the last is the present one."""
-    marks = [(i.seq, "instant", i) for i in state.instants] + [(seq, "basis", b) for seq, _, b in state.bases]
-    opened = state.moved(state.opened_at, 1)
-    known: dict[str, datetime] = {"received": opened}
-    basis, starts = "received", [opened]
-    for _, what, mark in sorted(marks, key=lambda m: m[0]):
-        if what == "basis":
-            basis = str(mark)
+    marks: list[Instant | Choice] = [*state.instants, *state.bases]
+    known: dict[str, datetime] = {"received": state.opened_at}
+    basis, starts = "received", [state.opened_at]
+    for mark in sorted(marks, key=lambda m: m.seq):
+        if isinstance(mark, Choice):
+            basis = mark.basis
         else:
-            known[mark.which] = state.moved(mark.at, mark.seq)  # type: ignore[union-attr]  # `what` tells which it is
+            known[mark.which] = mark.at
         t0 = known.get(basis, known["received"])
         if t0 != starts[-1]:
             starts.append(t0)
@@ -133,8 +132,8 @@ def _due(
 
     target, limit = from_start(starts[-1])
     done = state.milestones.get(milestone.id)
-    done_at = state.moved(done.at, done.seq) if done else None
-    fell_down = target is not None and any(start <= target <= end for start, end in state.down)
+    done_at = done.at if done else None
+    fell_down = target is not None and any(start.at <= target <= end.at for start, end in state.down)
     return Due(
         milestone=milestone, mine=milestone.post == office.own_post(plan), target=target, limit=limit,
         by_office=by_office, state=state_of(target, limit, done_at, now), done=done,

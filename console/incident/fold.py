@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from .clock_steps import STEPS, Moment, step_of, stepped
 from .entry import Entry
 from .state import (
     Agency,
     AgencyMove,
+    Choice,
     Declaration,
     Done,
     EndTick,
@@ -60,7 +62,7 @@ def _instant(state: State, entry: Entry) -> State:
 
 def _basis(state: State, entry: Entry) -> State:
     chosen = entry.data["basis"]
-    return replace(state, basis=chosen, bases=(*state.bases, (entry.seq, _at(entry.at), chosen)))
+    return replace(state, basis=chosen, bases=(*state.bases, Choice(entry.seq, _at(entry.at), chosen)))
 
 
 def _titled(state: State, entry: Entry) -> State:
@@ -103,12 +105,12 @@ def _milestone(state: State, entry: Entry) -> State:
 def _agency(state: State, entry: Entry) -> State:
     data = entry.data
     before = state.agencies.get(data["agency"], Agency(data["agency"]))
+    renew = data.get("renew_at")
     move = AgencyMove(
         seq=entry.seq, at=_at(entry.event_at), step=data["step"], name=data["name"], channel=data["channel"],
-        note=data["note"], tried=data.get("tried", ""),
+        note=data["note"], tried=data.get("tried", ""), renew_at=_at(renew) if renew else None,
     )
-    renew = data.get("renew_at")
-    after = Agency(before.id, (*before.moves, move), _at(renew) if renew else None)
+    after = Agency(before.id, (*before.moves, move))
     return replace(state, agencies={**state.agencies, before.id: after})
 
 
@@ -157,7 +159,7 @@ def _withdrawn(state: State, entry: Entry) -> State:
         return replace(state, extras={**state.extras, key: replace(state.extras[key], done=None)})
     agency = state.agencies[key]
     kept = tuple(m for m in agency.moves if m.seq != entry.data["seq"])
-    return replace(state, agencies={**state.agencies, key: Agency(agency.id, kept, None)})
+    return replace(state, agencies={**state.agencies, key: Agency(agency.id, kept)})
 
 
 def _linked(state: State, entry: Entry) -> State:
@@ -169,11 +171,13 @@ def _console_opened(state: State, entry: Entry) -> State:
     start = entry.data.get("down_from")
     if not start:
         return state
-    return replace(state, down=(*state.down, (_at(start), _at(entry.at))))
+    # When it went down was told by what was written last before, not by the clock that it finds now.
+    span = Moment(entry.seq - 1, _at(start)), Moment(entry.seq, _at(entry.at))
+    return replace(state, down=(*state.down, span))
 
 
-def _clock_jump(state: State, entry: Entry) -> State:
-    return replace(state, shifts=(*state.shifts, (entry.seq, int(entry.data["seconds"]))))
+def _stepped(state: State, entry: Entry) -> State:
+    return stepped(state, *step_of(entry))
 
 
 def _paper(state: State, entry: Entry) -> State:
@@ -195,7 +199,7 @@ APPLY: dict[str, Callable[[State, Entry], State]] = {
     "read_back": _read_back, "intake_finished": _intake_finished, "declared": _declared, "milestone": _milestone,
     "agency": _agency, "task": _task, "extra": _extra, "extra_done": _extra_done, "ticked": _ticked,
     "closed": _closed, "reopened": _reopened, "withdrawn": _withdrawn, "linked": _linked,
-    "console_opened": _console_opened, "paper": _paper, "clock_jump": _clock_jump,
+    "console_opened": _console_opened, "paper": _paper, **dict.fromkeys(STEPS, _stepped),
 }
 """What each kind does to the state; `WORDS_ONLY` kinds are for the reader of the log alone."""
 
@@ -204,14 +208,20 @@ WORDS_ONLY: frozenset[str] = frozenset({
     "drill", "copy_fault", "warning", "clock_doubt",
 })
 
+NOT_A_WORD = frozenset({
+    "console_opened", "clock_jump", "clock_doubt", "clock_offset", "recovered", "copy_fault", "alarm", "drafted", "exported",
+    "sealed",
+})
+"""Kinds of entries that the console makes by itself."""
+
 KIND_LABELS: dict[str, str] = {
     "opened": "接报", "intake": "接报要素", "places": "地点", "figure": "数字", "instant": "时间", "basis": "计时起点",
     "titled": "标题", "read_back": "复述", "intake_finished": "接报完成", "declared": "响应", "milestone": "报告",
     "agency": "单位", "task": "任务", "extra": "交办", "extra_done": "交办", "ticked": "终止条件", "closed": "归档",
     "reopened": "重开", "withdrawn": "撤回", "linked": "关联", "console_opened": "开机", "paper": "文书",
     "note": "记录", "correction": "更正", "mark": "标记", "assessment": "评估", "recovered": "修复",
-    "clock_jump": "时钟", "clock_doubt": "时钟", "clock_offset": "时钟", "exported": "导出", "sealed": "封存", "alarm": "提醒", "drafted": "拟稿", "drill": "导调",
-    "copy_fault": "副本", "warning": "预警",
+    "clock_jump": "时钟", "clock_doubt": "时钟", "clock_offset": "时钟", "exported": "导出", "sealed": "封存", "alarm": "提醒",
+    "drafted": "拟稿", "drill": "导调", "copy_fault": "副本", "warning": "预警",
 }
 """What the log screen calls each kind."""
 
@@ -227,8 +237,9 @@ def opened(event_id: str, entry: Entry) -> State:
     data = entry.data
     return State(
         id=event_id, plan=data["plan"], revision=data["revision"], title=data["title"], drill=data["drill"],
-        opened_at=_at(entry.event_at), opened_by=entry.by, seq=entry.seq, basis=data["basis"],
-        bases=((entry.seq, _at(entry.at), data["basis"]),), links=tuple(data.get("links", ())),
+        opened=Moment(entry.seq, _at(entry.event_at)), opened_by=entry.by, seq=entry.seq, basis=data["basis"],
+        bases=(Choice(entry.seq, _at(entry.at), data["basis"]),), links=tuple(data.get("links", ())),
+        last_word=Moment(entry.seq, _at(entry.at)),
     )
 
 
@@ -239,13 +250,13 @@ def apply(state: State, entry: Entry) -> State:
         UnknownKind: a kind that this version does not know, or data that does not fit its kind.
     """
     change = APPLY.get(entry.kind)
-    if change is None:
-        if entry.kind in WORDS_ONLY:
-            return state
+    if change is None and entry.kind not in WORDS_ONLY:
         raise UnknownKind(f"日志第{entry.seq}条的类别「{entry.kind[:40]}」不认识，可能由更新的版本写成")
     try:
-        return replace(change(state, entry), seq=entry.seq)
-    except (KeyError, TypeError, ValueError, AttributeError):
+        if entry.kind not in NOT_A_WORD:
+            state = replace(state, last_word=Moment(entry.seq, _at(entry.at)))
+        return replace(change(state, entry), seq=entry.seq) if change else state
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         raise UnknownKind(f"日志第{entry.seq}条({entry.kind})的内容不合格式") from None
 
 

@@ -111,7 +111,7 @@ def _shown_instant(which: str, state: State) -> str:
     if which == "received":
         return dated_seconds(state.received_at)
     found = next((i for i in reversed(state.instants) if i.which == which), None)
-    return dated_seconds(state.moved(found.at, found.seq)) if found else ""
+    return dated_seconds(found.at) if found else ""
 
 
 def is_recorded(slot: Slot, state: State) -> bool:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 QUIET = timedelta(minutes=15)
 """So long without an entry while a response goes on, and the officer is reminded: a night with gaps cannot be examined."""
-NOT_A_WORD = frozenset({"console_opened", "clock_jump", "clock_doubt", "clock_offset", "recovered", "copy_fault", "alarm", "drafted", "exported", "sealed"})
-"""Kinds of entries that the console makes by itself."""
 _NEVER = datetime.max.replace(tzinfo=CHINA)
 """Later than any deadline: steps without one come last among their like."""
 
@@ -54,9 +52,9 @@ class Proposal:
 
 
 def next_steps(
-    plan: Plan, state: State, proposal: Proposal, now: datetime, office: Office, last_word: datetime | None = None
+    plan: Plan, state: State, proposal: Proposal, now: datetime, office: Office
 ) -> tuple[Step, ...]:
-    """What is to be done, the most urgent first; never empty. `last_word` is when somebody last recorded something."""
+    """What is to be done, the most urgent first; never empty."""
     steps: list[Step] = []
     if state.stage == "closed":
         return (Step(99, "watch", "", "事件已归档", event=state.id),)
@@ -69,7 +67,7 @@ def next_steps(
         steps += _levels(plan, state, proposal)
         steps += _agencies(plan, state, now)
         steps += _own_untimed(plan, found)
-        steps += _quiet(last_word, now)
+        steps += _quiet(state, now)
     steps += [Step(15 if x.due and x.due <= now else 45, "extra", x.id, f"办交办：{x.text[:40]}", x.due)
               for x in state.extras.values() if not x.done]
     if not steps:
@@ -139,10 +137,10 @@ def _agencies(plan: Plan, state: State, now: datetime) -> list[Step]:
     return steps
 
 
-def _quiet(last_word: datetime | None, now: datetime) -> list[Step]:
-    if last_word is None or now - last_word < QUIET:
+def _quiet(state: State, now: datetime) -> list[Step]:
+    if state.last_word is None or now - state.last_word.at < QUIET:
         return []
-    return [Step(58, "watch", "quiet", f"日志已{minutes_words(now - last_word)}没有新记录：问一次进展，记一条")]
+    return [Step(58, "watch", "quiet", f"日志已{minutes_words(now - state.last_word.at)}没有新记录：问一次进展，记一条")]
 
 
 def _own_untimed(plan: Plan, found: tuple[Due, ...]) -> list[Step]:

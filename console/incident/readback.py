@@ -24,7 +24,7 @@ def lines_to_speak(plan: Plan, state: State, unknown: Sequence[str]) -> tuple[st
     who = "、".join(call[k] for k in ("unit", "caller") if call.get(k)) or UNKNOWN
     lines.append(f"来电：{who}；回拨电话 {call.get('callback') or UNKNOWN}。")
     at = state.instant_of("occurred")
-    when = spoken(state.moved(at.at, at.seq)) if at else UNKNOWN
+    when = spoken(at.at) if at else UNKNOWN
     where = "、".join(state.places) + call.get("place_detail", "")
     lines.append(f"时间：{when}。地点：{where or UNKNOWN}。")
     lines.append(f"情况：{call.get('words', '').strip() or UNKNOWN}。")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
+
+from .clock_steps import Moment
 
 Stage = Literal["intake", "response", "ended", "closed"]
 STAGES: dict[Stage, str] = {"intake": "接报", "response": "处置", "ended": "已终止", "closed": "已归档"}
@@ -117,21 +119,31 @@ class AgencyMove:
     note: str
     tried: str = ""
     """「无人接听」 「占线」 「号码错误」 where a call did not get through; the step then stays."""
+    renew_at: datetime | None = None
+    """Until when this acknowledgement holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """Where an agency stands."""
+    """Where an agency stands: what its moves come to."""
 
     id: str
     moves: tuple[AgencyMove, ...] = ()
-    renew_at: datetime | None = None
-    """Until when the acknowledgement holds; past it, ask again."""
+
+    @property
+    def _answer(self) -> AgencyMove | None:
+        """The last move that is not a call in vain."""
+        return next((move for move in reversed(self.moves) if not move.tried), None)
 
     @property
     def step(self) -> AgencyStep:
         """The step it stands on."""
-        return self.moves[-1].step if self.moves else "silent"
+        return self._answer.step if self._answer else "silent"
+
+    @property
+    def renew_at(self) -> datetime | None:
+        """Until when the acknowledgement holds; past it, ask again."""
+        return self._answer.renew_at if self._answer else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +185,15 @@ class Instant:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of the instant from which the clocks run."""
+
+    seq: int
+    at: datetime
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A report or another paper that was drafted or has left the room."""
 
@@ -192,14 +213,17 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything the log says of an event. Two folds of the same log are equal."""
+    """Everything the log says of an event. Two folds of the same log are equal.
+
+    Every instant in it is on the wall clock as it goes now, whatever steps the clock has made (see `clock_steps`).
+    """
 
     id: str
     plan: str
     revision: str
     title: str
     drill: bool
-    opened_at: datetime
+    opened: Moment
     opened_by: str
     seq: int = 0
     """The last entry that changed anything here."""
@@ -208,8 +232,8 @@ class State:
     places: tuple[str, ...] = ()
     instants: tuple[Instant, ...] = ()
     basis: Basis = "occurred"
-    bases: tuple[tuple[int, datetime, Basis], ...] = ()
-    """Every choice of the basis: seq, when it was chosen, which."""
+    bases: tuple[Choice, ...] = ()
+    """Every choice of the basis."""
     figures: Mapping[str, Figure] = field(default_factory=dict)
     read_back: Done | None = None
     declarations: tuple[Declaration, ...] = ()
@@ -222,10 +246,10 @@ class State:
     papers: tuple[Paper, ...] = ()
     links: tuple[str, ...] = ()
     """Ids of events that belong together with this one."""
-    down: tuple[tuple[datetime, datetime], ...] = ()
+    down: tuple[tuple[Moment, Moment], ...] = ()
     """Spans in which the console was not running."""
-    shifts: tuple[tuple[int, int], ...] = ()
-    """Steps of the wall clock: seq of the entry, seconds forward."""
+    last_word: Moment | None = None
+    """When somebody last recorded something; what the console writes by itself is no word."""
     unfinished: tuple[str, ...] = ()
     """What was still open at the closing, as listed to the officer."""
     extension: Mapping[str, Any] = field(default_factory=dict)
@@ -246,15 +270,16 @@ class State:
         """The instant of that name as last set; the call itself is the receipt until corrected."""
         return next((i for i in reversed(self.instants) if i.which == which), None)
 
-    def moved(self, at: datetime, seq: int) -> datetime:
-        """An instant that entry `seq` told, on the clock as it goes now: steps of the clock since then are added."""
-        return at + timedelta(seconds=sum(seconds for step, seconds in self.shifts if step > seq))
+    @property
+    def opened_at(self) -> datetime:
+        """When the event was opened."""
+        return self.opened.at
 
     @property
     def received_at(self) -> datetime:
         """When the call came."""
         found = self.instant_of("received")
-        return self.moved(found.at, found.seq) if found else self.moved(self.opened_at, 1)
+        return found.at if found else self.opened_at
 
     @property
     def basis_used(self) -> Basis:
@@ -265,4 +290,4 @@ class State:
     def t0(self) -> datetime:
         """The start of the clocks."""
         found = self.instant_of(self.basis_used)
-        return self.moved(found.at, found.seq) if found else self.received_at
+        return found.at if found else self.received_at

@@ -93,9 +93,8 @@ def milestone_table(situation: Situation) -> Table:
         elif when is None:
             result = "无时限"
         else:
-            moved = situation.state.moved(due.done.at, due.done.seq)
-            early = "提前" if moved <= when else "迟"
-            result = early + minutes_words(moved - when)
+            early = "提前" if due.done.at <= when else "迟"
+            result = early + minutes_words(due.done.at - when)
         rows.append(
             (
                 report_name(situation.plan, due),

@@ -95,7 +95,7 @@ def _row(situation: Situation, due: Due, axis: _Axis, y: int) -> Iterator[Shape]
         last = max((axis.x(at) for at in (due.target, due.limit) if at), default=x0)
         yield Words(last + 8, y + 5, "未登记", 13, colour=GREY)
         return
-    at = situation.state.moved(due.done.at, due.done.seq)
+    at = due.done.at
     x, words = axis.x(at), clock(at)
     when = due.target or due.limit
     if when is not None and at > when:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from console.incident.clock_steps import step_of, stepped
 from console.incident.entry import Entry
 from console.incident.times import instant
 
-from .state import Apply, OnDuty, ShiftState
+from .state import Apply, ShiftState
 
 KEY = "clock"
 
@@ -47,26 +48,13 @@ def _offset(state: ShiftState, entry: Entry) -> ShiftState:
     data, told = entry.data, clock_told(state)
     wall, beyond = instant(data["wall"]), data.get("beyond")
     aside = (*told.aside, (wall, instant(beyond))) if beyond else told.aside
-    state = _keep(state, ClockTold(int(data["seconds"]), wall, None, aside))
-    return _moved(state, int(data["since"]), timedelta(seconds=int(data["moved"]))) if "since" in data else state
-
-
-def _moved(state: ShiftState, since: int, by: timedelta) -> ShiftState:
-    """What was told from entry `since` on, on the clock that counts now."""
-    def turned(turn: OnDuty) -> OnDuty:
-        return replace(turn, since=turn.since + by) if turn.seq >= since else turn
-
-    call = state.pending_call
-    return replace(
-        state, on_duty=state.on_duty and turned(state.on_duty), shifts=tuple(turned(turn) for turn in state.shifts),
-        pending_call=call + by if call and state.pending_seq >= since else call,
-    )
+    return _keep(stepped(state, *step_of(entry)), ClockTold(int(data["seconds"]), wall, None, aside))
 
 
 def _jump(state: ShiftState, entry: Entry) -> ShiftState:
     """A clock that was put back leaves times behind that had not come yet."""
     before, after = instant(entry.data["before"]), instant(entry.data["after"])
-    told = clock_told(state)
+    state, told = stepped(state, *step_of(entry)), clock_told(state)
     return _keep(state, replace(told, aside=(*told.aside, (after, before)))) if after < before else state
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from console.incident.clock_steps import Moment
 from console.incident.entry import Entry
 from console.incident.times import CHINA
 
@@ -52,9 +53,15 @@ class Handover:
     heads: Mapping[str, str]
     """The last hash of every open log: when it was begun, and once signed as it was then."""
     answers: Mapping[int, Answer] = field(default_factory=dict)
-    signed: datetime | None = None
+    signature: Moment | None = None
+    """The entry with which both signed."""
     sheet: tuple[Section, ...] = ()
     """The sheet as it was when both signed."""
+
+    @property
+    def signed(self) -> datetime | None:
+        """When both signed."""
+        return self.signature.at if self.signature else None
 
     @property
     def next_question(self) -> int | None:
@@ -116,7 +123,7 @@ def _judged(state: ShiftState, entry: Entry) -> ShiftState:
 def _signed(state: ShiftState, entry: Entry) -> ShiftState:
     found = _under_way(state)
     stood = tuple((title, tuple(lines)) for title, lines in entry.data.get("sheet", ()))
-    found = replace(found, signed=_at(entry), heads=dict(entry.data.get("heads", found.heads)), sheet=stood)
+    found = replace(found, signature=Moment(entry.seq, _at(entry)), heads=dict(entry.data.get("heads", found.heads)), sheet=stood)
     turn = OnDuty(found.incoming, _at(entry), found.leader, entry.seq)
     extension = {**state.extension, KEY: None, f"{KEY}-signed": found}
     return replace(state, on_duty=turn, shifts=(*state.shifts, turn), extension=extension)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from console.incident.clock_steps import STEPS, Moment, step_of, stepped
 from console.incident.entry import Entry
 from console.incident.fold import UnknownKind
 from console.incident.times import CHINA
@@ -27,19 +28,26 @@ class OnDuty:
 
 @dataclass(frozen=True, slots=True)
 class ShiftState:
-    """Everything the desk log says."""
+    """Everything the desk log says; every instant on the wall clock as it goes now, but for those that others gave."""
 
     seq: int = 0
     on_duty: OnDuty | None = None
     shifts: tuple[OnDuty, ...] = ()
     """Every turn so far, oldest first."""
-    sound_tested: datetime | None = None
-    pending_call: datetime | None = None
-    """A call that was answered and has no event yet."""
-    pending_seq: int = 0
-    """The entry that told of that call."""
+    sound_test: Moment | None = None
+    call: Moment | None = None
     extension: Mapping[str, Any] = field(default_factory=dict)
     """What other rooms keep here, each under its own key (warnings, handovers)."""
+
+    @property
+    def sound_tested(self) -> datetime | None:
+        """When the sound was tried last."""
+        return self.sound_test.at if self.sound_test else None
+
+    @property
+    def pending_call(self) -> datetime | None:
+        """When a call was answered that has no event yet."""
+        return self.call.at if self.call else None
 
 
 Apply = Callable[[ShiftState, Entry], ShiftState]
@@ -52,15 +60,19 @@ def _on_duty(state: ShiftState, entry: Entry) -> ShiftState:
 
 
 def _sound(state: ShiftState, entry: Entry) -> ShiftState:
-    return replace(state, sound_tested=datetime.fromisoformat(entry.at).astimezone(CHINA))
+    return replace(state, sound_test=Moment(entry.seq, datetime.fromisoformat(entry.at).astimezone(CHINA)))
 
 
 def _call(state: ShiftState, entry: Entry) -> ShiftState:
-    return replace(state, pending_call=datetime.fromisoformat(entry.event_at).astimezone(CHINA), pending_seq=entry.seq)
+    return replace(state, call=Moment(entry.seq, datetime.fromisoformat(entry.event_at).astimezone(CHINA)))
 
 
 def _call_done(state: ShiftState, _entry: Entry) -> ShiftState:
-    return replace(state, pending_call=None)
+    return replace(state, call=None)
+
+
+def _stepped(state: ShiftState, entry: Entry) -> ShiftState:
+    return stepped(state, *step_of(entry))
 
 
 def _nothing(state: ShiftState, _entry: Entry) -> ShiftState:
@@ -69,7 +81,7 @@ def _nothing(state: ShiftState, _entry: Entry) -> ShiftState:
 
 BASE: dict[str, Apply] = {
     "on_duty": _on_duty, "sound_tested": _sound, "call": _call, "call_done": _call_done, "note": _nothing, "recovered": _nothing, "console_opened": _nothing,
-    "clock_jump": _nothing, "copy_fault": _nothing, "exported": _nothing,
+    "copy_fault": _nothing, "exported": _nothing, **dict.fromkeys(STEPS, _stepped),
 }
 
 LABELS: dict[str, str] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from console.incident.clock_steps import TRUE_TIME
 from console.plan.base import Colour
 
 Status = Literal["Actual", "Exercise", "System", "Test", "Draft"]
@@ -73,16 +74,16 @@ class Bulletin:
     """As told, verbatim."""
     geocodes: tuple[str, ...]
     """Six-digit codes of the area, where the file has them."""
-    start: datetime | None
-    until: datetime | None
-    """None: it stands until it is lifted."""
+    start: datetime | None = field(metadata=TRUE_TIME)
+    until: datetime | None = field(metadata=TRUE_TIME)
+    """As the issuer gave it; None: it stands until it is lifted."""
     headline: str
     text: str
     instruction: str
     identifier: str
     """The issuer's own number; empty for one entered by hand."""
     sender: str
-    sent: datetime | None
+    sent: datetime | None = field(metadata=TRUE_TIME)
     references: tuple[str, ...]
     """Identifiers of the messages that it updates or cancels."""
     status: Status

@@ -227,7 +227,7 @@ def test_a_power_cut_leaves_what_was_recorded(tmp_path: Path, real: FixedClock) 
     exercise.restart()
     again = exercise.desk.cases[case.id]
     assert again.entries[1].data["text"] == "记一条"
-    assert [round((end - start).total_seconds()) for start, end in again.state.down] >= [180]
+    assert [round((end.at - start.at).total_seconds()) for start, end in again.state.down] >= [180]
     exercise.close()
 
 
