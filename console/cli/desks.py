@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from console.desk.home import default_home
 from console.desk.plans import usable_plans
 from console.incident.refused import Refused
 from console.journal.lock import HomeLock
+from console.words import visible
 
 from .faults import VerbError
 
@@ -35,6 +37,8 @@ def writing(*, drill: bool) -> Iterator[Desk]:
     try:
         desk = Desk(home, drill=drill, attend=False, lock=lock)
         try:
+            if desk.time.words:
+                print(visible(desk.time.words), file=sys.stderr)  # noqa: T201 # a verb speaks through its streams
             yield desk
         finally:
             desk.close()

@@ -157,6 +157,6 @@ class Case:
         """The reports owed, as they stand at `now`."""
         return dues(self.plan, self.state, now, office)
 
-    def steps(self, now: datetime, office: Office) -> tuple[Step, ...]:
-        """What is to be done, the most urgent first."""
-        return next_steps(self.plan, self.state, self.proposal, now, office)
+    def steps(self, now: datetime, office: Office, *, sure: bool = True) -> tuple[Step, ...]:
+        """What is to be done, the most urgent first; without `sure`, `now` is only what it is at least."""
+        return next_steps(self.plan, self.state, self.proposal, now, office, sure=sure)

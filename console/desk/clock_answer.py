@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from console.incident.clock_told import doubted_from, length_words, offset, slow_words
 from console.incident.commands import Observe
 from console.incident.entry import Entry
+from console.incident.refused import Refused
 from console.incident.times import CHINA, Unreadable, instant, parse_when, stamp
 from console.shift.clock import clock_told
 
@@ -80,29 +81,33 @@ def meaning(wall: datetime, pc: datetime, newest: datetime) -> str:
     return words
 
 
-def answer(desk: Desk, wall: datetime) -> None:
-    """Somebody says what the wall's clock shows at this moment; from now on that is the time.
+def answer(desk: Desk, wall: datetime) -> int:
+    """Somebody says what the wall's clock shows at this moment; from now on that is the time. By how much it was moved.
 
     Nothing that was told before by a right clock moves. What was told since the clock is doubted (or, where an earlier
     answer is put right, since that answer) moves with it. What the disk refuses is said in `findings`.
+
+    Raises:
+        Refused: nobody doubts this clock.
     """
     time = desk.time
+    if time.doubt is None and not time.seconds:
+        raise Refused("电脑时钟没有疑点；要改就直接改电脑的日期和时间，时限会随之换算")
     pc, was, newest = time.clock.pc.now(), time.seconds, time.newest
     seconds = lacking(wall, pc)
-    told: dict[str, Any] = {"seconds": seconds, "pc": stamp(pc), "wall": stamp(wall)}
-    if newest is not None:
-        told["newest"] = stamp(newest)
-    ahead = [at for at in (*desk.log_times(), *([newest] if newest else [])) if at > wall]
+    told = _told(desk, seconds, pc, wall)
+    ahead = [at for at in (*time.log_times(), *([newest] if newest else [])) if at > wall]
     if ahead:
         told["beyond"] = stamp(max(ahead))
     answered = clock_told(desk.room.state).answered
-    doubted, began = time.doubt is not None, time.doubt_began
+    doubted = time.doubt is not None
     logs = {case.id: _since(case.entries, answered, doubted) for case in desk.cases.values()}
     room = _since(desk.room.entries, answered, doubted)
     time.believe(seconds)
     _write(desk, told, {name: (since, seconds - was) for name, since in logs.items()}, (room, seconds - was))
     if doubted:
-        desk.greet(began + timedelta(seconds=seconds))
+        desk.greet(time.clock.now() - time.passed)
+    return seconds - was
 
 
 def _since(entries: Sequence[Entry], answered: datetime | None, doubted: bool) -> int | None:
@@ -127,39 +132,42 @@ def _write(desk: Desk, told: dict[str, Any], moves: dict[str, tuple[int | None, 
                 desk.do(case.id, Observe("clock_offset", offset(told, since, moved)))
 
 
-def jumped(desk: Desk, jump: Jump) -> None:
-    """The PC's clock was moved while the desk is open.
+def jumped(desk: Desk, jump: Jump) -> int:
+    """The PC's clock was moved while the desk is open; by how many seconds the desk's own time was.
 
-    A clock that was answered for stays where it is: only what is added changes, to nothing where the PC was set right.
+    A time that somebody answered for stays: only what is added changes, to nothing where the PC was set right.
     A doubted clock that is plausible now is believed. Otherwise what was told moves with the clock, as it always did.
     """
-    time = desk.time
-    doubted, seconds = time.doubt, time.seconds
-    began = time.doubt_began
-    told: dict[str, Any] = {"pc": stamp(jump.before), "wall": stamp(jump.after)}
-    if time.newest is not None:
-        told["newest"] = stamp(time.newest)
-    if doubted is not None:
-        time.moved(jump)
-        since = {case.id: doubted_from(case.entries) for case in desk.cases.values()}
-        if time.doubt is None:
-            desk.findings.append(f"电脑时钟已由 {jump.before:%Y-%m-%d %H:%M} 拨到 {jump.after:%Y-%m-%d %H:%M}，现在按电脑时钟记")
-            moves = {name: (first, jump.seconds) for name, first in since.items()}
-            _write(desk, {"seconds": 0, **told}, moves, (doubted_from(desk.room.entries), jump.seconds))
-            desk.greet(began + timedelta(seconds=jump.seconds))
-            return
-        _write_jump(desk, jump, {name: first for name, first in since.items() if first is not None})
-        return
-    if seconds:
-        left = lacking(time.clock.now() - timedelta(seconds=jump.seconds), jump.after)
+    time, was, doubted = desk.time, desk.time.seconds, desk.time.doubt is not None
+    time.stepped(jump)
+    since = {case.id: doubted_from(case.entries) for case in desk.cases.values()}
+    if doubted and time.doubt is None:
+        desk.findings.append(f"{_moved_words(jump)}，现在按电脑时钟记")
+        told = _told(desk, 0, jump.before, jump.after)
+        _write(desk, told, {name: (first, jump.seconds) for name, first in since.items()},
+               (doubted_from(desk.room.entries), jump.seconds))
+        desk.greet(time.clock.now() - time.passed)
+        return jump.seconds
+    if was:
+        left = lacking(jump.before + timedelta(seconds=was), jump.after)
         time.believe(left)
-        words = f"电脑还{slow_words(left)}，仍按墙上的钟记" if left else "电脑时钟已拨准，此后按电脑时钟记"
-        desk.findings.append(f"电脑时钟由 {jump.before:%Y-%m-%d %H:%M} 拨到 {jump.after:%Y-%m-%d %H:%M}：{words}")
-        told = {**told, "seconds": left, "pc": stamp(jump.after), "wall": stamp(time.clock.now())}
-        _write(desk, told, {case.id: (None, 0) for case in desk.cases.values()}, (None, 0))
-        return
+        desk.findings.append(f"{_moved_words(jump)}：" + (f"还{slow_words(left)}，仍按墙上的钟记" if left else "已拨准，此后按电脑时钟记"))
+        told = _told(desk, left, jump.after, time.clock.now())
+        _write(desk, told, dict.fromkeys(since, (None, 0)), (None, 0))
+        return 0
     desk.findings.append(jump.words)
-    _write_jump(desk, jump, {case.id: None for case in desk.open_cases()})
+    _write_jump(desk, jump, {case.id: since[case.id] for case in desk.open_cases() if since[case.id] or not doubted})
+    return jump.seconds
+
+
+def _moved_words(jump: Jump) -> str:
+    return f"电脑时钟由 {jump.before:%Y-%m-%d %H:%M} 拨到 {jump.after:%Y-%m-%d %H:%M}"
+
+
+def _told(desk: Desk, seconds: int, pc: datetime, wall: datetime) -> dict[str, Any]:
+    """What a `clock_offset` says in every log."""
+    told: dict[str, Any] = {"seconds": seconds, "pc": stamp(pc), "wall": stamp(wall)}
+    return {**told, "newest": stamp(desk.time.newest)} if desk.time.newest else told
 
 
 def _write_jump(desk: Desk, jump: Jump, since: dict[str, int | None]) -> None:

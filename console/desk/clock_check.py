@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Literal
 
 from console.incident.clock_told import length_words
-from console.incident.times import Unreadable, instant
+from console.incident.deciding import Event
+from console.incident.times import Unreadable, instant, stamp
 from console.journal.files import READ, Fs
 
 from .home import LOG, Home
@@ -52,6 +53,11 @@ class Doubt:
         return f"电脑时钟 {pc} 比上次记下的 {newest} {'早' if apart < 0 else '晚'} {length_words(apart)}"
 
 
+    def event(self, now: datetime, since: int) -> Event:
+        """From entry `since` on a log bears the time of this clock."""
+        return Event("clock_doubt", now, {"pc": stamp(self.pc), "newest": stamp(self.newest), "since": since})
+
+
 def plausible(at: datetime, newest: datetime) -> bool:
     """Whether a clock may show `at` where `newest` was known before."""
     return -BEHIND <= at - newest <= AHEAD
@@ -76,12 +82,12 @@ def newest_of(times: Iterable[datetime], aside: Sequence[tuple[datetime, datetim
     return max((at for at in times if not any(start < at <= end for start, end in aside)), default=None)
 
 
-def log_times(home: Home, desk_log: Path, second: str, fs: Fs) -> list[datetime]:
+def log_times(home: Home, desk_log: Path, second: str) -> list[datetime]:
     """The times at the ends of all logs of the real events and of the desk, here and in the second place."""
     folders = [path for name in home.event_ids(drill=False) if (path := home.event_folder(name))]
-    found = list(_times_in([*folders, desk_log], fs))
+    found = list(_times_in([*folders, desk_log], home.fs))
     if second:
-        found += _second_times(Path(second).expanduser(), fs)
+        found += _second_times(Path(second).expanduser(), home.fs)
     return found
 
 
@@ -92,8 +98,7 @@ def _second_times(place: Path, fs: Fs) -> list[datetime]:
     def look() -> None:
         with contextlib.suppress(OSError):
             ours = [path for path in place.iterdir() if not path.name.startswith("D")]  # drills have clocks of their own
-            for at in _times_in(ours, fs):
-                found.append(at)
+            found.extend(_times_in(ours, fs))
 
     thread = threading.Thread(target=look, name="second-place-times", daemon=True)
     thread.start()
@@ -111,7 +116,8 @@ def _times_at_end(log: Path, fs: Fs) -> Iterator[datetime]:
     """When the last entries of a log were written; what cannot be read is passed over."""
     fd = fs.open(log, READ)
     try:
-        size, taken, found = fs.size(fd), TAIL, []
+        size, taken = fs.size(fd), TAIL
+        found: list[bytes] = []
         while size > 0 and not found:  # an entry may be longer than the piece
             found = _AT.findall(fs.read(fd, max(0, size - taken), taken))
             if taken >= size:

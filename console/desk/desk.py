@@ -9,12 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from console.incident.commands import Command, Observe
-from console.incident.deciding import Context
+from console.incident.commands import Command
 from console.incident.entry import Entry
 from console.incident.next_step import Step, in_order
 from console.incident.refused import Refused
-from console.journal.errors import NotRecorded, reason
+from console.journal.errors import NotRecorded
 from console.journal.files import REAL, Fs
 from console.journal.lock import Holder, HomeLock
 from console.plan.model import Plan
@@ -22,7 +21,8 @@ from console.rules.classify import Classifier
 
 from . import own_times
 from .case import Case, nothing_more
-from .clock import Clock, Jump, JumpWatch, SystemClock
+from .clock import Clock, SystemClock
+from .clock_answer import answer, jumped
 from .copies import Copies
 from .creating import NewEvent
 from .drill_run import DrillRun
@@ -35,6 +35,7 @@ from .plans import usable_plans
 from .recording import Recorder
 from .room import Room
 from .settings import load_settings
+from .timekeeping import Timekeeper
 
 __all__ = ["Desk", "Kept"]
 
@@ -55,15 +56,12 @@ class Desk:
         drill = drill or drill_run is not None
         apart = root / "drills" if drill else root
         self.home = Home(root, fs, signs=drill_run.folder if drill_run else apart)
-        self.clock: Clock = clock or SystemClock()
         self.drill = drill
         self.settings, problems = load_settings(root)
         self.findings: list[str] = list(problems)
         self.name = name
-        self.started = self.clock.now()
         self.left_behind: Path | None = None
         """The file with what was still not recorded when the desk was closed."""
-        self.jumps = JumpWatch(self.clock)
         self._fs = fs
         self._attend = attend
         self._guard = threading.RLock()
@@ -74,9 +72,11 @@ class Desk:
         desk_log = drill_run.folder / "desk" if drill_run else root / ("drill-desk" if drill else "desk")
         # A drill's own desk log bears the name of the real one, whose copy it must not push aside.
         self.room = Room(desk_log, self.findings, nothing_more if drill_run else self._copies.offer, fs)
+        self.time = Timekeeper(clock or SystemClock(), self.home, None if drill else self.room, self.settings.second_place, self._say)
+        self.clock: Clock = self.time.clock
         not_ours = drill_run.before if drill_run else frozenset[str]()
         self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self._copies.offer, fs, not_ours)
-        self._recorder = Recorder(self._cabinet, self.clock, self.settings.for_deadlines(), self._say)
+        self._recorder = Recorder(self._cabinet, self.time, self.settings.for_deadlines(), self._say)
         self._pen = Pen(apart, lock, write, self._say, fs)
         self._pen.take(name)
         self.contacts = PhoneBook(root, Rights(self._pen.demand, drill), fs)
@@ -84,15 +84,23 @@ class Desk:
         self._open()
 
     def _open(self) -> None:
-        now = self.clock.now()
-        self.room.open(write=not self.read_only and self._attend, now=now, by=self.by)
+        self.room.open(write=not self.read_only and self._attend)
+        self.time.judge()
         if self._attend:
-            self._cabinet.open_all(not self.read_only, now, self.by)
-            self.heartbeat()
+            self._cabinet.open_all(not self.read_only)
+            if self.time.doubt is None:
+                self.greet(self.clock.now())  # else nothing is written before somebody has said what time it is
             if not self.read_only:
                 for folder, size in (*self._cabinet.logs(), *self.room.logs()):
                     self._copies.offer_folder(folder, size)  # the second place may be new, or was away for long
         self._cabinet.write = not self.read_only
+
+    def greet(self, opened: datetime) -> None:
+        """The clock is believed: log what happened while nobody looked. The console was opened at `opened`."""
+        if not self.read_only and self._attend:
+            self.room.mend(self.clock.now(), self.by)
+            self._cabinet.greet_all(opened, self.clock.now(), self.by)
+            self.heartbeat()
 
     def _say(self, sentence: str) -> None:
         """Tell the officer something, once until it was read."""
@@ -174,7 +182,8 @@ class Desk:
         with self._guard:
             self._pen.demand()
             new = NewEvent(plan_id, title, tuple(links), called_at, tuple(told))
-            case = self._cabinet.create(new, self.settings, self.clock.now(), self.by)
+            self.time.tell_doubt(self.by)
+            case = self._cabinet.create(new, self.settings, self.time.doubt, self.clock.now(), self.by)
             self.heartbeat()
             return case
 
@@ -196,6 +205,7 @@ class Desk:
         """
         with self._guard:
             self._pen.demand()
+            self.time.tell_doubt(self.by)
             return self._recorder.offer(Kept(event_id, commands, "", self.clock.now(), self.by))
 
     def retry(self) -> int:
@@ -236,47 +246,42 @@ class Desk:
         """
         with self._guard:
             self._pen.demand()
+            self.time.tell_doubt(self.by)
             now = self.clock.now()
             return self.room.write(kind, data, at or now, now, self.by)
-
-    def context(self, case: Case) -> Context:
-        """What a decision on this event needs, at this moment."""
-        return Context(case.plan, self.clock.now(), self.settings.for_deadlines(), len(case.entries))
 
     # --- time -----------------------------------------------------------------------------------------------------
 
     def steps(self) -> tuple[Step, ...]:
         """What is to be done over all open events, the most urgent first."""
-        now, office = self.clock.now(), self.settings.for_deadlines()
-        return in_order(step for case in self.open_cases() for step in case.steps(now, office))
+        return in_order(step for case in self.open_cases() for step in self.time.steps(case, self.settings.for_deadlines()))
+
+    def answer_clock(self, wall: datetime) -> None:
+        """Somebody says what the clock on the wall shows now. Refused where nobody doubts this one, or as a reader."""
+        with self._guard:
+            self._pen.demand()
+            self._recorder.stepped(answer(self, wall))
 
     def tick(self) -> bool:
         """Look at the clock and, where another console writes, at the disk; True where something changed."""
         with self._guard:
-            jump = self.jumps.look()
+            jump = self.time.jumps.look()
             if self.read_only:
                 changed = self.room.follow()
+                self.time.follow(jump)
                 return self._cabinet.follow() or changed
             if jump:
-                self._jumped(jump)
+                self._recorder.stepped(jumped(self, jump))
             changed = self._cabinet.look()
-            news = self._copies.news()
+            news = self._copies.news() if self.time.doubt is None else ""
             if news:
-                with self._said():
+                with self.said():
                     self.do_room("copy_fault", {"text": news})
             return changed or bool(jump or news)
 
-    def _jumped(self, jump: Jump) -> None:
-        self.findings.append(jump.words)
-        self._recorder.stepped(jump.seconds)
-        for case in self.open_cases():
-            with self._said():
-                self.do(case.id, Observe("clock_jump", jump.data))
-        with self._said():
-            self.do_room("clock_jump", jump.data)
-
     @contextmanager
-    def _said(self) -> Iterator[None]:
+    def said(self) -> Iterator[None]:
+        """What cannot be recorded in here is told in the findings."""
         try:
             yield
         except (NotRecorded, Refused) as error:
@@ -284,15 +289,9 @@ class Desk:
 
     def heartbeat(self) -> None:
         """Leave a sign of life, so that the time the console was down is known; try the second place again."""
-        if self.read_only or not self._attend:
-            return
-        self._copies.again()
-        try:
-            self.home.sign_of_life(self.clock.now())
-        except OSError as error:
-            self._say(f"数据文件夹 {self.home.root} 写不进去({reason(error)})，请检查磁盘")
-
-    # --- the second place -----------------------------------------------------------------------------------------
+        if not self.read_only and self._attend:
+            self._copies.again()
+            self.time.sign_of_life()
 
     @property
     def mirror_problem(self) -> str:

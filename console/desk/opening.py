@@ -18,6 +18,7 @@ from console.plan.model import Plan
 from console.rules.classify import Classifier
 
 from .case import Case, Written
+from .clock_check import Doubt
 from .creating import Maker, NewEvent, Say
 from .home import Home, Summary, summary_of, write_summary
 from .plans import folder_in_use
@@ -44,6 +45,8 @@ class Cabinet:
         self._fs = fs
         self._classifiers: dict[str, Classifier] = {}
         self._digests: dict[str, str] = {}
+        self._not_greeted: dict[str, datetime] = {}
+        """Events in which it was not logged yet that the console is open again, with when they were last written to."""
         self._passed: dict[str, int] = {}
         """Events left alone (closed, or unreadable), with the length their log had then."""
 
@@ -64,17 +67,23 @@ class Cabinet:
 
     # --- from the disk --------------------------------------------------------------------------------------------
 
-    def open_all(self, write: bool, now: datetime, by: str) -> None:
-        """Open every event that is not closed, anew; as the writer also log what happened while nobody was looking."""
+    def open_all(self, write: bool) -> None:
+        """Open every event that is not closed, anew."""
         self.shut()
-        self.write = write
-        alive = self.home.last_alive()
+        self.write, self._not_greeted = write, {}
         for event_id in self._ours():
             summary = self.home.summary(event_id)
             if summary is not None and summary.state == "closed":
                 self._passed[event_id] = summary.size
             elif case := self.load(event_id):
-                self._greet(case, alive, now, by)
+                self._not_greeted[event_id] = instant(case.entries[-1].at)
+
+    def greet_all(self, opened: datetime, now: datetime, by: str) -> None:
+        """As the writer log what happened in each event while nobody was looking, until the console was `opened`."""
+        alive, waiting, self._not_greeted = self.home.last_alive(), self._not_greeted, {}
+        for event_id, last in waiting.items():
+            if case := self.cases.get(event_id):
+                self._greet(case, max(alive, last) if alive else last, opened, now, by)
 
     def _ours(self) -> tuple[str, ...]:
         return tuple(i for i in self.home.event_ids(self.drill) if i not in self._not_ours)
@@ -115,7 +124,7 @@ class Cabinet:
             )
         return case
 
-    def _greet(self, case: Case, alive: datetime | None, now: datetime, by: str) -> None:
+    def _greet(self, case: Case, since: datetime, opened: datetime, now: datetime, by: str) -> None:
         """Log what happened while nobody was looking: a repair, and the time the console was down."""
         if not self.write or case.journal.damaged:
             return
@@ -125,9 +134,7 @@ class Cabinet:
             self._passed[case.id] = case.journal.size
             self.drop(case)
             return
-        last = instant(case.entries[-1].at)
-        since = max(alive, last) if alive else last
-        down = Event("console_opened", now, {"down_from": stamp(min(since, now))})
+        down = Event("console_opened", opened, {"down_from": stamp(min(since, opened))})
         self._tell(case, [*_repairs(case, now), down], now, by)
 
     def mend(self, case: Case, now: datetime, by: str) -> None:
@@ -181,7 +188,7 @@ class Cabinet:
 
     # --- one of them ----------------------------------------------------------------------------------------------
 
-    def create(self, new: NewEvent, settings: Settings, now: datetime, by: str) -> Case:
+    def create(self, new: NewEvent, settings: Settings, doubt: Doubt | None, now: datetime, by: str) -> Case:
         """A new event whose first entries are on the disk; without that, no trace of it is left.
 
         Raises:
@@ -192,6 +199,8 @@ class Cabinet:
         if plan is None:
             raise Refused(f"没有「{new.plan_id[:40]}」这份预案，可用的有 {'、'.join(self.plans)}")
         drafts = new.drafts(plan, self.digest(plan), self.drill, settings, now, by)
+        if doubt is not None:
+            drafts.append(doubt.event(now, 1).draft(now, by))
         maker = Maker(self.home, self.drill, self._say, self._fs)
         case = maker.make(drafts, plan, self.classifier(plan.id), self._written)
         self.cases = {**self.cases, case.id: case}

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from .deciding import Event
 from .entry import Entry
-from .times import span, stamp
+from .times import span
+
+UNSURE = "时钟未核对"
+"""What stands where a length of time would, while the clock is doubted."""
 
 
 def doubted_from(entries: Sequence[Entry]) -> int | None:
@@ -20,11 +22,6 @@ def doubted_from(entries: Sequence[Entry]) -> int | None:
             since = entry.data.get("since")
             return since if isinstance(since, int) else entry.seq
     return None
-
-
-def doubt(pc: datetime, newest: datetime, since: int) -> Event:
-    """From entry `since` on this log bears the time of a clock that is held to be wrong: the PC says `pc`, the last vouched time is `newest`."""
-    return Event("clock_doubt", pc, {"pc": stamp(pc), "newest": stamp(newest), "since": since})
 
 
 def offset(told: dict[str, Any], since: int | None, moved: int) -> dict[str, Any]:
@@ -49,7 +46,6 @@ def length_words(seconds: int) -> str:
     return f"{minutes}分钟" if minutes else f"{rest}秒"
 
 
-def age_words(length_since: datetime, now: datetime) -> str:
-    """「已07:12」; where the clock stands before it, that is said instead of a negative age."""
-    length = now - length_since
-    return f"电脑时钟早于接报 {span(length)}" if length.total_seconds() < 0 else f"已{span(length)}"
+def age_words(since: datetime, now: datetime) -> str:
+    """「已07:12」; where the clock stands before `since`, that is said instead of a negative age."""
+    return f"电脑时钟早于接报 {span(now - since)}" if now < since else f"已{span(now - since)}"

@@ -172,7 +172,7 @@ def _console_opened(state: State, entry: Entry) -> State:
     if not start:
         return state
     # When it went down was told by what was written last before, not by the clock that it finds now.
-    span = Moment(entry.seq - 1, _at(start)), Moment(entry.seq, _at(entry.at))
+    span = Moment(entry.seq - 1, _at(start)), Moment(entry.seq, _at(entry.event_at))
     return replace(state, down=(*state.down, span))
 
 

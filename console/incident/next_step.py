@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from .clock_told import UNSURE
 from .due import Due, Office, dues
 from .state import State
-from .times import CHINA, minutes_words
+from .times import CHINA, dated, minutes_words
 from .unfinished import ACTIONS_WORDS, follows_left, not_confirmed, not_told, report_name, to_renew
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ class Proposal:
 
 
 def next_steps(
-    plan: Plan, state: State, proposal: Proposal, now: datetime, office: Office
+    plan: Plan, state: State, proposal: Proposal, now: datetime, office: Office, *, sure: bool = True
 ) -> tuple[Step, ...]:
-    """What is to be done, the most urgent first; never empty."""
+    """What is to be done, the most urgent first; never empty. Without `sure` it is `now` at least, the clock being doubted."""
     steps: list[Step] = []
     if state.stage == "closed":
         return (Step(99, "watch", "", "事件已归档", event=state.id),)
@@ -62,7 +63,7 @@ def next_steps(
         steps += _after_end(plan, state)
     else:
         found = dues(plan, state, now, office)
-        steps += [_own_report(plan, due, now) for due in found if due.mine and not due.done and due.next_at]
+        steps += [_own_report(plan, due, now, sure) for due in found if due.mine and not due.done and due.next_at]
         steps += [_chase(plan, due, now) for due in found if not due.mine and due.state in ("late", "over")]
         steps += _levels(plan, state, proposal)
         steps += _agencies(plan, state, now)
@@ -76,15 +77,17 @@ def next_steps(
     return tuple(Step(s.rank, s.what, s.key, s.text, s.due, state.id) for s in ordered)
 
 
-def _own_report(plan: Plan, due: Due, now: datetime) -> Step:
+def _own_report(plan: Plan, due: Due, now: datetime, sure: bool) -> Step:
     at = due.next_at
     how = f"{ACTIONS_WORDS[due.milestone.action]} {'、'.join(due.milestone.to)}{due.own}"
     if at is None or at >= now:
         past = "已过力争，" if due.state == "late" else ""
         left = f"，{past}还有{minutes_words(at - now)}" if at else ""
-        rank = 10 if due.state in ("soon", "late") else 20
+        rank = 10 if due.state in ("soon", "late") or not sure else 20
+        if at and not sure:
+            left = f"，{past}{dated(at)}前，{UNSURE}"
         return Step(rank, "report", due.milestone.id, f"{how}{left}", at)
-    return Step(5, "report", due.milestone.id, f"{how}，已超时{minutes_words(now - at)}", at)
+    return Step(5, "report", due.milestone.id, f"{how}，{'' if sure else '至少'}已超时{minutes_words(now - at)}", at)
 
 
 def _chase(plan: Plan, due: Due, now: datetime) -> Step:

@@ -83,6 +83,7 @@ APP_COMMANDS: tuple[Command, ...] = (
     Command("errand('test_sound')", "试音", "shift+f1", "响一声，看听不听得见，记进值班日志", footer=False),
     Command("errand('retry')", "再试", "ctrl+r", "把没有记上的再记一次；只读时接手记录", footer=False),
     Command("errand('findings')", "情况", "ctrl+e", "看开机检查和故障的全文", footer=False),
+    Command("errand('set_clock')", "对钟", "shift+f12", "电脑时钟不对时，照墙上的钟填现在几点；填错了重填", footer=False),
     Command("errand('replay')", "回看", "ctrl+g", "当时知道什么：看事件在某一条记录写下时的样子", footer=False),
     Command("go('health')", "体检", "ctrl+b", "日志、副本、磁盘、时钟、声音、预案、终端是否都好", footer=False),
     Command("go('drills')", "演练", "shift+f2", "挑一个演练脚本开练；真实事件在办时不开", footer=False),

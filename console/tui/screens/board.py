@@ -69,7 +69,7 @@ class BoardScreen(DutyScreen):
         if view is None or not self.built:
             return
         width = self.size.width - 6
-        self.query_one("#events", Rows).show([(c.id, case_row(view, c, width)) for c in view.cases])
+        self.query_one("#events", Rows).show([(c.id, case_row(c, width)) for c in view.cases])
         self.query_one("#board-duty", Line).show(joined(safe("在办事件", "bold"), safe(f"   {duty_words(view)}")))
         call = view.shift.pending_call
         self.query_one("#call", Line).display = call is not None

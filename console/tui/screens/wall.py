@@ -56,7 +56,7 @@ class WallScreen(Screen[None]):
         self.query_one("#wall-warnings", Line).display = bool(lines)
         self.query_one("#wall-warnings", Line).show(Content("\n").join(lines), layout=True)
         width = self.size.width // max(1, len(shown)) - 4
-        others = words.other_lines([c for c in view.cases if c not in shown], view.now, self.size.width - 4)[:OTHERS]
+        others = words.other_lines([c for c in view.cases if c not in shown], self.size.width - 4)[:OTHERS]
         self.query_one("#wall-others", Line).display = bool(others)
         self.query_one("#wall-others", Line).show(Content("\n").join(others), layout=True)
         height = self.size.height - 2 - len(lines) - len(others)
@@ -93,7 +93,7 @@ def _head(view: View, shown: Sequence[CaseView]) -> Content:
     count = f"在办{len(view.cases)}件"
     if len(shown) < len(view.cases):
         count += f"，现在显示 {'、'.join(case.id for case in shown)}，其余轮流显示"
-    now = safe(f" {view.now:%m月%d日} {clock_seconds(view.now)}", "bold")
+    now = safe(f" {view.shown:%m月%d日} {clock_seconds(view.shown)}", "bold")
     since = f"({dated(view.shift.on_duty.since)}起)" if view.shift.on_duty else ""
     return joined(drill, now, f"  {view.officer} 值班{since}  {count}")
 
@@ -109,9 +109,9 @@ def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> l
     broad = width >= words.BROAD
     reports, half = len(case.dues) + 1, (width - words.GAP) // 2 if broad else width
     most = height - 3 - reports - 7 if broad else height * 3 // 5
-    top = [*words.title_lines(case, width), safe(""), *words.large_lines(case, view.now, width, most)]
+    top = [*words.title_lines(case, width), safe(""), *words.large_lines(case, width, most)]
     left = height - len(top)
-    dues = words.due_lines(case, view.now, half, max(2, min(reports, left if broad else (left - 3) * 3 // 5)))
+    dues = words.due_lines(case, half, max(2, min(reports, left if broad else (left - 3) * 3 // 5)))
     steps = words.step_lines(case, half, 1 if height < ROOMY else 4)
     middle = [*dues, safe(""), words.agency_line(case, half), *steps]
     if not broad:
@@ -127,4 +127,4 @@ def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> l
 def _idle(view: View, width: int, height: int) -> list[Content]:
     """Nothing is open: the time of day in large, and since when who is on duty."""
     wide, tall = next(((w, t) for w, t in words.SIZES if 19 * w <= width and 5 * t <= height // 2), (1, 1))
-    return [safe(""), *large(clock(view.now), wide, tall), safe(""), safe("没有在办事件", "bold")]
+    return [safe(""), *large(clock(view.shown), wide, tall), safe(""), safe("没有在办事件", "bold")]
