@@ -136,7 +136,7 @@ def _clock(desk: Desk) -> Check:
     time, moved, shown = desk.time, desk.time.jumps.total, f"{desk.clock.now():%Y-%m-%d %H:%M}"
     if time.doubt is not None:
         return Check("clock", "时钟", "wrong", time.doubt.words,
-                     "打开值班台，按 Ctrl+E 照墙上的钟填现在几点；再把电脑的日期和时间调准")
+                     "核对电脑的日期和时间：打开值班台，按 Ctrl+E 照墙上的钟填现在几点，再把电脑的钟调准")
     if time.seconds:
         return Check("clock", "时钟", "note", f"电脑{slow_words(time.seconds)}，按填的墙上的钟换算，现在是 {shown}",
                      "把电脑的日期和时间调准；换算错了在值班台按 Shift+F12 重填")

@@ -30,14 +30,17 @@ _NO_CLOCK = re.compile(r"[前昨今现刚后明]|now|^n$|^-|^\+", re.IGNORECASE)
 """Words that count from the present, which is the very thing in question."""
 
 
-def read_wall(text: str, newest: datetime) -> datetime:
-    """What the wall's clock shows: a date with its time, or the next such time of day from `newest` on.
+def read_wall(text: str, least: datetime) -> datetime:
+    """What the wall's clock shows: a date with its time, or the next such time of day from `least` on.
+
+    `least` is the time that it is at least, by what the home knows: within two minutes, which a clock on a wall may be
+    slow and a minute without its seconds is short, it is that time.
 
     Raises:
         Unreadable: with a sentence that shows what can be written.
     """
     typed = unicodedata.normalize("NFKC", text).strip()
-    start = newest.astimezone(CHINA).replace(second=0, microsecond=0) - BEHIND
+    start = least.astimezone(CHINA).replace(second=0, microsecond=0) - BEHIND
     at = None
     try:
         if found := _DATE.fullmatch(typed):
@@ -51,7 +54,7 @@ def read_wall(text: str, newest: datetime) -> datetime:
         raise Unreadable(f"时间「{typed[:40]}」读不懂，{HELP}")
     if at.year not in YEARS:
         raise Unreadable(f"{at.year}年不对，请核对年份，{HELP}")
-    return at
+    return least if timedelta() <= least - at <= BEHIND else at
 
 
 def _on_date(told: list[int | None], start: datetime) -> datetime | None:

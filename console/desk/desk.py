@@ -183,7 +183,7 @@ class Desk:
             self._pen.demand()
             new = NewEvent(plan_id, title, tuple(links), called_at, tuple(told))
             self.time.tell_doubt(self.by)
-            case = self._cabinet.create(new, self.settings, self.time.doubt, self.clock.now(), self.by)
+            case = self._cabinet.create(new, self.settings, self.time, self.by)
             self.heartbeat()
             return case
 

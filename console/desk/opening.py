@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from console.incident.clock_told import doubted_from
 from console.incident.deciding import Event
 from console.incident.fold import UnknownKind
 from console.incident.refused import Refused
@@ -18,11 +19,11 @@ from console.plan.model import Plan
 from console.rules.classify import Classifier
 
 from .case import Case, Written
-from .clock_check import Doubt
 from .creating import Maker, NewEvent, Say
 from .home import Home, Summary, summary_of, write_summary
 from .plans import folder_in_use
 from .settings import Settings
+from .timekeeping import Timekeeper
 
 
 class Cabinet:
@@ -45,7 +46,7 @@ class Cabinet:
         self._fs = fs
         self._classifiers: dict[str, Classifier] = {}
         self._digests: dict[str, str] = {}
-        self._not_greeted: dict[str, datetime] = {}
+        self._not_greeted: dict[str, datetime | None] = {}
         """Events in which it was not logged yet that the console is open again, with when they were last written to."""
         self._passed: dict[str, int] = {}
         """Events left alone (closed, or unreadable), with the length their log had then."""
@@ -76,14 +77,15 @@ class Cabinet:
             if summary is not None and summary.state == "closed":
                 self._passed[event_id] = summary.size
             elif case := self.load(event_id):
-                self._not_greeted[event_id] = instant(case.entries[-1].at)
+                doubted = doubted_from(case.entries) is not None  # then nobody knows when it was written to
+                self._not_greeted[event_id] = None if doubted else instant(case.entries[-1].at)
 
     def greet_all(self, opened: datetime, now: datetime, by: str) -> None:
         """As the writer log what happened in each event while nobody was looking, until the console was `opened`."""
         alive, waiting, self._not_greeted = self.home.last_alive(), self._not_greeted, {}
         for event_id, last in waiting.items():
             if case := self.cases.get(event_id):
-                self._greet(case, max(alive, last) if alive else last, opened, now, by)
+                self._greet(case, max(alive, last) if alive and last else last, opened, now, by)
 
     def _ours(self) -> tuple[str, ...]:
         return tuple(i for i in self.home.event_ids(self.drill) if i not in self._not_ours)
@@ -124,7 +126,7 @@ class Cabinet:
             )
         return case
 
-    def _greet(self, case: Case, since: datetime, opened: datetime, now: datetime, by: str) -> None:
+    def _greet(self, case: Case, since: datetime | None, opened: datetime, now: datetime, by: str) -> None:
         """Log what happened while nobody was looking: a repair, and the time the console was down."""
         if not self.write or case.journal.damaged:
             return
@@ -134,7 +136,7 @@ class Cabinet:
             self._passed[case.id] = case.journal.size
             self.drop(case)
             return
-        down = Event("console_opened", opened, {"down_from": stamp(min(since, opened))})
+        down = Event("console_opened", opened, {"down_from": stamp(min(since, opened))} if since else {})
         self._tell(case, [*_repairs(case, now), down], now, by)
 
     def mend(self, case: Case, now: datetime, by: str) -> None:
@@ -188,7 +190,7 @@ class Cabinet:
 
     # --- one of them ----------------------------------------------------------------------------------------------
 
-    def create(self, new: NewEvent, settings: Settings, doubt: Doubt | None, now: datetime, by: str) -> Case:
+    def create(self, new: NewEvent, settings: Settings, time: Timekeeper, by: str) -> Case:
         """A new event whose first entries are on the disk; without that, no trace of it is left.
 
         Raises:
@@ -198,11 +200,12 @@ class Cabinet:
         plan = self.plans.get(new.plan_id)
         if plan is None:
             raise Refused(f"没有「{new.plan_id[:40]}」这份预案，可用的有 {'、'.join(self.plans)}")
+        now = time.clock.now()
         drafts = new.drafts(plan, self.digest(plan), self.drill, settings, now, by)
-        if doubt is not None:
-            drafts.append(doubt.event(now, 1).draft(now, by))
+        if time.doubt is not None:
+            drafts.append(time.doubt.event(now, 1).draft(now, by))
         maker = Maker(self.home, self.drill, self._say, self._fs)
-        case = maker.make(drafts, plan, self.classifier(plan.id), self._written)
+        case = maker.make(drafts, time.at_least(), plan, self.classifier(plan.id), self._written)
         self.cases = {**self.cases, case.id: case}
         return case
 

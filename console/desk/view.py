@@ -43,11 +43,15 @@ class CaseView:
     """The moment that it is told of."""
     sure: bool = True
     """Whether the moment is known; else, the clock being doubted, it is only what it is at least."""
+    doubted: bool = False
+    """Whether all of it was told by the PC's clock that is doubted now: its lengths are right, its times of day are not."""
 
     @property
     def age(self) -> str:
         """How long it lasts."""
-        return age_words(self.state.t0, self.now) if self.sure else UNSURE
+        if not self.sure:
+            return UNSURE
+        return age_words(self.state.t0, self.now) + (f"({UNSURE})" if self.doubted else "")
 
     @property
     def id(self) -> str:
@@ -100,7 +104,8 @@ class View:
 def case_view(desk: Desk, case: Case, now: datetime | None = None) -> CaseView:
     """One event as it stands at `now`; at this moment where none is given."""
     sure = now is not None or not desk.time.unsure(case)
-    return view_of_case(case, now or desk.time.moment(case), desk.settings.for_deadlines(), sure=sure)
+    view = view_of_case(case, now or desk.time.moment(case), desk.settings.for_deadlines(), sure=sure)
+    return replace(view, doubted=True) if sure and desk.time.doubt is not None and now is None else view
 
 
 def view_of_case(case: Case, now: datetime, office: Office, *, sure: bool = True) -> CaseView:

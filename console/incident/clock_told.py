@@ -48,4 +48,4 @@ def length_words(seconds: int) -> str:
 
 def age_words(since: datetime, now: datetime) -> str:
     """「已07:12」; where the clock stands before `since`, that is said instead of a negative age."""
-    return f"电脑时钟早于接报 {span(now - since)}" if now < since else f"已{span(now - since)}"
+    return f"时钟早于接报 {span(now - since)}" if now < since else f"已{span(now - since)}"

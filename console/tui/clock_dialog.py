@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widgets import Input
 
-from console.desk.clock_answer import HELP, meaning, read_wall
+from console.desk.clock_answer import meaning, read_wall
 from console.incident.clock_told import slow_words
 from console.incident.refused import Refused
 from console.incident.times import Unreadable
@@ -18,6 +19,7 @@ from .dialog import Ask, Dialog
 from .screens.base import DutyScreen
 
 if TYPE_CHECKING:
+    from console.desk.clock_check import Doubt
     from console.desk.view import View
 
     from .app import DutyApp
@@ -29,7 +31,9 @@ class ClockQuestion(Dialog):
     """Asks what the clock on the wall shows; says before Enter what the answer will mean."""
 
     def __init__(self, app: DutyApp, note: str) -> None:
-        ask = Ask("wall", "墙上的钟", app.wall_typed, note=f"{HELP}；看挂钟、手机或电视")
+        time = app.desk.time
+        note_of_form = f"如 16:40，日期不对写全 {time.at_least():%Y-%m-%d} 16:40"
+        ask = Ask("wall", "墙上的钟", app.wall_typed, hints=_either(time.doubt), note=note_of_form)
         super().__init__("墙上的钟现在几点？", (ask,), self._answered, note=note, ok="记下")
         self._duty = app
 
@@ -43,18 +47,18 @@ class ClockQuestion(Dialog):
         """What is typed stays for the next time, should something else come first."""
         self._duty.wall_typed = event.value
         time = self._duty.desk.time
-        newest = time.newest or time.clock.now()
         try:
-            self._tell(meaning(read_wall(event.value, newest), time.clock.pc.now(), newest))
+            wall = read_wall(event.value, time.at_least())
+            self._tell(meaning(wall, time.clock.pc.now(), time.newest or wall))
         except Unreadable:
             self._tell("")
 
     async def _answered(self, answers: Mapping[str, str]) -> str:
         desk = self._duty.desk
         if not answers["wall"].strip():
-            return f"还没有填，{HELP}；先不填按 Esc"
+            return "还没有填：照挂钟、手机或电视写，如 16:40；先不填按 Esc"
         try:
-            wall = read_wall(answers["wall"], desk.time.newest or desk.clock.now())
+            wall = read_wall(answers["wall"], desk.time.at_least())
             await asyncio.to_thread(desk.answer_clock, wall)
         except (Unreadable, Refused) as error:
             return str(error)
@@ -63,6 +67,13 @@ class ClockQuestion(Dialog):
         words = f"，电脑{slow_words(desk.time.seconds)}，此后照墙上的钟记" if desk.time.seconds else "，电脑时钟是对的"
         self._duty.call_later(_say, self._duty, f"已记下：现在是 {desk.clock.now():%Y-%m-%d %H:%M}{words}")
         return ""
+
+
+def _either(doubt: Doubt | None) -> tuple[str, ...]:
+    """Where the PC may have been set right or not: what the time is then, and what it is else."""
+    if doubt is None or not doubt.seconds:
+        return ()
+    return tuple(f"{at:%Y-%m-%d %H:%M}" for at in (doubt.pc, doubt.pc + timedelta(seconds=doubt.seconds)))
 
 
 def _say(app: DutyApp, words: str) -> None:
