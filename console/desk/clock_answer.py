@@ -19,6 +19,7 @@ from .clock import Jump
 from .clock_check import AHEAD, BEHIND
 
 if TYPE_CHECKING:
+    from .case import Case
     from .desk import Desk
 
 HELP = "照墙上的钟写「16:40」，日期不对就写全「2026-11-28 16:40」"
@@ -108,9 +109,22 @@ def answer(desk: Desk, wall: datetime) -> int:
     room = _since(desk.room.entries, answered, doubted)
     time.believe(seconds)
     _write(desk, told, {name: (since, seconds - was) for name, since in logs.items()}, (room, seconds - was))
+    for case in desk.cases.values():
+        _tell_typed(desk, case, logs[case.id], seconds - was)
     if doubted:
         desk.greet(time.clock.now() - time.passed)
     return seconds - was
+
+
+def _tell_typed(desk: Desk, case: Case, since: int | None, moved: int) -> None:
+    """Times that somebody typed while the clock was doubted have moved with it; who read them off the wall must know."""
+    if since is None or not moved:
+        return
+    typed = [f"第{entry.seq}条" for entry in case.entries[since - 1:]
+             if entry.kind == "instant" or (entry.event_at != entry.at and entry.kind not in ("opened", "console_opened"))]
+    if typed:
+        by = f"{'加' if moved > 0 else '减'}了{length_words(moved)}"
+        desk.findings.append(f"{case.id} {'、'.join(typed[:9])}里填的时间是时钟未核对时填的，也{by}；当时照墙上的钟填的，请更正")
 
 
 def _since(entries: Sequence[Entry], answered: datetime | None, doubted: bool) -> int | None:
@@ -161,6 +175,14 @@ def jumped(desk: Desk, jump: Jump) -> int:
     desk.findings.append(jump.words)
     _write_jump(desk, jump, {case.id: since[case.id] for case in desk.open_cases() if since[case.id] or not doubted})
     return jump.seconds
+
+
+def put_right(desk: Desk) -> None:
+    """The PC's clock was set right while the console was not running: nothing is added to it any more."""
+    now = desk.clock.now()
+    desk.findings.append(f"电脑时钟已拨准(上次{slow_words(desk.time.set_right)})，现在是 {now:%Y-%m-%d %H:%M}，此后按电脑时钟记")
+    desk.time.set_right = 0
+    _write(desk, _told(desk, 0, now, now), dict.fromkeys(desk.cases, (None, 0)), (None, 0))
 
 
 def _moved_words(jump: Jump) -> str:

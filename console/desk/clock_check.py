@@ -29,7 +29,7 @@ TAIL = 8 * 1024
 _AT = re.compile(rb'(?:^|\n)\{"at":"([0-9T:.+-]{19,32}|[0-9T:.-]{19,31}Z)"')
 
 Standing = Literal["good", "corrected", "doubtful"]
-"""The PC's time counts; the PC's time with the offset that was answered; neither can be believed."""
+"""The PC's time counts; the PC's time with the offset that was answered; nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,11 @@ def judge(pc: datetime, newest: datetime | None, seconds: int) -> Standing:
     """
     if newest is None:
         return "corrected" if seconds else "good"
-    if not seconds:
-        return "good" if plausible(pc, newest) else "doubtful"
-    corrected = pc + timedelta(seconds=seconds)
-    return "corrected" if not plausible(pc, newest) and newest <= corrected <= newest + AHEAD else "doubtful"
+    itself = plausible(pc, newest)
+    corrected = seconds != 0 and timedelta() <= pc - newest + timedelta(seconds=seconds) <= AHEAD
+    if itself == corrected:
+        return "doubtful"
+    return "good" if itself else "corrected"
 
 
 def newest_of(times: Iterable[datetime], aside: Sequence[tuple[datetime, datetime]]) -> datetime | None:

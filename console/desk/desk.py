@@ -22,7 +22,7 @@ from console.rules.classify import Classifier
 from . import own_times
 from .case import Case, nothing_more
 from .clock import Clock, SystemClock
-from .clock_answer import answer, jumped
+from .clock_answer import answer, jumped, put_right
 from .copies import Copies
 from .creating import NewEvent
 from .drill_run import DrillRun
@@ -88,6 +88,8 @@ class Desk:
         self.time.judge()
         if self._attend:
             self._cabinet.open_all(not self.read_only)
+            if self.time.set_right and not self.read_only:
+                put_right(self)
             if self.time.doubt is None:
                 self.greet(self.clock.now())  # else nothing is written before somebody has said what time it is
             if not self.read_only:

@@ -26,13 +26,15 @@ def _name(words: str) -> str:
 
 def scene(desk: Desk, faulty: Sequence[str] | None = None) -> Scene:
     """What is handed over at this moment; `faulty` is None until the equipment was looked at."""
-    now, office = desk.clock.now(), desk.settings.for_deadlines()
+    now, office = desk.time.at_least(), desk.settings.for_deadlines()
     events = [
-        OpenEvent(case.plan, case.state, case.dues(now, office), len(case.entries), case.head) for case in desk.open_cases()
+        OpenEvent(case.plan, case.state, case.dues(desk.time.moment(case), office), len(case.entries), case.head)
+        for case in desk.open_cases()
     ]
     warnings = in_force(warnings_of(desk.room.state), now, drill=desk.drill)
     troubles = [f"还没有记上，要按 Ctrl+R 再记：「{kept.words[:200]}」{kept.why}" for kept in desk.kept]
     troubles += [desk.mirror_problem] if desk.mirror_problem else []
+    troubles += [desk.time.words] if desk.time.words else []
     return Scene(events, warnings, desk.room.state, faulty, now, troubles)
 
 

@@ -62,7 +62,7 @@ class Recorder:
         return entries
 
     def _decide(self, case: Case, kept: Kept) -> list[Event]:
-        return case.decide_all(kept.commands, Context(case.plan, kept.at, self._office), kept.by)
+        return case.decide_all(kept.commands, Context(case.plan, kept.at, self._office, sure=not self._time.unsure(case)), kept.by)
 
     def _tell_doubt(self, case: Case, by: str) -> bool:
         """While the clock is doubted, a log says so before anything else is written to it; whether it was said now."""

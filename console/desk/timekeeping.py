@@ -47,6 +47,8 @@ class Timekeeper:
         """What is wrong with the clock; None where it is believed."""
         self.newest: datetime | None = None
         """The newest time that was known when the clock was judged."""
+        self.set_right = 0
+        """What was added until now to a PC's clock that was set right while the console was not running."""
         self._home, self._room, self._second, self._say = home, room, second.strip(), say
         self._judged = pc.elapsed()
         self._told = ClockTold()
@@ -70,6 +72,7 @@ class Timekeeper:
             times = newest_of(self.log_times(), told.aside), self._home.last_alive()
             newest = max((at for at in times if at), default=None)
         standing = judge(pc, newest, told.seconds)
+        self.set_right = told.seconds if standing == "good" else 0
         self.clock.seconds = told.seconds if standing == "corrected" else 0
         self.doubt = Doubt(pc, newest, told.seconds) if standing == "doubtful" and newest else None
         self.newest, self._judged = newest, self.clock.elapsed()
@@ -104,7 +107,7 @@ class Timekeeper:
     def words(self) -> str:
         """What somebody has to know who is about to write; empty where the PC's clock is right."""
         if self.doubt is not None:
-            return f"{self.doubt.words}：照电脑时钟记下了，请在值班台上填墙上的钟"
+            return f"{self.doubt.words}：现在照电脑时钟记，请在值班台上填墙上的钟"
         if self.seconds:
             return f"电脑{slow_words(self.seconds)}，已按上次填的墙上的钟换算，现在是 {self.clock.now():%Y-%m-%d %H:%M}"
         return ""

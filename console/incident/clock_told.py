@@ -13,6 +13,11 @@ UNSURE = "时钟未核对"
 """What stands where a length of time would, while the clock is doubted."""
 
 
+def full(at: datetime) -> str:
+    """「2026-11-28 16:40」: the year stands in it wherever the clock is in question."""
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
 def doubted_from(entries: Sequence[Entry]) -> int | None:
     """The first entry (seq) that was written by a clock nobody has vouched for since; None where there is none."""
     for entry in reversed(entries):

@@ -69,7 +69,7 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
     at = when(command.at, context, state, "报告时间")
     name = need(command.name, "接报人姓名")
     deadline = found.target or found.limit
-    late = int((at - deadline).total_seconds()) if deadline and at > deadline else 0
+    late = int((at - deadline).total_seconds()) if context.sure and deadline and at > deadline else 0
     if late and deadline and not command.late_reason.strip():
         last = found.limit if found.limit and at > found.limit else None  # the same clock as the line 下一步 counts by
         passed = f"最迟时间{minutes_words(at - last)}" if last else f"力争时间{minutes_words(at - deadline)}"

@@ -26,6 +26,8 @@ class Context:
     office: Office
     entries: int = 0
     """How many entries the log has."""
+    sure: bool = True
+    """Whether `now` stands on the same clock as the deadlines; by one that is doubted nobody is called late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from .clock_told import UNSURE
+from .clock_told import UNSURE, full
 from .due import Due, Office, dues
 from .state import State
-from .times import CHINA, dated, minutes_words
+from .times import CHINA, minutes_words
 from .unfinished import ACTIONS_WORDS, follows_left, not_confirmed, not_told, report_name, to_renew
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _own_report(plan: Plan, due: Due, now: datetime, sure: bool) -> Step:
         left = f"，{past}还有{minutes_words(at - now)}" if at else ""
         rank = 10 if due.state in ("soon", "late") or not sure else 20
         if at and not sure:
-            left = f"，{past}{dated(at)}前，{UNSURE}"
+            left = f"，{past}{full(at)}前，{UNSURE}"
         return Step(rank, "report", due.milestone.id, f"{how}{left}", at)
     return Step(5, "report", due.milestone.id, f"{how}，{'' if sure else '至少'}已超时{minutes_words(now - at)}", at)
 

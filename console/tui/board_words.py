@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from console.incident.clock_told import UNSURE
+from console.incident.clock_told import UNSURE, full
 from console.incident.times import clock, dated, span
 from console.words import cut, fit
 
@@ -34,7 +34,7 @@ def due_words(case: CaseView, due: Due) -> Content:
     if at < case.now:
         return safe(f"[{'' if due.sure else '至少'}超时 {span(case.now - at)}]", "bold reverse")
     if not due.sure:
-        return safe(f"(?) {dated(at)} {UNSURE}", "bold")
+        return safe(f"(?) {full(at)} {UNSURE}", "bold")
     mark = "(!)" if due.state == "soon" else "( )"
     return safe(f"{mark} {clock(at)} 还有{span(at - case.now)}", "bold" if due.state == "soon" else "")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from console.incident.clock_told import UNSURE
+from console.incident.clock_told import UNSURE, full
 from console.incident.narrate import narrate
 from console.incident.state import BASES, STAGES
 from console.incident.times import clock, dated, span
@@ -82,7 +82,7 @@ def _due_words(case: CaseView) -> str:
         left = f"{'' if due.sure else '至少'}超时{span(case.now - due.next_at)}"
     else:
         left = f"还有{span(due.next_at - case.now)}" if due.sure else UNSURE
-    return f"{clock(due.next_at) if due.sure else dated(due.next_at)} {left} {who_to_whom(case, due)}{due.own}"
+    return f"{clock(due.next_at) if due.sure else full(due.next_at)} {left} {who_to_whom(case, due)}{due.own}"
 
 
 def _wrapped(text: str, width: int) -> list[str]:

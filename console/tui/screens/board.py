@@ -42,7 +42,8 @@ class BoardScreen(DutyScreen):
         "电话一响按 Ctrl+N: 这一秒就是来电时间，草稿立刻写进磁盘。\n"
         "上面是在办事件：级别、已过时间、下一个时限；回车进入处置。\n"
         "下面是所有事件里接下来要做的事，最急的在最前，F5 去做第一件，回车去做选中的一件。\n"
-        "Ctrl+T 换事件，Shift+F8 几件并排对照，Ctrl+L 把两件事件关联，Ctrl+O 登记谁上班。断电或死机后再开，事件和时钟照旧，停机时到期的会标出来。"
+        "Ctrl+T 换事件，Shift+F8 几件并排对照，Ctrl+L 把两件事件关联，Ctrl+O 登记谁上班。断电或死机后再开，事件和时钟照旧，停机时到期的会标出来。\n"
+        "电脑时钟对不上日志时横条会问「墙上的钟现在几点」，按 Ctrl+E 填；不填也照样接电话。填错了按 Shift+F12 重填。"
     )
     ACTIONS: ClassVar = (Command("link", "关联", "ctrl+l", "把选中的事件和另一件连在一起", footer=False),)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]

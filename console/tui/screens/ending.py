@@ -87,7 +87,7 @@ class EndingScreen(DutyScreen):
 
     def _left(self, case: CaseView) -> tuple[str, ...]:
         desk = self.duty.desk
-        return unfinished(case.plan, case.state, desk.clock.now(), desk.settings.for_deadlines())
+        return unfinished(case.plan, case.state, case.now, desk.settings.for_deadlines())
 
     def begin(self, step: object) -> None:
         """F5 came here to end or to close."""

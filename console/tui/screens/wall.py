@@ -15,7 +15,7 @@ from console.incident.times import clock, clock_seconds, dated
 from .. import wall_words as words
 from ..large import beside, large, padded
 from ..text import joined, safe
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -40,6 +40,7 @@ class WallScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, warnings, panels, foot."""
         yield Line(id="wall-head")
+        yield Folded(id="wall-doubt")
         yield Line(id="wall-warnings")
         with Horizontal(id="wall-panels"):
             for number in range(3):
@@ -52,6 +53,9 @@ class WallScreen(Screen[None]):
         room = max(1, min(3, self.size.width // SHARE))
         shown = turn(view.cases, room, beat // ROUND)
         self.query_one("#wall-head", Line).show(_head(view, shown))
+        doubt = self.query_one("#wall-doubt", Folded)
+        doubt.display = bool(view.doubt)
+        doubt.show(safe(f"{view.doubt}：时限未换算，请到值班台上填墙上的钟", "bold"), layout=True)
         lines = self._warnings(view)
         self.query_one("#wall-warnings", Line).display = bool(lines)
         self.query_one("#wall-warnings", Line).show(Content("\n").join(lines), layout=True)
@@ -59,7 +63,7 @@ class WallScreen(Screen[None]):
         others = words.other_lines([c for c in view.cases if c not in shown], self.size.width - 4)[:OTHERS]
         self.query_one("#wall-others", Line).display = bool(others)
         self.query_one("#wall-others", Line).show(Content("\n").join(others), layout=True)
-        height = self.size.height - 2 - len(lines) - len(others)
+        height = self.size.height - 2 - len(lines) - len(others) - bool(view.doubt)
         for number in range(3):
             panel = self.query_one(f"#wall-panel-{number}", Line)
             panel.display = number < max(1, len(shown))
