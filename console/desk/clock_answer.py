@@ -202,3 +202,4 @@ def _write_jump(desk: Desk, jump: Jump, since: dict[str, int | None]) -> None:
             desk.do(name, Observe("clock_jump", jump.data if first is None else {**jump.data, "since": first}))
     with desk.said():
         desk.do_room("clock_jump", jump.data)
+    desk.heartbeat()  # a sign of life from before a clock was put back would make it look wrong at the next start
