@@ -7,13 +7,14 @@ import stat
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from console.contacts.book import all_bodies, health
 from console.desk.disk import LOW, SCARCE, free_bytes, size_words
-from console.incident.times import dated, instant
+from console.incident.clock_told import slow_words
+from console.incident.times import dated
 from console.journal.errors import reason
 from console.journal.files import REAL
 from console.journal.load import load
@@ -156,17 +157,16 @@ def _room(home: Path) -> Check:
 
 
 def _clock(desk: Desk) -> Check:
-    now = desk.clock.now()
-    moved = desk.jumps.total
-    last = max((instant(c.entries[-1].at) for c in desk.open_cases() if c.entries), default=None)
-    alive = desk.home.last_alive()
-    seen = max((t for t in (last, alive) if t), default=None)
-    if seen and seen - now > timedelta(minutes=2):
-        return Check("clock", "时钟", "wrong", f"电脑时钟是 {dated(now)}，比上次记下的 {dated(seen)} 还早",
-                     "核对电脑的日期和时间；记录的先后以序号为准，不受影响")
+    time, moved, shown = desk.time, desk.time.jumps.total, f"{desk.clock.now():%Y-%m-%d %H:%M}"
+    if time.doubt is not None:
+        return Check("clock", "时钟", "wrong", time.doubt.words,
+                     "核对电脑的日期和时间：打开值班台，按 Ctrl+E 照墙上的钟填现在几点，再把电脑的钟调准")
+    if time.seconds:
+        return Check("clock", "时钟", "note", f"电脑{slow_words(time.seconds)}，按填的墙上的钟换算，现在是 {shown}",
+                     "把电脑的日期和时间调准；换算错了在体检屏(Ctrl+B)按 F10 重填")
     if moved:
         return Check("clock", "时钟", "note", f"打开以后被拨动 {moved:+d} 秒，已记入日志", "核对电脑的日期和时间")
-    return Check("clock", "时钟", "good", f"{dated(now)}，打开以后没有被拨动")
+    return Check("clock", "时钟", "good", f"{shown}，打开以后没有被拨动")
 
 
 def _sound(desk: Desk) -> Check:

@@ -94,7 +94,20 @@ def test_a_clock_behind_the_last_entry_is_told(home: Path) -> None:
     clock.at -= timedelta(days=400)
     check = found(home, "clock", clock)
     assert check.standing == "wrong"
+    assert "2025-10-19 02:10" in check.text and "2026-11-23 02:10" in check.text
     assert "核对" in check.todo
+
+
+def test_a_clock_that_somebody_answered_for_is_told_until_the_pc_is_right(home: Path) -> None:
+    clock = Clock()
+    clock.at -= timedelta(days=400)
+    desk = Desk(home, clock=clock)
+    desk.answer_clock(datetime(2026, 11, 23, 2, 20, tzinfo=CHINA))
+    desk.close()
+    clock.at += timedelta(seconds=1)
+    check = found(home, "clock", clock)
+    assert check.standing == "note"
+    assert "电脑慢400天" in check.text and "2026-11-23 02:20" in check.text
 
 
 def test_files_that_others_can_open_are_told(home: Path) -> None:

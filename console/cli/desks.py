@@ -16,6 +16,7 @@ from console.incident.deciding import named
 from console.incident.entry import NOBODY
 from console.incident.refused import Refused
 from console.journal.lock import HomeLock
+from console.words import visible
 
 from .faults import VerbError
 
@@ -55,6 +56,8 @@ def writing(*, drill: bool, by: str | None, busy: int = 1) -> Iterator[Desk]:
         desk = Desk(home, drill=drill, attend=False, lock=lock)
         desk.signer = signer
         try:
+            if desk.time.words:
+                print(visible(desk.time.words), file=sys.stderr)  # noqa: T201 # a verb speaks through its streams
             yield desk
         finally:
             desk.close()

@@ -166,8 +166,8 @@ class Case:
         """The reports owed, as they stand at `now`."""
         return dues(self.plan, self.state, now, office)
 
-    def steps(self, now: datetime, office: Office) -> tuple[Step, ...]:
-        """What is to be done, the most urgent first."""
+    def steps(self, now: datetime, office: Office, *, sure: bool = True) -> tuple[Step, ...]:
+        """What is to be done, the most urgent first; without `sure`, `now` is only what it is at least."""
         last = next((e for e in reversed(self.entries) if e.kind not in NOT_A_WORD), None)
         word = instant(last.at) + steps_since(self.entries[last.seq:])(last.seq) if last else None
-        return next_steps(self.plan, self.state, self.proposal, now, office, word)
+        return next_steps(self.plan, self.state, self.proposal, now, office, word, sure=sure)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from console.incident.times import CHINA, clock_seconds, stamp
+from console.incident.times import CHINA, dated_seconds, stamp
 
 JUMP_SECONDS = 30
 """A step of the wall clock from here on is told and logged; less is ordinary correction."""
@@ -59,7 +59,7 @@ class Jump:
     @property
     def words(self) -> str:
         """The step in a sentence for the officer."""
-        was, now = clock_seconds(self.before), clock_seconds(self.after)
+        was, now = dated_seconds(self.before), dated_seconds(self.after)
         return f"电脑时钟被拨动{self.seconds:+d}秒({was} 变为 {now})，时限已随之换算"
 
 

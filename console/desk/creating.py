@@ -15,7 +15,6 @@ from console.incident.deciding import Context, Event
 from console.incident.entry import Draft, Entry
 from console.incident.fold import UnknownKind, fold
 from console.incident.refused import Refused
-from console.incident.times import instant
 from console.journal.canonical import plain
 from console.journal.errors import JournalError, NotRecorded, reason
 from console.journal.files import Fs
@@ -78,14 +77,14 @@ class Maker:
         self._say = say
         self._fs = fs
 
-    def make(self, drafts: Sequence[Draft], plan: Plan, classifier: Classifier, written: Written) -> Case:
-        """The event that begins with these entries, on the disk in one write.
+    def make(self, drafts: Sequence[Draft], day: datetime, plan: Plan, classifier: Classifier, written: Written) -> Case:
+        """The event that begins with these entries, on the disk in one write; its number is that of the `day`.
 
         Raises:
             NotRecorded: the disk refuses; what was made of it is taken away again.
         """
         try:
-            folder = self._home.new_folder(instant(drafts[0].at), self._drill)
+            folder = self._home.new_folder(day, self._drill)
         except OSError as error:
             where = self._home.folder(self._drill)
             raise NotRecorded(f"没有记上：{where} 写不进去：{reason(error)}；请检查磁盘和权限，先用纸笔记下") from error

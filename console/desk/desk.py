@@ -9,12 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from console.incident.commands import Command, Observe
-from console.incident.deciding import Context
+from console.incident.commands import Command
 from console.incident.entry import NOBODY, Entry
 from console.incident.next_step import Step, in_order
 from console.incident.refused import Refused
-from console.journal.errors import NotRecorded, reason
+from console.journal.errors import NotRecorded
 from console.journal.files import REAL, Fs
 from console.journal.lock import Holder, HomeLock
 from console.plan.model import Plan
@@ -22,7 +21,8 @@ from console.rules.classify import Classifier
 
 from . import own_times, taking_back
 from .case import Case
-from .clock import Clock, Jump, JumpWatch, SystemClock
+from .clock import Clock, SystemClock
+from .clock_answer import answer, jumped, put_right
 from .creating import NewEvent
 from .drill_run import DrillRun
 from .home import Home, Summary
@@ -36,6 +36,7 @@ from .recording import Recorder
 from .room import Room
 from .second_place import SecondPlace
 from .settings import load_settings
+from .timekeeping import Timekeeper
 
 __all__ = ["Desk", "Kept"]
 
@@ -56,17 +57,14 @@ class Desk:
         drill = drill or drill_run is not None
         apart = root / "drills" if drill else root
         self.home = Home(root, fs, signs=drill_run.folder if drill_run else apart)
-        self.clock: Clock = clock or SystemClock()
         self.drill = drill
         self.settings, problems = load_settings(root)
         self.findings: list[str] = list(problems)
         self.name = name
         self.signer = ""
         """Who signs whatever is written here, where a verb was told (`--by`); else who is on duty does."""
-        self.started = self.clock.now()
         self.left_behind: Path | None = None
         """The file with what was still not recorded when the desk was closed."""
-        self.jumps = JumpWatch(self.clock)
         self._fs = fs
         self._attend = attend
         self._guard = threading.RLock()
@@ -77,11 +75,13 @@ class Desk:
         self._copies = self.second.copies
         desk_log = drill_run.folder / "desk" if drill_run else root / ("drill-desk" if drill else "desk")
         self.room = Room(desk_log, self.findings, self.second, fs)
+        self.time = Timekeeper(clock or SystemClock(), self.home, None if drill else self.room, self.settings.second_place, self._say)
+        self.clock: Clock = self.time.clock
         not_ours = drill_run.before if drill_run else frozenset[str]()
         office = self.settings.for_deadlines()
         self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self.second, fs, not_ours)
         self._cabinet.office = office
-        self._recorder = Recorder(self._cabinet, self.clock, office, self._say)
+        self._recorder = Recorder(self._cabinet, self.time, office, self._say)
         self._pen = Pen(apart, lock, write, self._say, fs)
         self._pen.take(name)
         self.contacts = PhoneBook(root, Rights(self._pen.demand, drill), fs)
@@ -89,16 +89,26 @@ class Desk:
         self._open()
 
     def _open(self) -> None:
-        now = self.clock.now()
-        self.room.open(write=not self.read_only and self._attend, now=now, by=self.by)
+        self.room.open(write=not self.read_only and self._attend)
+        self.time.judge()
         if self._attend:
-            self._cabinet.open_all(not self.read_only, now, self.by)
-            self.heartbeat()
+            self._cabinet.open_all(not self.read_only)
+            if self.time.set_right and not self.read_only:
+                put_right(self)
+            if self.time.doubt is None:
+                self.greet(self.clock.now())  # else nothing is written before somebody has said what time it is
             if not self.read_only:
                 for folder, size in (*self._cabinet.logs(), *self.room.logs()):
                     self._copies.offer_folder(folder, size)  # the second place may be new, or was away for long
             self.second.look()
         self._cabinet.write = not self.read_only
+
+    def greet(self, opened: datetime) -> None:
+        """The clock is believed: log what happened while nobody looked. The console was opened at `opened`."""
+        if not self.read_only and self._attend:
+            self.room.mend(self.clock.now(), self.by)
+            self._cabinet.greet_all(opened, self.clock.now(), self.by)
+            self.heartbeat()
 
     def _say(self, sentence: str) -> None:
         """Tell the officer something, once until it was read."""
@@ -186,7 +196,8 @@ class Desk:
             self._pen.demand()
             self.second.reserve()
             new = NewEvent(plan_id, title, tuple(links), called_at, tuple(told))
-            case = self._cabinet.create(new, self.settings, self.clock.now(), self.by)
+            self.time.tell_doubt(self.by)
+            case = self._cabinet.create(new, self.settings, self.time, self.by)
             self.heartbeat()
             return case
 
@@ -208,6 +219,7 @@ class Desk:
         """
         with self._guard:
             self._pen.demand()
+            self.time.tell_doubt(self.by)
             return self._recorder.offer(Kept(event_id, commands, "", self.clock.now(), self.by))
 
     def retry(self) -> int:
@@ -243,48 +255,43 @@ class Desk:
         """
         with self._guard:
             self._pen.demand()
+            self.time.tell_doubt(self.by)
             now = self.clock.now()
             return self.room.write(kind, data, at or now, now, self.by)
-
-    def context(self, case: Case) -> Context:
-        """What a decision on this event needs, at this moment."""
-        return Context(case.plan, self.clock.now(), self.settings.for_deadlines(), len(case.entries))
 
     # --- time -----------------------------------------------------------------------------------------------------
 
     def steps(self) -> tuple[Step, ...]:
         """What is to be done over all open events, the most urgent first."""
-        now, office = self.clock.now(), self.settings.for_deadlines()
-        return in_order(step for case in self.open_cases() for step in case.steps(now, office))
+        return in_order(step for case in self.open_cases() for step in self.time.steps(case, self.settings.for_deadlines()))
+
+    def answer_clock(self, wall: datetime) -> None:
+        """Somebody says what the clock on the wall shows now. Refused where nobody doubts this one, or as a reader."""
+        with self._guard:
+            self._pen.demand()
+            self._recorder.stepped(answer(self, wall))
 
     def tick(self) -> bool:
         """Look at the clock and, where another console writes, at the disk; True where something changed."""
         with self._guard:
-            jump = self.jumps.look()
+            jump = self.time.jumps.look()
             self.second.news()
             if self.read_only:
                 changed = self.room.follow()
+                self.time.follow(jump)
                 return self._cabinet.follow() or changed
             if jump:
-                self._jumped(jump)
+                self._recorder.stepped(jumped(self, jump))
             changed = self._cabinet.look()
-            news = self._copies.news()
+            news = self._copies.news() if self.time.doubt is None else ""
             if news:
-                with self._said():
+                with self.said():
                     self.do_room("copy_fault", {"text": news})
             return changed or bool(jump or news)
 
-    def _jumped(self, jump: Jump) -> None:
-        self.findings.append(jump.words)
-        self._recorder.stepped(jump.seconds)
-        for case in self.open_cases():
-            with self._said():
-                self.do(case.id, Observe("clock_jump", jump.data))
-        with self._said():
-            self.do_room("clock_jump", jump.data)
-
     @contextmanager
-    def _said(self) -> Iterator[None]:
+    def said(self) -> Iterator[None]:
+        """What cannot be recorded in here is told in the findings."""
         try:
             yield
         except LogShort:
@@ -294,15 +301,9 @@ class Desk:
 
     def heartbeat(self) -> None:
         """Leave a sign of life, so that the time the console was down is known; try the second place again."""
-        if self.read_only or not self._attend:
-            return
-        self._copies.again()
-        try:
-            self.home.sign_of_life(self.clock.now())
-        except OSError as error:
-            self._say(f"数据文件夹 {self.home.root} 写不进去({reason(error)})，请检查磁盘")
-
-    # --- the second place -----------------------------------------------------------------------------------------
+        if not self.read_only and self._attend:
+            self._copies.again()
+            self.time.sign_of_life()
 
     def take_back(self, name: str, *, leave: bool = False) -> Entry:
         """Take back what the second place has of a log, or go on without it; the entry then. Raises Refused, NotRecorded."""
@@ -311,8 +312,10 @@ class Desk:
             self._pen.demand()
             now, by = self.clock.now(), self.by
             done = taking_back.take_back(self.second, copy, now, by) if copy else taking_back.leave(self.second, name, now, by)
-            self.room.open(write=self._attend, now=now, by=self.by)
-            self._cabinet.reopen(name, now, self.by)
+            self.room.open(write=self._attend)
+            self._cabinet.reopen(name)
+            if self.time.doubt is None:
+                self.greet(now)
             return done
 
     # --- the end --------------------------------------------------------------------------------------------------

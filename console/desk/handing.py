@@ -28,10 +28,10 @@ def _name(words: str) -> str:
 
 def scene(desk: Desk, faulty: Sequence[str] | None = None) -> Scene:
     """What is handed over at this moment; `faulty` is None until the equipment was looked at."""
-    now, office = desk.clock.now(), desk.settings.for_deadlines()
+    now, office = desk.time.at_least(), desk.settings.for_deadlines()
     events = [
         OpenEvent(
-            case.plan, case.state, case.dues(now, office), len(case.entries), case.head,
+            case.plan, case.state, case.dues(desk.time.moment(case), office), len(case.entries), case.head,
             [one.sentence for one in case.contradictions],
         )
         for case in desk.open_cases()
@@ -39,6 +39,7 @@ def scene(desk: Desk, faulty: Sequence[str] | None = None) -> Scene:
     warnings = in_force(warnings_of(desk.room.state), now, drill=desk.drill)
     troubles = [f"还没有记上，要按 Ctrl+R 再记：「{kept.words[:200]}」{kept.why}" for kept in desk.kept]
     troubles += [*(one.words for one in desk.second.losses), *filter(None, [desk.second.copies.problem])]
+    troubles += [desk.time.words] if desk.time.words else []
     return Scene(events, warnings, desk.room.state, faulty, now, troubles)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from console.incident.clock_told import doubted_from
 from console.incident.deciding import Event
 from console.incident.due import Office
 from console.incident.fold import UnknownKind
@@ -24,6 +25,7 @@ from .home import Home, Summary, summary_of, write_summary
 from .plans import folder_in_use
 from .second_place import SecondPlace
 from .settings import Settings
+from .timekeeping import Timekeeper
 
 
 class Cabinet:
@@ -48,6 +50,8 @@ class Cabinet:
         self._fs = fs
         self._classifiers: dict[str, Classifier] = {}
         self._digests: dict[str, str] = {}
+        self._not_greeted: dict[str, datetime | None] = {}
+        """Events in which it was not logged yet that the console is open again, with when they were last written to."""
         self._passed: dict[str, int] = {}
         """Events left alone (closed, or unreadable), with the length their log had then."""
 
@@ -68,17 +72,28 @@ class Cabinet:
 
     # --- from the disk --------------------------------------------------------------------------------------------
 
-    def open_all(self, write: bool, now: datetime, by: str) -> None:
-        """Open every event that is not closed, anew; as the writer also log what happened while nobody was looking."""
+    def open_all(self, write: bool) -> None:
+        """Open every event that is not closed, anew."""
         self.shut()
-        self.write = write
-        alive = self.home.last_alive()
+        self.write, self._not_greeted = write, {}
         for event_id in self._ours():
             summary = self.home.summary(event_id)
             if summary is not None and summary.state == "closed":
                 self._passed[event_id] = summary.size
             elif case := self.load(event_id):
-                self._greet(case, alive, now, by)
+                self._wait(case)
+
+    def _wait(self, case: Case) -> None:
+        """It is to be greeted once the clock is believed."""
+        doubted = doubted_from(case.entries) is not None  # then nobody knows when it was written to
+        self._not_greeted[case.id] = None if doubted else instant(case.entries[-1].at)
+
+    def greet_all(self, opened: datetime, now: datetime, by: str) -> None:
+        """As the writer log what happened in each event while nobody was looking, until the console was `opened`."""
+        alive, waiting, self._not_greeted = self.home.last_alive(), self._not_greeted, {}
+        for event_id, last in waiting.items():
+            if case := self.cases.get(event_id):
+                self._greet(case, max(alive, last) if alive and last else last, opened, now, by)
 
     def _ours(self) -> tuple[str, ...]:
         return tuple(i for i in self.home.event_ids(self.drill) if i not in self._not_ours)
@@ -119,7 +134,7 @@ class Cabinet:
             )
         return case
 
-    def _greet(self, case: Case, alive: datetime | None, now: datetime, by: str) -> None:
+    def _greet(self, case: Case, since: datetime | None, opened: datetime, now: datetime, by: str) -> None:
         """Log what happened while nobody was looking: a repair, and the time the console was down."""
         if not self.write or case.journal.damaged or case.journal.held:
             return
@@ -129,9 +144,7 @@ class Cabinet:
             self._passed[case.id] = case.journal.size
             self.drop(case)
             return
-        last = instant(case.entries[-1].at)
-        since = max(alive, last) if alive else last
-        down = Event("console_opened", now, {"down_from": stamp(min(since, now))})
+        down = Event("console_opened", opened, {"down_from": stamp(min(since, opened))} if since else {})
         repairs = _repairs(case, now)
         self._tell(case, [*repairs, down], now, by)
         if repairs:
@@ -186,17 +199,17 @@ class Cabinet:
             if event_id not in self.cases and folder and size > 0:
                 yield folder, size
 
-    def reopen(self, event_id: str, now: datetime, by: str) -> None:
-        """Open an event anew: its log was changed under another name, or is there again."""
+    def reopen(self, event_id: str) -> None:
+        """Open an event anew: its log was changed under another name, or is there again. It waits to be greeted."""
         if found := self.cases.get(event_id):
             self.drop(found)
         self._passed.pop(event_id, None)
         if event_id in self._ours() and (case := self.load(event_id)):
-            self._greet(case, self.home.last_alive(), now, by)
+            self._wait(case)
 
     # --- one of them ----------------------------------------------------------------------------------------------
 
-    def create(self, new: NewEvent, settings: Settings, now: datetime, by: str) -> Case:
+    def create(self, new: NewEvent, settings: Settings, time: Timekeeper, by: str) -> Case:
         """A new event whose first entries are on the disk; without that, no trace of it is left.
 
         Raises:
@@ -206,9 +219,12 @@ class Cabinet:
         plan = self.plans.get(new.plan_id)
         if plan is None:
             raise Refused(f"没有「{new.plan_id[:40]}」这份预案，可用的有 {'、'.join(self.plans)}")
+        now = time.clock.now()
         drafts = new.drafts(plan, self.digest(plan), self.drill, settings, now, by)
+        if time.doubt is not None:
+            drafts.append(time.doubt.event(now, 1).draft(now, by))
         maker = Maker(self.home, self.drill, self._say, self._fs)
-        case = maker.make(drafts, self.office.as_read(plan), self.classifier(plan.id), self._second.copies.offer)
+        case = maker.make(drafts, time.at_least(), self.office.as_read(plan), self.classifier(plan.id), self._second.copies.offer)
         self.cases = {**self.cases, case.id: case}
         return case
 

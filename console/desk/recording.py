@@ -6,26 +6,28 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from console.incident.deciding import Context
+from console.incident.clock_told import doubted_from
+from console.incident.deciding import Context, Event
 from console.incident.due import Office
 from console.incident.entry import Entry
 from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
 
-from .clock import Clock
+from .case import Case
 from .creating import Say
 from .kept import Kept, copy_logs, save_kept
 from .opening import Cabinet
 from .sealing import seal_closed
+from .timekeeping import Timekeeper
 
 
 class Recorder:
     """Writes what people do into the logs of their events."""
 
-    def __init__(self, cabinet: Cabinet, clock: Clock, office: Office, say: Say) -> None:
+    def __init__(self, cabinet: Cabinet, time: Timekeeper, office: Office, say: Say) -> None:
         self.kept: list[Kept] = []
         self._cabinet = cabinet
-        self._clock = clock
+        self._time = time
         self._office = office
         self._say = say
 
@@ -43,11 +45,13 @@ class Recorder:
     def _offer(self, kept: Kept) -> tuple[Entry, ...]:
         case = self._cabinet.find(kept.event, kept.at, kept.by)
         self._cabinet.demand_whole(case)
-        events = case.decide_all(kept.commands, Context(case.plan, kept.at, self._office), kept.by)
+        events = self._decide(case, kept)
         if not events:
             return ()
         was = case.state.stage
         try:
+            if self._tell_doubt(case, kept.by):
+                events = self._decide(case, kept)
             entries = case.write(events, self._now(kept.at), kept.by)
         except NotRecorded as error:
             self._keep(replace(kept, why=str(error)))
@@ -59,9 +63,20 @@ class Recorder:
             seal_closed(case.journal.folder, self._cabinet.home.root, self._say, self._cabinet.home.fs)
         return entries
 
+    def _decide(self, case: Case, kept: Kept) -> list[Event]:
+        return case.decide_all(kept.commands, Context(case.plan, kept.at, self._office, sure=not self._time.unsure(case)), kept.by)
+
+    def _tell_doubt(self, case: Case, by: str) -> bool:
+        """While the clock is doubted, a log says so before anything else is written to it; whether it was said now."""
+        doubt, now = self._time.doubt, self._time.clock.now()
+        if doubt is None or doubted_from(case.entries) is not None:
+            return False
+        case.write([doubt.event(now, len(case.entries) + 1)], now, by)
+        return True
+
     def _now(self, at: datetime) -> datetime:
         # What was done this second and what is written this second bear the same time.
-        now = self._clock.now()
+        now = self._time.clock.now()
         return at if 0 <= (now - at).total_seconds() <= 1 else now
 
     def retry(self) -> int:
@@ -89,7 +104,7 @@ class Recorder:
         if not self.kept:
             raise Refused("没有未记录的内容，不用另存")
         home, cases = self._cabinet.home, self._cabinet.cases
-        path = save_kept(self.kept, folder, self._clock.now(), self._cabinet.drill, home.fs)
+        path = save_kept(self.kept, folder, self._time.clock.now(), self._cabinet.drill, home.fs)
         journals = [cases[kept.event].journal for kept in self.kept if kept.event in cases]
         copy_logs(journals, folder / home.folder(self._cabinet.drill).name, home.fs)
         return path

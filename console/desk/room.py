@@ -49,7 +49,7 @@ class Room:
         if self._journal and not self._journal.held:
             yield self.folder, self._journal.size
 
-    def open(self, *, write: bool, now: datetime, by: str) -> None:
+    def open(self, *, write: bool) -> None:
         """Read the log from the disk, where there is one."""
         self.close()
         self._folded, self.state = 0, ShiftState()
@@ -60,8 +60,11 @@ class Room:
         for finding in () if self._journal.held else self._journal.findings:
             self._say(finding)
         self._fold()
+
+    def mend(self, now: datetime, by: str) -> None:
+        """Log the repairs that the log does not tell of yet."""
         try:
-            for data in self._journal.to_log if self._ready and not self._journal.damaged else ():
+            for data in self._journal.to_log if self._journal and self._ready and not self._journal.damaged else ():
                 self.write("recovered", dict(data), now, now, by)
         except NotRecorded as error:
             self._say(str(error))

@@ -69,10 +69,10 @@ def _why(error: Exception) -> str:
 
 def twin_of(desk: Desk, case: Case) -> Twin:
     """The emergency pages of an event as it stands."""
-    now, office = desk.clock.now(), desk.settings.for_deadlines()
+    now, office = desk.time.moment(case), desk.settings.for_deadlines()
     lines = {body.id: numbers_of(desk.contacts.contacts, body) for body in case.plan.bodies}
     numbers = {body: found[0].number for body, found in lines.items() if found}
-    return twin(situation_of(case, now, office), case.steps(now, office), numbers)
+    return twin(situation_of(case, now, office), desk.time.steps(case, office), numbers)
 
 
 def write_twin(desk: Desk, case: Case) -> tuple[Path, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from console.incident.clock_told import UNSURE, age_words
 from console.incident.due import Due, Office
 from console.incident.next_step import Proposal, Step, in_order
 from console.incident.state import State
@@ -38,6 +39,19 @@ class CaseView:
     entries: int
     head: str
     damaged: bool
+    now: datetime
+    """The moment that it is told of."""
+    sure: bool = True
+    """Whether the moment is known; else, the clock being doubted, it is only what it is at least."""
+    doubted: bool = False
+    """Whether all of it was told by the PC's clock that is doubted now: its lengths are right, its times of day are not."""
+
+    @property
+    def age(self) -> str:
+        """How long it lasts."""
+        if not self.sure:
+            return UNSURE
+        return age_words(self.state.t0, self.now) + (f"({UNSURE})" if self.doubted else "")
 
     @property
     def id(self) -> str:
@@ -66,6 +80,9 @@ class View:
     """The desk at one moment."""
 
     now: datetime
+    """The time; while the clock is doubted, what it is at least."""
+    shown: datetime
+    """What the clock shows, right or wrong."""
     officer: str
     """Who signs what is written now."""
     unsigned: bool
@@ -107,18 +124,26 @@ class View:
     def idle(self) -> str:
         """What is said where no event is open; never that there is none while one is known to be missing."""
         return self.lost or "没有在办事件；电话一响按 Ctrl+N"
+    doubt: str = ""
+    """What is wrong with the PC's clock, a sentence; empty where it is believed."""
+    clock_lacks: int = 0
+    """Seconds that are added to the PC's clock, because somebody said so."""
 
 
-def case_view(desk: Desk, case: Case, now: datetime) -> CaseView:
-    """One event as it stands at `now`."""
-    return view_of_case(case, now, desk.settings.for_deadlines())
+def case_view(desk: Desk, case: Case, now: datetime | None = None) -> CaseView:
+    """One event as it stands at `now`; at this moment where none is given."""
+    sure = now is not None or not desk.time.unsure(case)
+    view = view_of_case(case, now or desk.time.moment(case), desk.settings.for_deadlines(), sure=sure)
+    return replace(view, doubted=True) if sure and desk.time.doubt is not None and now is None else view
 
 
-def view_of_case(case: Case, now: datetime, office: Office) -> CaseView:
-    """One event as it stands at `now` in a room with these settings."""
+def view_of_case(case: Case, now: datetime, office: Office, *, sure: bool = True) -> CaseView:
+    """One event as it stands at `now` in a room with these settings; without `sure` it is only `now` at least."""
+    due = case.dues(now, office)
     return CaseView(
         state=case.state, plan=case.plan, judged=case.judged, proposal=case.proposal,
-        dues=case.dues(now, office), steps=case.steps(now, office), entries=len(case.entries),
+        dues=due if sure else tuple(replace(one, sure=False) for one in due),
+        steps=case.steps(now, office, sure=sure), now=now, sure=sure, entries=len(case.entries),
         head=case.journal.head, damaged=case.journal.damaged or case.journal.held or bool(case.trouble),
     )
 
@@ -133,19 +158,20 @@ def _warning_steps(desk: Desk, cases: tuple[CaseView, ...], now: datetime) -> tu
 
 def view_of(desk: Desk, current: str | None) -> View:
     """The desk as it stands now; `current` is the id of the event on the screens."""
-    now = desk.clock.now()
-    cases = tuple(case_view(desk, case, now) for case in desk.open_cases())
+    now = desk.time.at_least()
+    cases = tuple(case_view(desk, case) for case in desk.open_cases())
     shown = next((c for c in cases if c.id == current), None)
     if shown is None and current and current in desk.cases:
-        shown = case_view(desk, desk.cases[current], now)
+        shown = case_view(desk, desk.cases[current])
     holder = desk.writer
     return View(
-        now=now, officer=desk.by, unsigned=desk.unsigned and not desk.read_only, cases=cases, current=shown,
+        now=now, shown=desk.clock.now(), officer=desk.by, unsigned=desk.unsigned and not desk.read_only, cases=cases,
+        current=shown,
         steps=in_order([*(step for case in cases for step in case.steps), *_warning_steps(desk, cases, now)]),
         shift=desk.room.state, drill=desk.drill, read_only=desk.read_only,
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
-        findings=tuple(desk.findings), faults=tuple(f"「{cut(kept.words, 40)}」{kept.why}" for kept in desk.kept), clock_moved=desk.jumps.total,
+        findings=tuple(desk.findings), faults=tuple(f"「{cut(kept.words, 40)}」{kept.why}" for kept in desk.kept), clock_moved=desk.time.jumps.total,
         shut=desk.lock.problem if desk.read_only and not holder else "",
         sound=desk.settings.sound, mirror=desk.second.words, disk=room_words(desk.home.root),
-        losses=desk.second.losses,
+        losses=desk.second.losses, doubt=desk.time.doubt.words if desk.time.doubt else "", clock_lacks=desk.time.seconds,
     )

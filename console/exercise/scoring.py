@@ -82,7 +82,7 @@ def _sheet(desk: Desk, home: Home, run_id: str) -> Sheet:
     if scenario is None:
         raise Refused(f"{run_id} 的脚本与现在的预案对不上，算不出成绩：{problems[0]}")
     room = Room(folder / "desk", [], desk.second)
-    room.open(write=False, now=run.started, by="")
+    room.open(write=False)
     courses = dict(_courses(desk, run))
     sheet = score(scenario, run, courses, room.state)
     room.close()

@@ -13,8 +13,12 @@ from typing import Any, TypeVar
 
 from .entry import Entry
 
-STEPS = frozenset({"clock_jump"})
-"""Kinds of entries that tell of a step: `seconds` forward, for what was told from entry `since` on (all of it where there is none)."""
+STEPS = frozenset({"clock_jump", "clock_offset"})
+"""Kinds of entries that tell of a step: for what was told from entry `since` on.
+
+`clock_jump`: the PC's clock was moved `seconds` forward, all that was told before moves where there is no `since`.
+`clock_offset`: `seconds` are added to the PC's clock from then on; `moved` by so many where there is a `since`, else nothing.
+"""
 
 TRUE_TIME: Mapping[str, Any] = {"true_time": True}
 """The metadata of a field whose instant somebody else gave by his own clock (the end of a warning): no step moves it."""
@@ -32,6 +36,8 @@ class Moment:
 
 def step_of(entry: Entry) -> tuple[int, int]:
     """A step as (seconds forward, first entry that it bears on). KeyError or ValueError where the data do not fit."""
+    if entry.kind == "clock_offset":
+        return int(entry.data.get("moved", 0)), int(entry.data.get("since", entry.seq))
     return int(entry.data["seconds"]), int(entry.data.get("since", 1))
 
 

@@ -104,16 +104,22 @@ def _link(command: c.Link, state: State, context: Context) -> list[Event]:
 
 OBSERVED: dict[str, dict[str, type]] = {
     "clock_jump": {"before": str, "after": str, "seconds": int}, "copy_fault": {"text": str},
+    "clock_offset": {"seconds": int, "pc": str, "wall": str},
     "exported": {"format": str, "path": str}, "warning": {"id": str, "what": str, "name": str, "issuer": str},
 }
 """What the console has to say by itself, with the fields that each kind has. What people say has its own commands, and checks."""
+AT_TIMES: dict[str, dict[str, type]] = {
+    "clock_jump": {"since": int}, "clock_offset": {"since": int, "moved": int, "newest": str, "beyond": str},
+}
+"""Fields that some of these have at times."""
 
 
 def _observe(command: c.Observe, _state: State, context: Context) -> list[Event]:
     names = OBSERVED.get(command.kind)
     if names is None:
         raise Refused(f"「{command.kind[:40]}」不能由系统登记")
-    if set(command.data) != set(names) or any(not isinstance(command.data[name], names[name]) for name in names):
+    may = {**names, **AT_TIMES.get(command.kind, {})}
+    if not set(names) <= set(command.data) <= set(may) or any(not isinstance(v, may[k]) for k, v in command.data.items()):
         raise Refused(f"系统登记的「{command.kind}」内容不全或不合格式")
     return [Event(command.kind, context.now, dict(command.data))]
 

@@ -76,7 +76,7 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
     named(*((receiver, OUT) if found.mine else (reporter, IN)))
     doubted = _despite(command.despite, context) if found.mine else {}
     deadline = found.target or found.limit
-    late = int((at - deadline).total_seconds()) if deadline and at > deadline else 0
+    late = int((at - deadline).total_seconds()) if context.sure and deadline and at > deadline else 0
     if late and deadline and not command.late_reason.strip():
         last = found.limit if found.limit and at > found.limit else None  # the same clock as the line 下一步 counts by
         passed = f"最迟时间{minutes_words(at - last)}" if last else f"力争时间{minutes_words(at - deadline)}"

@@ -28,6 +28,8 @@ class Context:
     """How many entries the log has."""
     contradictions: tuple[str, ...] = ()
     """Facts that cannot all be so, a sentence each: while there are any, no report goes out unseen."""
+    sure: bool = True
+    """Whether `now` stands on the same clock as the deadlines; by one that is doubted nobody is called late."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ class Due:
     """Targets and limits before the start of the clocks was corrected, oldest first."""
     elapsed: timedelta
     """Since the start of the clocks; it stands still at the end of the response."""
+    sure: bool = True
+    """Whether the moment is known; else, the clock being doubted, it is only what it is at least."""
 
     @property
     def own(self) -> str:

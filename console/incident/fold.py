@@ -194,7 +194,7 @@ def _console_opened(state: State, entry: Entry) -> State:
     if not start:
         return state
     # When it went down was told by what was written last before, not by the clock that it finds now.
-    span = Moment(entry.seq - 1, _at(start)), Moment(entry.seq, _at(entry.at))
+    span = Moment(entry.seq - 1, _at(start)), Moment(entry.seq, _at(entry.event_at))
     return replace(state, down=(*state.down, span))
 
 
@@ -227,7 +227,7 @@ APPLY: dict[str, Callable[[State, Entry], State]] = {
 
 WORDS_ONLY: frozenset[str] = frozenset({
     "note", "correction", "mark", "assessment", "recovered", "exported", "sealed", "alarm", "drafted",
-    "drill", "copy_fault", "warning",
+    "drill", "copy_fault", "warning", "clock_doubt",
 })
 
 KIND_LABELS: dict[str, str] = {
@@ -236,8 +236,8 @@ KIND_LABELS: dict[str, str] = {
     "agency": "单位", "task": "任务", "extra": "交办", "extra_done": "交办", "ticked": "终止条件", "closed": "归档",
     "reopened": "重开", "withdrawn": "撤回", "linked": "关联", "console_opened": "开机", "paper": "文书",
     "note": "记录", "correction": "更正", "mark": "标记", "assessment": "评估", "recovered": "修复",
-    "clock_jump": "时钟", "exported": "导出", "sealed": "封存", "alarm": "提醒", "drafted": "拟稿", "drill": "导调",
-    "copy_fault": "副本", "warning": "预警",
+    "clock_jump": "时钟", "clock_doubt": "时钟", "clock_offset": "时钟", "exported": "导出", "sealed": "封存", "alarm": "提醒",
+    "drafted": "拟稿", "drill": "导调", "copy_fault": "副本", "warning": "预警",
 }
 """What the log screen calls each kind."""
 

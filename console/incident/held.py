@@ -26,7 +26,11 @@ CALL: Mapping[str, Hold] = {
 
 TEXT: Mapping[str, Holds] = {"text": "words", "words": "words"}
 RECOVERED: Mapping[str, Holds] = {"kept": "words", "bytes": "plain", "sha256": "plain", "text": "words"}
-CLOCK_JUMP: Mapping[str, Holds] = {"before": "plain", "after": "plain", "seconds": "plain"}
+CLOCK_JUMP: Mapping[str, Holds] = {"before": "plain", "after": "plain", "seconds": "plain", "since": "plain"}
+CLOCK_DOUBT: Mapping[str, Holds] = {"pc": "plain", "newest": "plain", "since": "plain"}
+CLOCK_OFFSET: Mapping[str, Holds] = {
+    "seconds": "plain", "pc": "plain", "wall": "plain", "newest": "plain", "since": "plain", "moved": "plain", "beyond": "plain",
+}
 CONSOLE_OPENED: Mapping[str, Holds] = {"down_from": "plain"}
 EXPORTED: Mapping[str, Holds] = {"format": "words", "path": "words"}
 """Kinds that the desk log has too."""
@@ -54,7 +58,7 @@ HELD: Held = {
         "reason": "words", "clauses": "words", "facts": "figure",
     },
     "milestone": {
-        **_DONE, "milestone": "plain", "ours": "plain", "reporter": "person", "receiver": "person", "channel": "words",
+        **_DONE, "milestone": "plain", "contradictions": "words", "ours": "plain", "reporter": "person", "receiver": "person", "channel": "words",
         "words": "words", "target": "plain", "limit": "plain", "despite": "words",
     },
     "agency": {
@@ -70,10 +74,11 @@ HELD: Held = {
     "withdrawn": {"seq": "plain", "what": "plain", "key": "plain", "reason": "words"},
     "linked": {"event": "plain"},
     "console_opened": CONSOLE_OPENED,
-    "clock_jump": CLOCK_JUMP,
+    "clock_jump": CLOCK_JUMP, "clock_doubt": CLOCK_DOUBT, "clock_offset": CLOCK_OFFSET,
     "paper": {
         "paper": "words", "number": "plain", "text": "words", "draft": "words", "to": "party", "channel": "words",
         "received_by": "person", "signed_by": "person", "figures": "told", "despite": "words",
+        "contradictions": "words",
     },
     "note": {"text": "words", "key": "plain", "late": "plain", "head": "words"},
     "correction": {"seq": "plain", "text": "words", "event_at": "plain"},

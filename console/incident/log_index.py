@@ -15,7 +15,7 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
     "task": ("任务与交办", frozenset({"task", "extra", "extra_done"})),
     "note": ("记录", frozenset({"note"})),
     "change": ("更正与撤回", frozenset({"correction", "withdrawn", "mark", "instant", "basis"})),
-    "console": ("系统", frozenset({"console_opened", "clock_jump", "recovered", "copy_fault", "alarm"})),
+    "console": ("系统", frozenset({"console_opened", "clock_jump", "clock_doubt", "clock_offset", "recovered", "copy_fault", "alarm"})),
     "other": ("预警、导调、关联", frozenset({"warning", "drill", "linked"})),
 }
 """The filter of the log screen: id to (words, kinds)."""

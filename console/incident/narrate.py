@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from .clock_told import length_words, slow_words
 from .due import is_ours, who_told, who_words
 from .entry import Entry
 from .facts import GONE, NoSuchFact, field_at, item_label, label_at, shown_value
@@ -259,7 +260,20 @@ def _console_opened(data: Data, _plan: Plan) -> str:
 
 
 def _clock_jump(data: Data, _plan: Plan) -> str:
-    return f"电脑时钟被拨动{data['seconds']:+d}秒，由 {data['before'][11:19]} 到 {data['after'][11:19]}"
+    before, after = (data[which][:19].replace("T", " ") for which in ("before", "after"))
+    return f"电脑时钟被拨动{data['seconds']:+d}秒，由 {before} 到 {after}"
+
+
+def _clock_doubt(data: Data, _plan: Plan) -> str:
+    pc, newest = (data[which][:16].replace("T", " ") for which in ("pc", "newest"))
+    return f"电脑时钟未核对：电脑是 {pc}，上次记下的是 {newest}；从第{data['since']}条起按电脑时钟记"
+
+
+def _clock_offset(data: Data, _plan: Plan) -> str:
+    pc, wall, seconds = data["pc"][:19].replace("T", " "), data["wall"][:19].replace("T", " "), data["seconds"]
+    words = f"核对时钟：墙上的钟 {wall}，电脑 {pc}，" + (f"电脑{slow_words(seconds)}，此后按墙上的钟记" if seconds else "此后按电脑时钟记")
+    moved = data.get("moved", 0)
+    return words + (f"；第{data['since']}条起说的时间都{'加' if moved > 0 else '减'}{length_words(moved)}" if moved else "")
 
 
 def paper_name(data: Data) -> str:
@@ -307,7 +321,8 @@ _TELL: dict[str, Callable[[Data, Plan], str]] = {
     "intake_finished": lambda _d, _p: "接报完成，转入处置", "agency": _agency, "task": _task, "extra": _extra,
     "extra_done": _extra_done, "ticked": _ticked, "closed": _closed, "withdrawn": _withdrawn,
     "reopened": lambda d, _p: f"重新打开，原因：{d['reason']}", "linked": lambda d, _p: f"与事件 {d['event']} 关联",
-    "console_opened": _console_opened, "clock_jump": _clock_jump, "paper": _paper, "assessment": _assessment,
+    "console_opened": _console_opened, "clock_jump": _clock_jump, "clock_doubt": _clock_doubt, "clock_offset": _clock_offset,
+    "paper": _paper, "assessment": _assessment,
     "note": lambda d, _p: str(d["text"]), "correction": _correction,
     "mark": lambda d, _p: f"{'标为要事' if d['on'] else '取消标记'}：第{d['seq']}条", "exported": _exported,
     "recovered": _with_text, "sealed": _with_text, "alarm": _with_text, "drafted": _with_text, "drill": _with_text,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from .clock_told import UNSURE, full
 from .due import Due, Office, dues
 from .state import State
 from .times import CHINA, minutes_words
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 QUIET = timedelta(minutes=15)
 """So long without an entry while a response goes on, and the officer is reminded: a night with gaps cannot be examined."""
-NOT_A_WORD = frozenset({"console_opened", "clock_jump", "recovered", "copy_fault", "alarm", "drafted", "exported", "sealed"})
+NOT_A_WORD = frozenset({
+    "console_opened", "clock_jump", "clock_doubt", "clock_offset", "recovered", "copy_fault", "alarm", "drafted", "exported",
+    "sealed",
+})
 """Kinds of entries that the console makes by itself."""
 _NEVER = datetime.max.replace(tzinfo=CHINA)
 """Later than any deadline: steps without one come last among their like."""
@@ -56,9 +60,13 @@ class Proposal:
 
 
 def next_steps(
-    plan: Plan, state: State, proposal: Proposal, now: datetime, office: Office, last_word: datetime | None = None
-) -> tuple[Step, ...]:
-    """What is to be done, the most urgent first; never empty. `last_word` is when somebody last recorded something."""
+    plan: Plan, state: State, proposal: Proposal, now: datetime, office: Office, last_word: datetime | None = None, *,
+    sure: bool = True,
+) -> tuple[Step, ...]:  # fmt: skip
+    """What is to be done, the most urgent first; never empty.
+
+    `last_word` is when somebody last recorded something. Without `sure` it is `now` at least, the clock being doubted.
+    """
     steps: list[Step] = []
     if state.stage == "closed":
         return (Step(99, "watch", "", "事件已归档", event=state.id),)
@@ -67,7 +75,7 @@ def next_steps(
         steps += _after_end(plan, state)
     else:
         found = dues(plan, state, now, office)
-        steps += [_own_report(plan, due, now) for due in found if due.mine and not due.done and due.next_at]
+        steps += [_own_report(plan, due, now, sure) for due in found if due.mine and not due.done and due.next_at]
         steps += [_chase(plan, due, now) for due in found if not due.mine and due.state in ("late", "over")]
         steps += _levels(plan, state, proposal)
         steps += _agencies(plan, state, now)
@@ -81,15 +89,17 @@ def next_steps(
     return tuple(Step(s.rank, s.what, s.key, s.text, s.due, state.id) for s in ordered)
 
 
-def _own_report(plan: Plan, due: Due, now: datetime) -> Step:
+def _own_report(plan: Plan, due: Due, now: datetime, sure: bool) -> Step:
     at = due.next_at
     how = f"{ACTIONS_WORDS[due.milestone.action]} {'、'.join(due.milestone.to)}{due.own}"
     if at is None or at >= now:
         past = "已过力争，" if due.state == "late" else ""
         left = f"，{past}还有{minutes_words(at - now)}" if at else ""
-        rank = 10 if due.state in ("soon", "late") else 20
+        rank = 10 if due.state in ("soon", "late") or not sure else 20
+        if at and not sure:
+            left = f"，{past}{full(at)}前，{UNSURE}"
         return Step(rank, "report", due.milestone.id, f"{how}{left}", at)
-    return Step(5, "report", due.milestone.id, f"{how}，已超时{minutes_words(now - at)}", at)
+    return Step(5, "report", due.milestone.id, f"{how}，{'' if sure else '至少'}已超时{minutes_words(now - at)}", at)
 
 
 def _chase(plan: Plan, due: Due, now: datetime) -> Step:

@@ -94,7 +94,8 @@ HELD: Held = {
 
 LABELS: dict[str, str] = {
     "on_duty": "上班", "sound_tested": "试音", "call": "来电", "call_done": "来电", "note": "记录", "recovered": "修复", "console_opened": "开机",
-    "clock_jump": "时钟", "copy_fault": "副本", "exported": "导出", "handover_begun": "交接班", "handover_answered": "交接班",
+    "clock_jump": "时钟", "clock_doubt": "时钟", "clock_offset": "时钟", "copy_fault": "副本", "exported": "导出",
+    "handover_begun": "交接班", "handover_answered": "交接班",
     "handover_judged": "交接班", "handover_signed": "交接班", "handover_dropped": "交接班",
 }
 

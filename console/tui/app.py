@@ -32,6 +32,10 @@ FIRST_PAINT = 0.1
 """Seconds that the board has to itself: opening the logs beside the first paint would make both late."""
 
 
+ASIDE = ("show_help", "silence", "set_clock")
+"""What is done without the question about the clock going out of the way."""
+
+
 class DutyApp(EndingApp):
     """The duty-room console, full screen."""
 
@@ -56,6 +60,10 @@ class DutyApp(EndingApp):
         """What comes after this console was left: a drill, or the real desk again; its exit status is the last one."""
         self.desk: Desk
         self._beat = 0
+        self.clock_asked = False
+        """Whether the question about a doubted clock came up by itself already."""
+        self.wall_typed = ""
+        """What was typed as its answer and not recorded yet."""
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
@@ -90,6 +98,8 @@ class DutyApp(EndingApp):
         self.set_interval(1, self._tick)
         self.call_after_refresh(self._settle)
         self.call_later(self.take_key)
+        if desk.time.doubt is not None:
+            self.call_after_refresh(self._errands.ask_when_quiet, self)
 
     def _settle(self) -> None:
         """Once all is shown: no long collections of garbage while somebody types."""
@@ -106,13 +116,20 @@ class DutyApp(EndingApp):
         await asyncio.to_thread(self.desk.tick)
         if self._beat % 60 == 0:
             await asyncio.to_thread(self.desk.heartbeat)
-        if self._beat % 30 == 0:
+        if self._beat % 30 == 0 and self.desk.time.doubt is None:
             self.keeper.look()
         self.refresh_view()
         if self.view is not None:
+            if self.view.doubt and not self.clock_asked:
+                self._errands.ask_when_quiet(self)
             self.ringer.look(self.view)
             if self.view.shift.extension:
                 await asyncio.to_thread(self._errands.expire_warnings, self)
+
+    async def _stand_aside(self) -> None:
+        """The question about the clock goes out of the way of what is wanted now."""
+        if getattr(self.screen, "answering", None) is False:
+            await self.pop_screen()
 
     def refresh_view(self) -> None:
         """Look at the desk again and hand the view to the screens."""
@@ -154,6 +171,7 @@ class DutyApp(EndingApp):
 
     async def action_go(self, place: str) -> None:
         """Show another screen, for the current event; a dialog is answered first."""
+        await self._stand_aside()
         if self.held:
             return
         if isinstance(self.screen, DutyScreen):
@@ -171,12 +189,15 @@ class DutyApp(EndingApp):
 
     async def action_errand(self, name: str) -> None:
         """Do one of the errands; those that end at once and those that take time alike."""
+        if name not in ASIDE:
+            await self._stand_aside()
         done = getattr(self._errands, name)(self)
         if isawaitable(done):
             await done
 
     async def action_new_event(self) -> None:
         """The phone rings: an event is opened at this second."""
+        await self._stand_aside()
         await self._errands.new_event(self)
 
     def action_command_palette(self) -> None:

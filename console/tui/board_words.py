@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from console.incident.clock_told import UNSURE, full
 from console.incident.times import clock, dated, span
 from console.words import cut, fit
 
@@ -25,15 +26,17 @@ _NAME = 12
 """Cells of the names at the left of the quiet board."""
 
 
-def due_words(view: View, due: Due) -> Content:
+def due_words(case: CaseView, due: Due) -> Content:
     """Until when, how long, and whether it is ours: shape and words first, colour never alone."""
     at = due.next_at
     if at is None:
         return safe("无时限")
-    if at < view.now:
-        return safe(f"[超时 {span(view.now - at)}]", "bold reverse")
+    if at < case.now:
+        return safe(f"[{'' if due.sure else '至少'}超时 {span(case.now - at)}]", "bold reverse")
+    if not due.sure:
+        return safe(f"(?) {full(at)} {UNSURE}", "bold")
     mark = "(!)" if due.state == "soon" else "( )"
-    return safe(f"{mark} {clock(at)} 还有{span(at - view.now)}", "bold" if due.state == "soon" else "")
+    return safe(f"{mark} {clock(at)} 还有{span(at - case.now)}", "bold" if due.state == "soon" else "")
 
 
 def duty_words(view: View) -> str:
@@ -45,20 +48,20 @@ def duty_words(view: View) -> str:
     return f"{turn.name} {dated(turn.since)}起值班{leader}{'（未经交接）' if turn.without else ''}"
 
 
-def case_row(view: View, case: CaseView, width: int) -> Content:
+def case_row(case: CaseView, width: int) -> Content:
     """An open event in two lines: what it is; how long it lasts, the next deadline, what is overdue."""
     from console.incident.unfinished import report_name  # noqa: PLC0415 # the first paint does not need it
 
     first = f"{fit(level_words(case), 10)} {cut(case.state.title, max(20, width - 36))}"
     links = f"，关联{'、'.join(case.state.links)}" if case.state.links else ""
-    second: list[Content | str] = [f"   已{span(view.now - case.state.t0)}{links}  "]
+    second: list[Content | str] = [f"   {case.age}{links}  "]
     due = case.next_due
     if due:
         whose = "我方" if due.mine else "等"
-        second += [f"{whose} {report_name(case.plan, due)} ", due_words(view, due), safe(f" {due.by_office}" if due.by_office else "")]
+        second += [f"{whose} {report_name(case.plan, due)} ", due_words(case, due), safe(f" {due.by_office}" if due.by_office else "")]
     elif case.state.stage in ("intake", "response"):
         second.append("没有未了的时限")
-    waited = sum(1 for d in case.dues if d is not due and not d.done and d.next_at and d.next_at < view.now)
+    waited = sum(1 for d in case.dues if d is not due and not d.done and d.next_at and d.next_at < case.now)
     if waited:
         second.append(safe(f"  另有超时{waited}项", "bold"))
     down = sum(1 for d in case.dues if d.while_down)

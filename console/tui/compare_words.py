@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from console.incident.clock_told import UNSURE, full
 from console.incident.narrate import narrate
 from console.incident.state import BASES, STAGES
 from console.incident.times import clock, dated, span
@@ -36,10 +36,10 @@ def room(width: int) -> int:
     return max(1, (width - LABEL) // NARROWEST)
 
 
-def lines(cases: Sequence[CaseView], last: Sequence[Entry | None], now: datetime, width: int, picked: str | None) -> list[Content]:
+def lines(cases: Sequence[CaseView], last: Sequence[Entry | None], width: int, picked: str | None) -> list[Content]:
     """The table; `last` is the last entry of each event, `picked` the event that the cursor is on."""
     column = (width - LABEL) // max(1, len(cases)) - 2
-    told = [_told(case, entry, now) for case, entry in zip(cases, last, strict=True)]
+    told = [_told(case, entry) for case, entry in zip(cases, last, strict=True)]
     heads = [safe(fit(f"{'>' if c.id == picked else ' '}{c.id}", column), "bold reverse" if c.id == picked else "bold") for c in cases]
     rows = [joined(" " * LABEL, *(part for head in heads for part in ("  ", head)))]
     for name in told[0] if told else ():
@@ -51,7 +51,7 @@ def lines(cases: Sequence[CaseView], last: Sequence[Entry | None], now: datetime
     return rows
 
 
-def _told(case: CaseView, entry: Entry | None, now: datetime) -> dict[str, str]:
+def _told(case: CaseView, entry: Entry | None) -> dict[str, str]:
     """Name of the line to what it says of an event."""
     state, due = case.state, case.next_due
     given = sum(1 for d in case.dues if d.done)
@@ -63,9 +63,9 @@ def _told(case: CaseView, entry: Entry | None, now: datetime) -> dict[str, str]:
         "预案": case.plan.plan.title,
         "级别": f"{level_words(case)} {STAGES[state.stage]}",
         "按已知": proposed + more,
-        "起点": f"{BASES[state.basis_used]} {dated(state.t0)} 已{span(now - state.t0)}",
+        "起点": f"{BASES[state.basis_used]} {dated(state.t0)} {case.age}",
         "地点": "、".join(state.places) or "未登记",
-        "下一时限": _due_words(case, now) if due else "没有",
+        "下一时限": _due_words(case) if due else "没有",
         "报告": f"已报{given} 未报{len(case.dues) - given} 超时{late}",
         "单位": totals_words(case),
         "下一步": case.steps[0].text if case.steps else "",
@@ -74,12 +74,15 @@ def _told(case: CaseView, entry: Entry | None, now: datetime) -> dict[str, str]:
     }
 
 
-def _due_words(case: CaseView, now: datetime) -> str:
+def _due_words(case: CaseView) -> str:
     due = case.next_due
     if due is None or due.next_at is None:
         return "没有"
-    left = f"超时{span(now - due.next_at)}" if due.next_at < now else f"还有{span(due.next_at - now)}"
-    return f"{clock(due.next_at)} {left} {who_to_whom(case, due)}{due.own}"
+    if due.next_at < case.now:
+        left = f"{'' if due.sure else '至少'}超时{span(case.now - due.next_at)}"
+    else:
+        left = f"还有{span(due.next_at - case.now)}" if due.sure else UNSURE
+    return f"{clock(due.next_at) if due.sure else full(due.next_at)} {left} {who_to_whom(case, due)}{due.own}"
 
 
 def _wrapped(text: str, width: int) -> list[str]:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from console.desk.losses import LogShort
 from console.incident.next_step import Step, What
 from console.incident.refused import Refused
-from console.incident.times import span
 from console.journal.errors import NotRecorded, reason
 
 from .dialog import Ask, Dialog
@@ -74,8 +73,9 @@ async def new_event(app: DutyApp) -> None:
         if not answers["plan"]:
             return "请选是哪一类事件"
         nameless = await _sign_on(app, answers.get("officer", ""))
+        rang = desk.room.state.pending_call or called_at  # the clock may have been put right meanwhile
         try:
-            case = await asyncio.to_thread(desk.open_event, answers["plan"], answers["title"], called_at=called_at)
+            case = await asyncio.to_thread(desk.open_event, answers["plan"], answers["title"], called_at=rang)
             await asyncio.to_thread(_of_call, desk, "call_done", {"event": case.id})
         except (Refused, NotRecorded) as error:
             return str(error)
@@ -186,8 +186,12 @@ def take_back(app: DutyApp) -> None:
 
 
 def findings(app: DutyApp) -> None:
-    """All findings and everything that was kept, to read."""
-    lines = [f"{one.words}：{one.todo}" for one in app.desk.second.losses]
+    """All findings and everything that was kept, to read; while the clock is doubted, with the question about it."""
+    if app.desk.time.doubt is not None and not app.desk.read_only and not app.desk.kept:
+        set_clock(app)
+        return
+    lines = [app.desk.time.doubt.words] if app.desk.time.doubt else []
+    lines += [f"{one.words}：{one.todo}" for one in app.desk.second.losses]
     lines += [*app.desk.findings, *(f"未记录：「{kept.words}」{kept.why}" for kept in app.desk.kept)]
 
     async def submit(answers: Mapping[str, str]) -> str:
@@ -205,6 +209,22 @@ def findings(app: DutyApp) -> None:
     asks = (Ask("place", "把没记上的另存到哪个文件夹(U 盘也行)", note="不另存就留空"),) if app.desk.kept else ()
     note = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1)) or "一切正常"
     app.push_screen(Dialog("情况说明", asks, submit, note=note, ok="知道了"))
+
+
+def set_clock(app: DutyApp) -> None:
+    """Ask what the clock on the wall shows, where the PC's cannot be right."""
+    from .clock_dialog import ask_clock  # noqa: PLC0415 # only where a clock is wrong
+
+    ask_clock(app)
+
+
+def ask_when_quiet(app: DutyApp) -> None:
+    """Bring the question about the clock up by itself, once, when nothing else is going on."""
+    from .clock_dialog import ask_clock, quiet  # noqa: PLC0415 # only where a clock is wrong
+
+    if app.view is not None and quiet(app, app.view):
+        app.clock_asked = True
+        ask_clock(app)
 
 
 async def replay(app: DutyApp) -> None:
@@ -306,8 +326,7 @@ def leave(app: DutyApp) -> None:
         app.exit(None, 0)
         return ""
 
-    now = app.desk.clock.now()
-    open_ones = "\n".join(f"{c.id} {c.state.title} 已{span(now - c.state.t0)}" for c in cases)
+    open_ones = "\n".join(f"{c.id} {c.state.title} {c.age}" for c in cases)
     lost = app.view.lost if app.view else ""
     note = f"还有{len(cases)}件在办，时限照走:\n{open_ones}" if cases else "" if lost else "没有在办事件。日志都在磁盘上。"
     if lost:

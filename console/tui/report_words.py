@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from textual.content import Content
 
 from console.desk.view import CaseView
+from console.incident.clock_told import UNSURE
 from console.incident.due import Due, DueState, who_words
 from console.incident.state import BASES
 from console.incident.times import clock, dated, minutes_words, span
@@ -32,10 +33,13 @@ def left_words(due: Due, now: datetime) -> str:
     if due.done:
         late = f" 迟{span(timedelta(seconds=due.done.late_seconds))}" if due.done.late_seconds else ""
         return f"{clock(due.done.at)}{late}"
+    least = "" if due.sure else "至少"
     if due.state == "over" and due.limit:
-        return span(now - due.limit)
+        return least + span(now - due.limit)
     if due.state == "late" and due.target:
-        return span(now - due.target)
+        return least + span(now - due.target)
+    if not due.sure:
+        return UNSURE
     at = due.target if due.target and due.target >= now else due.limit
     return f"还有{span(at - now)}" if at else f"已过{span(due.elapsed)}"
 
@@ -84,7 +88,7 @@ def standing_words(due: Due, now: datetime) -> str:
         return f"已登记 {left_words(due, now)}"
     words = {"late": "还没登记，力争时间过了", "over": "还没登记，最迟时间过了", "soon": "快到时限，", "untimed": "没有时限，"}
     found = f"{words.get(due.state, '在时限内，')}{left_words(due, now)}"
-    if due.state == "late" and due.limit:
+    if due.state == "late" and due.limit and due.sure:
         found += f"；离最迟还有{span(due.limit - now)}"
     return found
 

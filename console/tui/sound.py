@@ -40,7 +40,7 @@ class Ringer:
     def look(self, view: View) -> Alarm | None:
         """Ring if something new is due; gives back what rang."""
         alarms = [a for case in view.cases if case.state.stage in ("intake", "response")
-                  for a in alarms_of(case.id, case.dues, view.now)]
+                  for a in alarms_of(case.id, case.dues, case.now)]
         alarms += [Alarm(f"fault|{sentence}", 4) for sentence in view.faults[:1]]  # however many are kept, one fault
         if not view.sound or view.read_only or self._is_quiet(view.now):
             return None

@@ -7,6 +7,7 @@ from datetime import datetime
 from textual.content import Content
 
 from console.desk.view import CaseView
+from console.incident.clock_told import UNSURE
 from console.incident.narrate import EXTRA_TYPES, task_label
 from console.incident.state import Done, Extra
 from console.incident.times import clock, dated, span
@@ -41,7 +42,7 @@ def task_rows(case: CaseView, now: datetime, width: int) -> list[Row]:
         rows.append((f"{GROUP}none", safe(cut("还没有启动响应，没有分级任务", width - 2))))
     if case.state.extras:
         rows.append((f"{GROUP}extra", safe("交办、指示、承诺", "bold underline")))
-        rows += [(f"extra:{x.id}", extra_row(x, now, width)) for x in case.state.extras.values()]
+        rows += [(f"extra:{x.id}", extra_row(x, now, width, sure=case.sure)) for x in case.state.extras.values()]
     if case.state.stage in ("ended", "closed"):
         rows += follow_rows(case, width)
     return rows
@@ -75,7 +76,7 @@ def _row(case: CaseView, key: str, words: str, width: int) -> Content:
     return safe(cut(f"{'已办' if done else '未办'} {words}", max(10, width - 2 - len(when) * 2)) + when)
 
 
-def extra_row(extra: Extra, now: datetime, width: int) -> Content:
+def extra_row(extra: Extra, now: datetime, width: int, *, sure: bool = True) -> Content:
     """An extra task with its deadline."""
     tail, style = "", ""
     if extra.done:
@@ -83,7 +84,7 @@ def extra_row(extra: Extra, now: datetime, width: int) -> Content:
     elif extra.due and extra.due < now:
         tail, style = f"  超时 {span(now - extra.due)}", "bold reverse"
     elif extra.due:
-        tail = f"  {clock(extra.due)}前 还有{span(extra.due - now)}"
+        tail = f"  {clock(extra.due)}前 {f'还有{span(extra.due - now)}' if sure else UNSURE}"
     head = f"{'已办' if extra.done else '未办'} {EXTRA_TYPES[extra.kind]} {extra.who} {extra.text}"
     return joined(safe(cut(head, max(10, width - 28))), safe(tail, style))
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from textual.content import Content
 
 from console.desk.view import CaseView
+from console.incident.clock_told import UNSURE
 from console.incident.facts import items_of, list_facts
 from console.incident.state import AGENCY_STEPS, Agency, AgencyStep
 from console.incident.times import clock, dated, span
@@ -127,7 +128,7 @@ def unit_detail(case: CaseView, body: Body, now: datetime) -> Content:
     agency = case.state.agencies.get(body.id)
     leads = [g.name + "(牵头)" for g in plan.groups if body.id in g.leads]
     groups = leads + [g.name for g in plan.groups if body.id in g.members and body.id not in g.leads]
-    lines = [_standing(agency, now)]
+    lines = [_standing(agency, now, sure=case.sure)]
     if body.aliases:
         lines.append(f"又名 {'、'.join(body.aliases)}")
     lines += [f"职责 {d.clause}：{d.text}" for d in body.duties]
@@ -142,14 +143,14 @@ def unit_detail(case: CaseView, body: Body, now: datetime) -> Content:
     return joined(head, safe("\n" + "\n".join(lines), lines=True))
 
 
-def _standing(agency: Agency | None, now: datetime) -> str:
+def _standing(agency: Agency | None, now: datetime, *, sure: bool) -> str:
     """Its step as a sentence, and when to ask again."""
     if agency is None or not agency.moves:
         return "还没有通知，回车登记"
     words = f"现在：{AGENCY_STEPS[agency.step]}"
     if agency.renew_at and agency.step != "done":
         late, length = agency.renew_at <= now, span(now - agency.renew_at)
-        words += f"，{clock(agency.renew_at)}该再问" + (f"，已过{length}" if late else f"，还有{length}")
+        words += f"，{clock(agency.renew_at)}该再问" + (f"，已过{length}" if late else f"，还有{length}" if sure else f"，{UNSURE}")
     return words
 
 

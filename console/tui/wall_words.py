@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from console.desk.view import CaseView
+from console.incident.clock_told import UNSURE
 from console.incident.narrate import kind_label, narrate
 from console.incident.state import BASES, STAGES
 from console.incident.times import clock, dated
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 KEY_KINDS = frozenset({
     "opened", "declared", "milestone", "closed", "reopened", "correction", "assessment", "paper", "intake_finished",
-    "extra", "basis", "clock_jump", "withdrawn",
+    "extra", "basis", "clock_jump", "clock_offset", "withdrawn",
 })
 """What is shown of a log beside the entries that were marked."""
 SIZES = ((6, 3), (5, 3), (4, 3), (4, 2), (3, 2), (2, 1), (1, 1))
@@ -49,16 +50,17 @@ def title_lines(case: CaseView, width: int) -> list[Content]:
     return [safe(cut(head, width), "bold"), safe(cut(standing, width), "bold")]
 
 
-def large_lines(case: CaseView, now: datetime, width: int, most: int) -> list[Content]:
+def large_lines(case: CaseView, width: int, most: int) -> list[Content]:
     """Level, age, time of day; below them the report most overdue and the next deadline. As large as `most` lines allow."""
-    first = [("级别", case.state.level or "-", False), ("已历时", length_figures(now - case.state.t0), False)]
-    clocks = [part for part in (_overdue(case, now), _coming(case, now)) if part]
+    lasted = "已历时" if case.sure else f"至少已历时({UNSURE})"
+    first = [("级别", case.state.level or "-", False), (lasted, length_figures(case.now - case.state.t0), False)]
+    clocks = [part for part in (_overdue(case), _coming(case)) if part]
     both = bool(clocks) and most >= 2 * block_lines(1)
     for wide, tall in SIZES:
         rows = [first, clocks] if both else [first]
         if block_lines(tall) * len(rows) > most or any(_needed(row, wide) > width for row in rows):
             continue
-        with_time = [*first, ("现在", clock(now), False)]
+        with_time = [*first, ("现在" if case.sure else "至少是", clock(case.now), False)]
         rows[0] = with_time if _needed(with_time, wide) <= width else first
         return [line for row in rows for line in _row(row, width, wide, tall)]
     return [safe(cut("  ".join(f"{label} {figures}" for label, figures, _ in [*first, *clocks]), width), "bold")]
@@ -79,33 +81,36 @@ def _row(row: Sequence[Large], width: int, wide: int, tall: int) -> list[Content
                    for (label, figures, field), cell in zip(row, widths, strict=True)], GAP)
 
 
-def _overdue(case: CaseView, now: datetime) -> Large | None:
+def _overdue(case: CaseView) -> Large | None:
     """The report that is worst over its time: past its limit before past its target, ours before others'."""
     late = [d for d in case.dues if d.state in ("late", "over")]
     if not late:
         return None
-    due = min(late, key=lambda d: (d.state != "over", not d.mine, d.target or now))
-    since = due.limit if due.state == "over" and due.limit else due.target or now
-    more = f"(超时共{len(late)}项) " if len(late) > 1 else ""
-    return f"{TAGS[due.state]} {more}{who_to_whom(case, due)}", length_figures(now - since), True
+    due = min(late, key=lambda d: (d.state != "over", not d.mine, d.target or case.now))
+    since = due.limit if due.state == "over" and due.limit else due.target or case.now
+    more = "" if case.sure else "至少 "
+    more += f"(超时共{len(late)}项) " if len(late) > 1 else ""
+    return f"{TAGS[due.state]} {more}{who_to_whom(case, due)}", length_figures(case.now - since), True
 
 
-def _coming(case: CaseView, now: datetime) -> Large | None:
+def _coming(case: CaseView) -> Large | None:
     """The next time of any report that is still to come."""
-    coming = [(at, d) for d in case.dues if not d.done for at in (d.target, d.limit) if at and at >= now]
+    coming = [(at, d) for d in case.dues if not d.done for at in (d.target, d.limit) if at and at >= case.now]
     if not coming:
         return None
     at, due = min(coming, key=lambda pair: (pair[0], not pair[1].mine))
     which = "力争" if at == due.target else "最迟"
+    if not case.sure:
+        return f"{which} {who_to_whom(case, due)}{due.own} {UNSURE}", clock(at), False
     soon = "(!) " if due.state == "soon" else ""
-    return f"{soon}离{which}{clock(at)} {who_to_whom(case, due)}{due.own}", length_figures(at - now), False
+    return f"{soon}离{which}{clock(at)} {who_to_whom(case, due)}{due.own}", length_figures(at - case.now), False
 
 
-def due_lines(case: CaseView, now: datetime, width: int, most: int) -> list[Content]:
+def due_lines(case: CaseView, width: int, most: int) -> list[Content]:
     """The reports as the response screen has them, what is overdue first, what was given last."""
     order = {"over": 0, "late": 1, "soon": 2, "waiting": 3, "untimed": 4}
-    dues = sorted(case.dues, key=lambda d: (order.get(d.state, 5), d.next_at or now))
-    lines = [line for d in dues for line in report_row(case, d, now, width).split("\n")]
+    dues = sorted(case.dues, key=lambda d: (order.get(d.state, 5), d.next_at or case.now))
+    lines = [line for d in dues for line in report_row(case, d, case.now, width).split("\n")]
     given, late = sum(1 for d in case.dues if d.done), sum(1 for d in case.dues if d.state in ("late", "over"))
     head = f"报告 已报{given} 未报{len(case.dues) - given} 超时{late}"
     return [safe(head, "bold underline"), *lines[: max(1, most - 1)]]
@@ -122,12 +127,12 @@ def step_lines(case: CaseView, width: int, most: int) -> list[Content]:
             for n, step in enumerate(case.steps[:most])]
 
 
-def other_lines(hidden: Sequence[CaseView], now: datetime, width: int) -> list[Content]:
+def other_lines(hidden: Sequence[CaseView], width: int) -> list[Content]:
     """The events that are not shown at this turn: a line each, so that nothing overdue is out of sight."""
     lines = []
     for case in hidden:
-        late, due = sum(1 for d in case.dues if d.state in ("late", "over")), _coming(case, now)
-        coming = f"  {due[0]} 还有{due[1]}" if due else ""
+        late, due = sum(1 for d in case.dues if d.state in ("late", "over")), _coming(case)
+        coming = f"  {due[0]} {'还有' if case.sure else ''}{due[1]}" if due else ""
         words = f"另有 {case.id} {level_words(case)} {case.state.title}  超时{late}项{coming}"
         lines.append(safe(cut(words, width), "bold reverse" if late else "bold"))
     return lines

@@ -79,7 +79,7 @@ def test_the_mark_stands_in_every_row_and_paper(desk: Desk) -> None:
         row = report_row(view, due, now, width).plain
         assert OWN in row
         assert all(cells(line) <= width for line in row.split("\n"))
-    assert any(OWN in line.plain for line in due_lines(view, now, 46, 4))
+    assert any(OWN in line.plain for line in due_lines(view, 46, 4))
     situation = situation_of(case, now, office)
     assert any(OWN in cell for row in milestone_table(situation).rows for cell in row)
     assert OWN in str(timeline(situation))

@@ -82,14 +82,14 @@ class Room(RuleBasedStateMachine):
         office = self.writer.settings.for_deadlines()
         before = [due.target - self.clock.now() for due in self.case.dues(self.clock.now(), office) if due.target]
         self.clock.step(seconds)
-        total = self.writer.jumps.total
+        total = self.writer.time.jumps.total
         self.writer.tick()
         self.writer.tick()
-        if self.writer.jumps.total != total:
-            self.steps.append(self.writer.jumps.total - total)
+        if self.writer.time.jumps.total != total:
+            self.steps.append(self.writer.time.jumps.total - total)
             if self.case.state.stage != "closed":
                 after = [due.target - self.clock.now() for due in self.case.dues(self.clock.now(), office) if due.target]
-                drift = self.writer.jumps.total - total - seconds
+                drift = self.writer.time.jumps.total - total - seconds
                 assert all(abs((was - now).total_seconds()) <= abs(drift) for was, now in zip(before, after, strict=True))
 
     @rule(clean=st.booleans())

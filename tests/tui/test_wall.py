@@ -127,7 +127,7 @@ async def test_level_age_the_worst_and_the_next_deadline_stand_large(tmp_path: P
     clock.forward(minutes=22)
     view = view_of(writer, case.id)
     assert view.current is not None
-    lines = large_lines(view.current, view.now, size[0] - 4, size[1] * 3 // 5)
+    lines = large_lines(view.current, size[0] - 4, size[1] * 3 // 5)
     plain = [line.plain for line in lines]
     assert len([line for line in plain if not line.strip()]) >= 2 * tall
     assert "[!]过力争 (超时共3项) 我方 电话报 州人民政府总值班室" in "\n".join(plain)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -96,7 +96,7 @@ def real_event(root: Path, rang_at: datetime, show: Callable[[Desk], int] | None
     desk = Desk(root)
     try:
         if desk.room.state.pending_call is None:
-            desk.do_room("call", {}, rang_at)
+            desk.do_room("call", {}, rang_at + timedelta(seconds=desk.time.seconds))
     except (Refused, NotRecorded) as error:
         desk.findings.append(str(error))
     return (show or run_ringing)(desk)

@@ -44,7 +44,8 @@ class BoardScreen(DutyScreen):
         "下面是所有事件里接下来要做的事，最急的在最前，F5 去做第一件，回车去做选中的一件。\n"
         "Ctrl+T 换事件，Shift+F8 几件并排对照，Ctrl+L 把两件事件关联，Ctrl+O 登记谁上班：没登记前第二行一直问，记下的署「值班员(未登记)」。\n"
         "断电或死机后再开，事件和时钟照旧，停机时到期的会标出来。\n"
-        "本机的日志少了而第二处有的，每一屏都写着少几条，Ctrl+R 取回：逐条核对接得上才动，原来的一份留在旁边。"
+        "本机的日志少了而第二处有的，每一屏都写着少几条，Ctrl+R 取回：逐条核对接得上才动，原来的一份留在旁边。\n"
+        "电脑时钟对不上日志时横条会问「墙上的钟现在几点」，按 Ctrl+E 填；不填也照样接电话。填错了到体检屏(Ctrl+B)按 F10 重填。"
     )
     ACTIONS: ClassVar = (Command("link", "关联", "ctrl+l", "把选中的事件和另一件连在一起", footer=False),)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
@@ -71,7 +72,7 @@ class BoardScreen(DutyScreen):
         if view is None or not self.built:
             return
         width = self.size.width - 6
-        self.query_one("#events", Rows).show([(c.id, case_row(view, c, width)) for c in view.cases])
+        self.query_one("#events", Rows).show([(c.id, case_row(c, width)) for c in view.cases])
         self.query_one("#board-duty", Line).show(joined(safe("在办事件", "bold"), safe(f"   {duty_words(view)}")))
         call = view.shift.pending_call
         self.query_one("#call", Line).display = call is not None

@@ -56,7 +56,7 @@ class CompareScreen(DutyScreen):
         cases = self._shown(view)
         known = self.duty.desk.cases
         last = [known[c.id].entries[-1] if c.id in known and known[c.id].entries else None for c in cases]
-        rows = words.lines(cases, last, view.now, self.size.width - 2, self._picked(view))
+        rows = words.lines(cases, last, self.size.width - 2, self._picked(view))
         line.show(Content("\n").join(rows), layout=True)
 
     def on_resize(self) -> None:

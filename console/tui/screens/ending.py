@@ -88,7 +88,7 @@ class EndingScreen(DutyScreen):
     def _left(self, case: CaseView) -> tuple[str, ...]:
         desk = self.duty.desk
         doubts = [one.sentence for one in case.contradictions]
-        return unfinished(case.plan, case.state, desk.clock.now(), desk.settings.for_deadlines(), doubts)
+        return unfinished(case.plan, case.state, case.now, desk.settings.for_deadlines(), doubts)
 
     def begin(self, step: object) -> None:
         """F5 came here to end or to close."""

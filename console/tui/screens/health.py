@@ -31,10 +31,11 @@ class HealthScreen(DutyScreen):
     AUTO_FOCUS = "#health"
     HELP = (
         "日志链、副本、磁盘、时钟、声音、预案、锁、文件权限、终端，一项一行。\n"
-        "「有误」的排在最前，下面一行写着该怎么办。F12 再查一遍。终端的汉字宽度用 duty doctor 量。"
+        "「有误」的排在最前，下面一行写着该怎么办。电脑时钟不对就按 F10，照墙上的钟填现在几点，时限随之换算。F12 再查一遍。终端的汉字宽度用 duty doctor 量。"
     )
     ACTIONS: ClassVar = (
         Command("again", "再查", "f12", "把全部项目再查一遍", footer=False),
+        Command("app.errand('set_clock')", "对钟", "f10", "电脑时钟不对时，照墙上的钟填现在几点；填错了重填", footer=False),
         Command("go_back", "返回", "escape", "回到值班台", footer=False),
     )
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]

@@ -120,7 +120,7 @@ class PapersScreen(DutyScreen):
         if self.case is None:
             return None
         desk = self.duty.desk
-        return situation_of(desk.case(self.case.id), desk.clock.now(), desk.settings.for_deadlines(), desk.by)
+        return situation_of(desk.case(self.case.id), self.case.now, desk.settings.for_deadlines(), desk.by)
 
     def _warnings(self) -> tuple[Bulletin, ...]:
         return of_event(self.duty.desk, self.case.id) if self.case else ()

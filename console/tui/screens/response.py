@@ -112,14 +112,14 @@ class ResponseScreen(DutyScreen):
         self.query_one("#panes", Tabs).put(names, self._pane.NAME, start_words(case))
         for pane in self.panes:
             if pane.display:
-                pane.look(case, view.now)
+                pane.look(case, case.now)
         self._tell(case, view)
         log = self.duty.desk.case(case.id)
         self.query_one(Recent).put(log.entries, log.index, case.plan)
 
     def _tell(self, case: CaseView, view: View) -> None:
         about = (self._pane.NAME, self._pane.picked)
-        words = self._pane.words(case, view.now, self.duty.desk)
+        words = self._pane.words(case, case.now, self.duty.desk)
         if self.has_class("-normal") and self._pane is self.panes[0]:  # a narrow screen has no room, a wide one has it all
             words = joined(words, safe("\n\n", lines=True), standing_words(case))
         self.query_one(Sheet).show(words, anew=about != self._told)

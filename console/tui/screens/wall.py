@@ -16,7 +16,7 @@ from console.incident.times import clock, clock_seconds, dated
 from .. import wall_words as words
 from ..large import beside, large, padded
 from ..text import joined, safe
-from ..widgets.line import Line
+from ..widgets.line import Folded, Line
 
 if TYPE_CHECKING:
     from console.desk.desk import Desk
@@ -41,6 +41,7 @@ class WallScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Head, warnings, panels, foot."""
         yield Line(id="wall-head")
+        yield Folded(id="wall-doubt")
         yield Line(id="wall-warnings")
         with Horizontal(id="wall-panels"):
             for number in range(3):
@@ -53,14 +54,17 @@ class WallScreen(Screen[None]):
         room = max(1, min(3, self.size.width // SHARE))
         shown = turn(view.cases, room, beat // ROUND)
         self.query_one("#wall-head", Line).show(_head(view, shown))
+        doubt = self.query_one("#wall-doubt", Folded)
+        doubt.display = bool(view.doubt)
+        doubt.show(safe(f"{view.doubt}：时限未换算，请到值班台上填墙上的钟", "bold"), layout=True)
         lines = self._warnings(view)
         self.query_one("#wall-warnings", Line).display = bool(lines)
         self.query_one("#wall-warnings", Line).show(Content("\n").join(lines), layout=True)
         width = self.size.width // max(1, len(shown)) - 4
-        others = words.other_lines([c for c in view.cases if c not in shown], view.now, self.size.width - 4)[:OTHERS]
+        others = words.other_lines([c for c in view.cases if c not in shown], self.size.width - 4)[:OTHERS]
         self.query_one("#wall-others", Line).display = bool(others)
         self.query_one("#wall-others", Line).show(Content("\n").join(others), layout=True)
-        height = self.size.height - 2 - len(lines) - len(others)
+        height = self.size.height - 2 - len(lines) - len(others) - bool(view.doubt)
         for number in range(3):
             panel = self.query_one(f"#wall-panel-{number}", Line)
             panel.display = number < max(1, len(shown))
@@ -94,7 +98,7 @@ def _head(view: View, shown: Sequence[CaseView]) -> Content:
     count = f"在办{len(view.cases)}件"
     if len(shown) < len(view.cases):
         count += f"，现在显示 {'、'.join(case.id for case in shown)}，其余轮流显示"
-    now = safe(f" {view.now:%m月%d日} {clock_seconds(view.now)}", "bold")
+    now = safe(f" {view.shown:%m月%d日} {clock_seconds(view.shown)}", "bold")
     since = f"({dated(view.shift.on_duty.since)}起)" if view.shift.on_duty else ""
     return joined(drill, now, f"  {view.officer} 值班{since}  {count}")
 
@@ -112,9 +116,9 @@ def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> l
     broad = width >= words.BROAD
     reports, half = len(case.dues) + 1, (width - words.GAP) // 2 if broad else width
     most = height - 3 - reports - 7 if broad else height * 3 // 5
-    top = [*words.title_lines(case, width), safe(""), *words.large_lines(case, view.now, width, most)]
+    top = [*words.title_lines(case, width), safe(""), *words.large_lines(case, width, most)]
     left = height - len(top)
-    dues = words.due_lines(case, view.now, half, max(2, min(reports, left if broad else (left - 3) * 3 // 5)))
+    dues = words.due_lines(case, half, max(2, min(reports, left if broad else (left - 3) * 3 // 5)))
     steps = words.step_lines(case, half, 1 if height < ROOMY else 4)
     middle = [*dues, safe(""), words.agency_line(case, half), *steps]
     if not broad:
@@ -130,4 +134,5 @@ def _panel(view: View, case: CaseView, desk: Desk, width: int, height: int) -> l
 def _idle(view: View, width: int, height: int) -> list[Content]:
     """Nothing is open: the time of day in large, and since when who is on duty."""
     wide, tall = next(((w, t) for w, t in words.SIZES if 19 * w <= width and 5 * t <= height // 2), (1, 1))
-    return [safe(""), *large(clock(view.now), wide, tall), safe(""), safe(view.losses[0].words if view.losses else "没有在办事件", "bold")]
+    nothing = view.losses[0].words if view.losses else "没有在办事件"
+    return [safe(""), *large(clock(view.shown), wide, tall), safe(""), safe(nothing, "bold")]

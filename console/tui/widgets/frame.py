@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.reactive import var
 
 from console.desk.disk import is_low
-from console.incident.times import clock, clock_seconds, span
+from console.incident.clock_told import UNSURE, slow_words
+from console.incident.times import clock, clock_seconds
 from console.words import cells, cut, visible
 
 from ..commands import APP_COMMANDS, Command
@@ -49,12 +50,13 @@ class Head(Line):
         if view is None:
             return
         parts: list[Content | str] = [safe(" 演练 ", "bold reverse"), " "] if view.drill else []
-        parts += [safe(clock_seconds(view.now), "bold"), f"  {cut(visible(view.officer), 16)}", safe("  " + self._place, "bold")]
+        time = f"{'电脑' if view.doubt else ''}{clock_seconds(view.shown)}"
+        parts += [safe(time, "bold"), f"  {cut(visible(view.officer), 16)}", safe("  " + self._place, "bold")]
         if view.read_only:
             parts.append(safe("  只读", "bold reverse"))
         case = view.current
         if case:
-            level, age = f"[{level_words(case)}]", f"  已{span(view.now - case.state.t0)}"
+            level, age = f"[{level_words(case)}]", f"  {case.age}"
             used = sum(cells(str(part)) for part in parts) + cells(f"  {case.id}   {level}{age}")
             room = min(36, max(8, self.app.size.width - 2 - used))  # the level and the time since are never cut off
             parts += [f"  {case.id} {cut(visible(case.state.title), room)}  ", safe(level, "bold"), age]
@@ -83,7 +85,7 @@ class NextLine(Line):
             return
         step = view.steps[0]
         where = f"[{step.event}] " if step.event and len(view.cases) > 1 else ""
-        until = f" ({clock(step.due)}前)" if step.due and step.due > view.now else ""
+        until = f" ({clock(step.due)}前)" if step.due and step.due > view.now and not view.doubt else ""
         head = "下一步 F5 "
         room = max(20, self.app.size.width - 2 - cells(head + where + until) - sum(cells(str(part)) for part in who))
         todo: list[Content | str] = [safe(head, "bold"), where, safe(cut(visible(step.text), room), "bold"), until]
@@ -104,6 +106,8 @@ class Banner(Folded):
         if view is None:
             return
         lines: list[str] = []
+        if view.doubt:
+            lines.append(f"{view.doubt}：墙上的钟现在几点？{'请到正在记录的那一台上填' if view.read_only else '按 Ctrl+E 填'}")
         if view.faults:
             lines.append(f"未记录 {len(view.faults)} 条：{view.faults[-1]} (Ctrl+R 再试)")
         if view.shut:
@@ -174,7 +178,7 @@ def trust_words(view: View) -> list[str]:
         parts.append("无副本")
     elif not view.losses:
         parts.append("副本完整" if view.mirror.endswith("副本完整") else f"副本有误：{cut(view.mirror, 30)}")
-    parts.append(f"时钟被拨{view.clock_moved:+d}秒" if view.clock_moved else "时钟未动")
+    parts.append(_clock_words(view))
     tested = view.shift.sound_tested
     parts.append(("声音 试过" + clock(tested) if tested else "声音 未试") if view.sound else "声音 关")
     if view.current:
@@ -183,6 +187,14 @@ def trust_words(view: View) -> list[str]:
     if view.disk and not low:
         parts.append(view.disk)
     return parts
+
+
+def _clock_words(view: View) -> str:
+    if view.doubt:
+        return f"{UNSURE}(Ctrl+E)"
+    if view.clock_lacks:
+        return f"电脑{slow_words(view.clock_lacks)}，已换算"
+    return f"时钟被拨{view.clock_moved:+d}秒" if view.clock_moved else "时钟未动"
 
 
 class KeyLine(Line):
