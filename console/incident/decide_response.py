@@ -71,7 +71,10 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
         raise Refused("这份报告已经登记过；登记错了请先在日志里撤回")
     at = when(command.at, context, state, "报告时间")
     receiver, reporter = fits(command.receiver.strip(), OUT), fits(command.reporter.strip(), IN)
-    need(*((receiver, OUT) if found.mine else (reporter, IN)))
+    if found.mine:
+        need(receiver, OUT)
+    else:
+        need(reporter, IN)
     deadline = found.target or found.limit
     late = int((at - deadline).total_seconds()) if deadline and at > deadline else 0
     if late and deadline and not command.late_reason.strip():
