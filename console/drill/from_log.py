@@ -50,7 +50,7 @@ def scenario_from(name: str, plan: Plan, state: State, entries: Sequence[Entry],
     table: dict[str, Any] = {
         "scenario": {
             "id": name, "title": clean(state.title)[:80] or plan.plan.name, "difficulty": 3, "minutes": minutes, "start": clock(start),
-            "objectives": ["照当时的情况从头办一遍"], "opening": f"由{'演练' if state.drill else '真实'}事件改编，姓名和号码已去除。",
+            "objectives": ["照当时的情况从头办一遍"], "opening": f"由{'演练' if state.drill else '真实'}事件改编，各栏填过的姓名和像电话的号码已去除。",
             "note": f"当时{_levels_words(state)}；来情的词句由日志生成，用前请改得像人说话。",
         },
         "events": [{"id": "event", "plan": plan.id, "title": clean(state.title)[:80] or plan.plan.name}],

@@ -73,7 +73,10 @@ def _report(command: c.GiveReport, state: State, context: Context) -> list[Event
         raise Refused("这份报告已经登记过；登记错了请先在日志里撤回")
     at = when(command.at, context, state, "报告时间")
     receiver, reporter = fits(command.receiver.strip(), OUT), fits(command.reporter.strip(), IN)
-    named(*((receiver, OUT) if found.mine else (reporter, IN)))
+    if found.mine:
+        named(receiver, OUT)
+    else:
+        named(reporter, IN)
     doubted = _despite(command.despite, context) if found.mine else {}
     deadline = found.target or found.limit
     late = int((at - deadline).total_seconds()) if context.sure and deadline and at > deadline else 0

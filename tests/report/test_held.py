@@ -18,10 +18,10 @@ from console.drill import run as drill
 from console.exercise.opening import Begin, begin
 from console.incident import commands as c
 from console.incident.entry import Entry
-from console.incident.fold import APPLY, WORDS_ONLY, done_of, opened
+from console.incident.fold import APPLY, WORDS_ONLY
 from console.incident.held import CALL, HELD, Held, Holds, held_in
 from console.incident.state import CALL_FIELDS
-from console.report.redact import WHOLE_WORDS, redacted, redactor_of
+from console.report.redact import WHOLE_WORDS, Redactor, redacted, redactor_of
 from console.shift import kinds as shift
 from console.shift import state as shift_state
 from console.warning.enter import ByHand
@@ -38,7 +38,6 @@ LOGS: Mapping[str, tuple[Held, frozenset[str]]] = {
 }
 NAME, NUMBER = "尤大勇", "13900001234"
 KINDS = [(log, kind) for log, (held, _) in LOGS.items() for kind in held]
-READERS = {**APPLY, "opened": opened, **dict.fromkeys(("read_back", "milestone", "task", "extra_done"), done_of)}
 
 
 def entry(kind: str, data: Mapping[str, Any], by: str = NAME) -> Entry:
@@ -55,10 +54,8 @@ def test_every_kind_is_declared_and_no_other(log: str) -> None:
 
 @pytest.mark.parametrize("kind", APPLY)
 def test_every_field_that_the_fold_reads_is_declared(kind: str) -> None:
-    source = inspect.getsource(APPLY[kind]) + (inspect.getsource(done_of) if "done_of" in inspect.getsource(APPLY[kind]) else "")
-    read = set(re.findall(r'data(?:\[|\.get\()"(\w+)"', source))
-    shared = {"name", "channel", "note", "late_seconds", "late_reason", "words", "reporter", "receiver", "ours"}
-    assert read - (shared if "done_of" in source else set()) <= set(HELD[kind])
+    read = set(re.findall(r'data(?:\[|\.get\()"(\w+)"', inspect.getsource(APPLY[kind])))
+    assert read <= set(HELD[kind])
 
 
 def every_command(desk: Desk) -> Iterator[tuple[str, tuple[c.Command, ...]]]:
@@ -163,8 +160,6 @@ def marked(holds: Holds) -> Any:
 @pytest.mark.parametrize(("log", "kind"), KINDS)
 def test_a_name_and_a_number_in_every_field_of_a_kind_are_gone(log: str, kind: str) -> None:
     """Each kind alone, so that what is found in one field is not found thanks to another kind's."""
-    from console.report.redact import Redactor  # noqa: PLC0415 # one with another log's table
-
     held = LOGS[log][0]
     one = entry(kind, {name: marked(holds) for name, holds in held[kind].items()})
     redactor = Redactor(held=held)
