@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from console.contacts.book import all_bodies, health
 from console.desk.disk import LOW, SCARCE, free_bytes, size_words
-from console.incident.times import dated, instant
+from console.incident.times import dated, instant, since_epoch
 from console.journal.errors import reason
 from console.journal.recover import LOG
 from console.journal.verify import verify
@@ -113,8 +113,8 @@ def _behind(desk: Desk, place: Path) -> tuple[list[str], datetime | None]:
         if found is None or found.st_size < home.log_size(folder.name):
             behind.append(folder.name)
         if found is not None:
-            written = datetime.fromtimestamp(found.st_mtime, desk.clock.now().tzinfo)
-            last = max(last, written) if last else written
+            written = since_epoch(found.st_mtime)
+            last = max((at for at in (last, written) if at), default=None)
     return behind, last
 
 

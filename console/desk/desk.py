@@ -76,7 +76,7 @@ class Desk:
         self.room = Room(desk_log, self.findings, nothing_more if drill_run else self._copies.offer, fs)
         not_ours = drill_run.before if drill_run else frozenset[str]()
         self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self._copies.offer, fs, not_ours)
-        self._recorder = Recorder(self._cabinet, self.clock, self.settings.for_deadlines(), self._say)
+        self._recorder = Recorder(self._cabinet, self.clock, self.settings.for_deadlines(), self._say, self.room)
         self._pen = Pen(apart, lock, write, self._say, fs)
         self._pen.take(name)
         self.contacts = PhoneBook(root, Rights(self._pen.demand, drill), fs)

@@ -10,23 +10,27 @@ from console.incident.due import Office
 from console.incident.entry import Entry
 from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
+from console.warning.fold import warnings_of
+from console.warning.todo import left_undone
 
 from .clock import Clock
 from .creating import Say
 from .kept import Kept
 from .opening import Cabinet
+from .room import Room
 from .sealing import seal_closed
 
 
 class Recorder:
     """Writes what people do into the logs of their events."""
 
-    def __init__(self, cabinet: Cabinet, clock: Clock, office: Office, say: Say) -> None:
+    def __init__(self, cabinet: Cabinet, clock: Clock, office: Office, say: Say, room: Room) -> None:
         self.kept: list[Kept] = []
         self._cabinet = cabinet
         self._clock = clock
         self._office = office
         self._say = say
+        self._room = room
 
     def offer(self, kept: Kept) -> tuple[Entry, ...]:
         """Decide on the commands as of when they were done, and write what follows from them, all or nothing.
@@ -41,7 +45,8 @@ class Recorder:
 
     def _offer(self, kept: Kept) -> tuple[Entry, ...]:
         case = self._cabinet.find(kept.event, kept.at, kept.by)
-        events = case.decide_all(kept.commands, Context(case.plan, kept.at, self._office), kept.by)
+        asked = left_undone(case.plan, warnings_of(self._room.state), case.state)
+        events = case.decide_all(kept.commands, Context(case.plan, kept.at, self._office, warnings=asked), kept.by)
         if not events:
             return ()
         was = case.state.stage

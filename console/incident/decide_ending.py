@@ -38,7 +38,7 @@ def _tick(command: c.Tick, state: State, context: Context) -> list[Event]:
 def _close(command: c.Close, state: State, context: Context) -> list[Event]:
     if state.level is not None:
         raise Refused(f"{state.level}级响应还没有终止，请先终止再归档")
-    left = unfinished(context.plan, state, context.now, context.office)
+    left = unfinished(context.plan, state, context.now, context.office, context.warnings)
     if left and not command.confirmed:
         raise Refused(f"还有{len(left)}项没有办结，请看过清单后确认归档")
     return [Event("closed", context.now, {"unfinished": list(left), "note": fits(command.note, "说明")})]

@@ -26,6 +26,8 @@ class Context:
     office: Office
     entries: int = 0
     """How many entries the log has."""
+    warnings: tuple[str, ...] = ()
+    """What the event's warnings ask and nobody has done, a line each."""
 
 
 @dataclass(frozen=True, slots=True)

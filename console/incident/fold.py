@@ -72,7 +72,7 @@ def _done(entry: Entry) -> Done:
     return Done(
         seq=entry.seq, at=_at(entry.event_at), by=entry.by, name=data.get("name", ""), channel=data.get("channel", ""),
         note=data.get("note", ""), late_seconds=data.get("late_seconds", 0), late_reason=data.get("late_reason", ""),
-        words=data.get("words", ""),
+        words=data.get("words", ""), ordered_by=data.get("ordered_by", ""), body=data.get("body", ""),
     )
 
 

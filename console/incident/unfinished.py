@@ -60,8 +60,10 @@ def follows_left(plan: Plan, state: State) -> tuple[Follow, ...]:
     return tuple(f for f in fits if f"follow:{f.id}" not in state.tasks)
 
 
-def unfinished(plan: Plan, state: State, now: datetime, office: Office) -> tuple[str, ...]:
-    """Everything still open, a line each, as the closing shows it to the officer."""
+def unfinished(
+    plan: Plan, state: State, now: datetime, office: Office, warnings: tuple[str, ...] = ()
+) -> tuple[str, ...]:  # fmt: skip
+    """Everything still open, a line each, as the closing shows it to the officer; `warnings` is what those still ask."""
     lines = [f"未登记：{report_name(plan, due)}({due.milestone.clause})"
              for due in dues(plan, state, now, office) if not due.done]
     level = next((d.level for d in reversed(state.declarations) if d.level), None)
@@ -72,6 +74,7 @@ def unfinished(plan: Plan, state: State, now: datetime, office: Office) -> tuple
         lines.append(f"未通知单位{_named(silent)}")
     if waiting:
         lines.append(f"未确认单位{_named(waiting)}")
+    lines += warnings
     lines += [f"交办未办结：{x.text}" for x in state.extras.values() if not x.done]
     lines += [f"后续未办：{f.title}({f.clause})" for f in follows_left(plan, state)]
     lines += [f"数字未核实：{label}" for label in unverified(plan, state)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from console.incident.times import dated, span, spoken
+from console.incident.times import dated, moment, span, spoken
 from console.plan.base import COLOURS
 
 from .codes import COUNTY_CODES
@@ -52,6 +52,15 @@ def until_words(bulletin: Bulletin, now: datetime) -> str:
     if bulletin.until <= now:
         return f"至{dated(bulletin.until)} 已过{span(now - bulletin.until)}"
     return f"至{dated(bulletin.until)} 还有{span(bulletin.until - now)}"
+
+
+def ending_words(bulletin: Bulletin, now: datetime) -> str:
+    """Who ended it, when and how: 「红河州气象台 16:32 解除」; of one that ran out only when: 「18:00 已过期」."""
+    over = bulletin.ended
+    if over is None:
+        return f"{moment(bulletin.until, now)} 已过期" if bulletin.until else ""
+    verb = STANDINGS[over.what].removeprefix("已")
+    return f"{over.who or bulletin.issuer} {moment(over.announced or over.at, now)} {verb}"
 
 
 def changes_words(bulletin: Bulletin) -> tuple[str, ...]:

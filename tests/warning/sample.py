@@ -12,6 +12,10 @@ from console.incident.times import CHINA
 NOW = datetime(2026, 7, 1, 20, 0, tzinfo=CHINA)
 SENDER = "53250041600000"
 ISSUER = "红河州气象台"
+SAID = ("州气象台王工", NOW)
+"""Who told what is not in the file, and when."""
+ORDER = {"ordered_by": "王主任", "body": "州电视台"}
+"""Who at the office ordered a warning to go on air, and whose person took it."""
 
 
 @dataclass

@@ -22,7 +22,7 @@ from ..reader import Reader
 from ..sizes import WIDTHS
 from ..text import safe
 from ..unit_words import GROUP
-from ..warning_words import bulletin_row, bulletin_words, todo_detail, todo_rows, todo_words
+from ..warning_words import bulletin_row, bulletin_words, todo_detail, todo_rows
 from ..widgets.keys import Keys
 from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
@@ -172,7 +172,7 @@ class WarningsScreen(DutyScreen):
         b_id, _, what = step.key.partition(":")
         self._taken(b_id)
         if what == OPEN:
-            self.action_open()
+            self._open(step.event)
         elif what:
             self.query_one("#todos", Rows).pick(what)
             self.set_focus(self.query_one("#todos"))
@@ -223,7 +223,7 @@ class WarningsScreen(DutyScreen):
         elif todo.done_at:
             self.refuse("这一项已经登记过")
         else:
-            dialogs.register(self, b, todo, todo_words(plan, todo).plain, self._onward)
+            dialogs.register(self, b, todo, plan, self._onward)
 
     def _onward(self) -> None:
         """The cursor goes on to what is left of the same stage."""
@@ -239,6 +239,9 @@ class WarningsScreen(DutyScreen):
 
     def action_open(self) -> None:
         """The event that the warning proposes, with its facts filled in; or the facts of one that is open already."""
+        self._open("")
+
+    def _open(self, event: str) -> None:
         b, desk = self._bulletin(), self.duty.desk
         if b is None:
             self.refuse("先选一条预警")
@@ -247,7 +250,7 @@ class WarningsScreen(DutyScreen):
         if plan is None:
             self.refuse(bulletins.why_not(desk, b))
         else:
-            dialogs.open_event(self, b, plan)
+            dialogs.open_event(self, b, plan, event)
 
     def action_read(self) -> None:
         """What is picked, whole."""
