@@ -232,8 +232,8 @@ def do_step(  # noqa: PLR0913 # what 3.2.3 wants to be known of an order
 ) -> None:  # fmt: skip
     """Record a step that a warning sets in motion, in the desk log and in that of the event it is in.
 
-    `name` is who did it or took the order; where the plan has it ordered, `ordered_by` is who gave the order and `body`
-    of which body the taker is.
+    `name` is who did it or took the order; where the plan has it ordered, `ordered_by` is who gave the order, `body` of
+    which body the taker is, and `at` when it began to run. Elsewhere no `at` means now.
 
     Raises:
         Refused: the step is done already, the plan has no such step, or one of those is not told.
@@ -251,15 +251,14 @@ def do_step(  # noqa: PLR0913 # what 3.2.3 wants to be known of an order
     todo = next((t for t in all_of_it if t.step is step), None)
     if todo is not None and todo.done_at:
         raise Refused("这一项已经登记过")
-    if step.ordered_by:
-        told = ((ordered_by, "下令人"), (name, "接令人"), (body, "接令单位"))
-    else:
-        told, ordered_by, body = ((name, "谁办的"),), "", ""
-    for text, what in told:
+    ordered = [(ordered_by, "下令人"), (name, "接令人"), (body, "接令单位")]
+    for text, what in ordered if step.ordered_by else [(name, "谁办的")]:
         if not text.strip():
             raise Refused(f"{what}还没有填，请填写后再按确认")
         if len(text) > 2000:
             raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短")
+    if step.ordered_by and at is None:
+        raise Refused("几点开始播发还没有填，请填写后再按确认")
     if todo is not None and todo.state in ("late", "over") and not note.strip():
         raise Refused(f"超过了{OWN}的时限，请在情况里写原因")
     event = next((e for e in reversed(found.events) if e in states), "")

@@ -168,9 +168,9 @@ def register(screen: DutyScreen, b: Bulletin, todo: Todo, plan: Plan, done: Call
     by_order = todo.step.ordered_by
 
     async def submit(answers: Mapping[str, str]) -> str:
-        if by_order and not answers["at"].strip():
-            return "几点开始播发还没有填，请填写后再按确认"
-        at, problem = read_at(answers["at"], screen.duty.desk.clock.now())
+        now = screen.duty.desk.clock.now()
+        at, problem = read_at(answers["at"], now)
+        at = at or (now if answers["at"].strip() else None)
 
         def work(desk: Desk) -> None:
             bulletins.do_step(desk, b.id, todo.step.id, answers["name"], answers["note"], at,

@@ -199,7 +199,7 @@ class _Block:
         if not self.language or not other.language or self.language == other.language:
             return False
         one, two = self.info, other.info
-        pairs = [(one.colour, two.colour), (set(one.geocodes), set(two.geocodes)), (one.start, two.start), (one.until, two.until)]
+        pairs: list[tuple[object, object]] = [(one.colour, two.colour), (set(one.geocodes), set(two.geocodes)), (one.start, two.start), (one.until, two.until)]
         pairs += [(self.node.value(name), other.node.value(name)) for name in _SAME]
         mine, theirs = _marks(self.node), _marks(other.node)
         pairs += [(mine[name], theirs[name]) for name in mine.keys() & theirs.keys()]

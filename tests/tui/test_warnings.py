@@ -58,11 +58,20 @@ async def test_f5_leads_to_the_very_step_and_the_cursor_goes_on(desk: Desk, size
         assert says(app, "登记办理：暴雨红色预警")
         assert says(app, "由 电视台、电台。没有成员单位")
         assert says(app, "本单位要求，预案没有写时限")
-        await fill(pilot, "州电视台李四", "", "已插播")
-        assert b.bulletin(desk, "w1").steps["relay-air"].name == "州电视台李四"
+        await keys(pilot, "f10")
+        for what, answer in (("下令人", "王主任"), ("接令人", "李四"), ("接令单位", "州电视台"), ("几点开始播发", "现在")):
+            await settle(pilot)
+            assert says(app, f"{what}还没有填")
+            await words(pilot, answer)
+            await keys(pilot, "f10")
+        await settle(pilot)
+        done = b.bulletin(desk, "w1").steps["relay-air"]
+        assert (done.ordered_by, done.name, done.body) == ("王主任", "李四", "州电视台")
         await keys(pilot, "enter")
         assert says(app, "通信运营商全网发布")
-        await fill(pilot, "移动张工", "", "")
+        await fill(pilot, "王主任", "张工", "移动公司", "现在")
+        await keys(pilot, "f10")
+        await settle(pilot)
         assert set(b.bulletin(desk, "w1").steps) == {"relay-air", "relay-telecom"}
         assert not any(step.text.startswith("插播令") for step in app.view.steps) if app.view else False
     desk.close()
@@ -197,10 +206,16 @@ async def test_an_event_may_be_declined_with_a_reason_and_frost_asks_for_its_cou
         await keys(pilot, "backspace")
         await words(pilot, "3")
         await keys(pilot, "f10")
+        for what, answer in (("谁说的", "州气象台王工"), ("几点说的", "现在")):
+            await settle(pilot)
+            assert says(app, f"{what}还没有填")
+            await words(pilot, answer)
+            await keys(pilot, "f10")
         await settle(pilot)
         figures = desk.open_cases()[0].state.figures
         assert figures["hazards.frost.forecast_48h"].now.value is True
-        assert figures["hazards.frost.counties_below_minus_2"].now.value == 3
+        said = figures["hazards.frost.counties_below_minus_2"].now
+        assert (said.value, said.certainty, said.source) == (3, "unverified", "州气象台王工 20:00说")
     desk.close()
 
 

@@ -405,8 +405,8 @@ def test_the_offices_own_deadline_of_a_step_is_marked_and_late_needs_its_reason(
     clock.forward(minutes=10)
     assert "(本单位要求)，已超时1分钟" in first().text
     with pytest.raises(Refused, match="写原因"):
-        b.do_step(desk, "w1", "relay-air", "李四", **ORDER)
-    b.do_step(desk, "w1", "relay-air", "李四", "电话占线", **ORDER)
+        b.do_step(desk, "w1", "relay-air", "李四", **(ORDER | {"at": clock.now()}))
+    b.do_step(desk, "w1", "relay-air", "李四", "电话占线", **(ORDER | {"at": clock.now()}))
     found = todos(desk.plans["weather"], b.bulletin(desk, "w1"), {}, clock.now(), office)
     assert {t.step.id: t.state for t in found if t.step.stage == "relay"} == {"relay-air": "done_late", "relay-telecom": "untimed"}
     desk.close()
