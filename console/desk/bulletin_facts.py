@@ -105,11 +105,7 @@ def facts(put: Put) -> list[c.Command]:
     if changed or before is None or source.id == put.found.id:
         added.append(c.SetFigure(_path(where, where.field), colour, "", from_whom, certainty, as_of))
     for field in where.ask:
-        path = _path(where, field)
-        if not stands and field.empty_unless == where.field.id:
-            added.append(c.SetFigure(path, [], "", from_whom, certainty, as_of))
-        elif stands:
-            added += _forecast(put, field, path, source, changed=changed)
+        added += _forecast(put, field, _path(where, field), source, changed=changed or not stands)
     return added
 
 

@@ -183,8 +183,8 @@ def register(screen: DutyScreen, b: Bulletin, todo: Todo, plan: Plan, done: Call
 
     asks = [
         Ask("ordered_by", f"下令人({by_order})", note=f"{by_order}里谁下的令"),
-        Ask("name", "接令人", note="姓名"), Ask("body", "接令单位", hints=takers(plan, todo.step), note="上下键换"),
-        Ask("at", "几点开始播发", hints=(NOW, "-5", "-10", "-15"), note="问接令人；上下键填「现在」，「-5」是5分钟前"), note,
+        Ask("name", "接令人", note="姓名"), Ask("body", "接令单位", hints=takers(plan, todo.step)),
+        Ask("at", "几点开始播发", hints=(NOW, "-5", "-10", "-15"), note="问接令人"), note,
     ] if by_order else [Ask("name", "谁办的", note="姓名、单位"), at_ask("几点办的"), note]  # fmt: skip
     screen.duty.push_screen(Dialog(f"登记办理：{name_of(b)}", asks, submit, note=todo_words(plan, todo).plain))
 
@@ -224,8 +224,8 @@ def open_event(screen: DutyScreen, b: Bulletin, plan: Plan, event: str = "") -> 
     asks = [Ask("event", "放进哪件事件", already, choices)]
     asks += [Ask(f.id, f.ask, "", _picks(f)) for f in fields]
     if fields:
-        asks += [Ask("who", "谁说的", hints=(b.issuer,), note="上面几项不在预警文件里：写姓名、单位，上下键填发布单位"),
-                 Ask("at", "几点说的", hints=(NOW, "-5", "-10", "-15"), note="上下键填「现在」，「-5」是5分钟前")]
+        asks += [Ask("who", "谁说的", hints=(b.issuer,), note="姓名、单位"),
+                 Ask("at", "几点说的", hints=(NOW, "-5", "-10", "-15"))]
     if stands:
         asks.append(Ask("why", "不开事件的理由", note="只有不开时才填"))
     title, note = ("据预警开事件" if stands else "更新事件的数字"), _filled_in(desk, plan, b)

@@ -66,15 +66,20 @@ def _one(state: ShiftState, entry: Entry, data: Mapping[str, Any], part: int) ->
     for old_id in data["affects"]:
         old = warnings_of(state)[old_id]
         new = replace(_lifting(new, old), events=tuple(dict.fromkeys((*new.events, *old.events))))
-        change = Change(entry.seq, new.received_at, entry.by, what, new.issuer, data["note"], new.id, new.sent)
+        change = Change(entry.seq, new.received_at, entry.by, what, new.issuer, data["note"], new.id, _announced(new))
         changed.append(replace(old, changes=(*old.changes, change)))
     for later_id in data["overtaken_by"]:
         later = _lifting(warnings_of(state)[later_id], new)
         gone: Standing = "cancelled" if later.kind == "Cancel" else "replaced"
-        change = Change(entry.seq, new.received_at, entry.by, gone, later.issuer, "", later.id, later.sent)
+        change = Change(entry.seq, new.received_at, entry.by, gone, later.issuer, "", later.id, _announced(later))
         new = replace(new, changes=(*new.changes, change))
         changed.append(later)
     return _put(state, *changed, new)
+
+
+def _announced(new: Bulletin) -> datetime | None:
+    """When a lifting was announced; a change counts from when it came to this desk."""
+    return new.sent if new.kind == "Cancel" else None
 
 
 def _lifting(notice: Bulletin, old: Bulletin) -> Bulletin:

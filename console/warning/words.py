@@ -42,7 +42,7 @@ def until_words(bulletin: Bulletin, now: datetime) -> str:
     """「至07-02 08:00 还有3:12:00」 or 「至解除」; when it ended, where something ended it before its time."""
     over = bulletin.ended
     if over is not None:
-        return f"{dated(over.at)}{STANDINGS[over.what].removeprefix('已')}"
+        return f"{dated(over.announced or over.at)}{STANDINGS[over.what].removeprefix('已')}"
     if bulletin.kind == "Cancel":
         return f"{dated(bulletin.sent or bulletin.received_at)}发"
     if bulletin.until is None:
@@ -66,7 +66,7 @@ def ending_words(bulletin: Bulletin, now: datetime) -> str:
 def changes_words(bulletin: Bulletin) -> tuple[str, ...]:
     """What became of it, a line each: 「07-02 08:00 已变更 红河州气象台 w2」."""
     return tuple(
-        " ".join(part for part in (dated(c.at), STANDINGS[c.what], c.who, c.other, c.note) if part)
+        " ".join(part for part in (dated(c.announced or c.at), STANDINGS[c.what], c.who, c.other, c.note) if part)
         for c in bulletin.changes
     )
 

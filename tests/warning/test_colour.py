@@ -89,7 +89,7 @@ def test_a_countys_colour_is_never_recorded_as_the_prefectures(desk: Desk) -> No
     said = colour(case)
     assert (said.value, said.certainty) == ("none", "verified")
     assert said.source == "红河州气象台 19:50 解除暴雨红色预警(w1)"
-    assert colour(case, "forecast_24h").value == [] and asked(desk) == []
+    assert colour(case, "forecast_24h").value is None and asked(desk) == []
     assert not any(e.kind == "figure" and e.data["value"] == "orange" for e in case.entries)
 
 
