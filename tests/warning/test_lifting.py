@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -123,24 +122,18 @@ def test_a_lifting_by_hand_says_who_and_when(desk: Desk, clock: Clock) -> None:
     assert told(case)[-1] == "云南省气象台 20:00 解除 红河州个旧市、蒙自市暴雨红色预警(w1)，发布：红河州气象台，说明：州台委托"
 
 
-def test_a_home_of_version_01_reads_a_lifting_as_one(tmp_path: Path) -> None:
-    """Told then as 接替, with no colour and a number for its issuer; every other line reads as it did."""
-    source = Path("/work/shared/cases/homes-0.1/weather")
-    if not source.is_dir():
-        pytest.skip("the homes of version 0.1 are not at hand")
-    home = tmp_path / "home"
-    shutil.copytree(source, home)
-    home.chmod(0o700)
-    desk = desk_at(home, Clock())
-    case = desk.case("20261128-01")
-    assert told(case) == [
-        "暴雨红色预警 用于本事件，发布：红河州气象台", "暴雨橙色预警 接替原来的预警，发布：红河州气象台",
-        "暴雨橙色预警 用于本事件，发布：红河州气象台", "暴雨预警的解除通知 收到，解除：53250041600000",
-        "暴雨预警的解除通知 用于本事件，解除：53250041600000",
-    ]
-    notice = b.bulletin(desk, "w4")
-    assert (name_of(notice), notice.issuer, notice.lifts) == ("暴雨橙色预警", ISSUER, ("w2",))
-    desk.close()
+def test_a_lifting_in_a_desk_log_of_version_01_is_named_from_what_it_lifted(desk: Desk) -> None:
+    """There its data had no colour and the sender's number for a name, and nothing of what is new."""
+    take(desk, cap())
+    b.open_event(desk, "w1", {})
+    first = desk.room.entries[0].data
+    old = {key: value for key, value in first.items() if key != "part"}
+    old |= {"id": "w2", "type": "Cancel", "affects": ["w1"], "references": [first["identifier"]], "identifier": "x", "colour": None,
+            "issuer": SENDER, "headline": "", "text": "", "instruction": "", "geocodes": [], "until": None}  # fmt: skip
+    desk.do_room("warning_cancelled", old)
+    notice = b.bulletin(desk, "w2")
+    assert (name_of(notice), notice.issuer, notice.lifts) == ("暴雨红色预警", ISSUER, ("w1",))
+    assert b.bulletin(desk, "w1").changes[-1].who == ISSUER
 
 
 OLD = [
