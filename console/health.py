@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from console.contacts.book import all_bodies, health
 from console.desk.disk import LOW, SCARCE, free_bytes, size_words
 from console.incident.clock_told import slow_words
-from console.incident.times import dated
+from console.incident.times import dated, since_epoch
 from console.journal.errors import reason
 from console.journal.files import REAL
 from console.journal.load import load
@@ -138,8 +138,8 @@ def _behind(desk: Desk, place: Path) -> tuple[list[str], datetime | None]:
         if found is None or found.st_size < home.log_size(folder.name):
             behind.append(folder.name)
         if found is not None:
-            written = datetime.fromtimestamp(found.st_mtime, desk.clock.now().tzinfo)
-            last = max(last, written) if last else written
+            written = since_epoch(found.st_mtime)
+            last = max((at for at in (last, written) if at), default=None)
     return behind, last
 
 

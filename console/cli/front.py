@@ -118,10 +118,11 @@ def _unsaid(fault: OSError) -> int:
 def _crashed(trace: str) -> int:
     """A fault of the program: its traceback goes into a private file, a sentence to who sits there."""
     from console.desk.home import default_home  # noqa: PLC0415 # only after a fault
+    from console.incident.times import CHINA  # noqa: PLC0415 # the same
     from console.tui.terminal import crash_words, keep_crash  # noqa: PLC0415 # the same
 
     home = default_home()
-    kept = keep_crash(home, trace, datetime.now().astimezone())
+    kept = keep_crash(home, trace, datetime.now(CHINA))
     print(visible(crash_words(home, kept)), file=sys.stderr)  # noqa: T201 # as above
     return 1
 

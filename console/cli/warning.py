@@ -48,8 +48,11 @@ def run(arguments: argparse.Namespace) -> int:
         _say("没有导入：有必须改正的毛病" if arguments.what == "import" else "不能导入：有必须改正的毛病")
         return 1
     if arguments.what == "check":
-        _say(f"可以导入：{TYPES[file.message.kind]} {file.message.info.headline or file.message.identifier}"
-             + ("" if file.message.status == "Actual" else f"，是{STATUSES[file.message.status]}，不是实际预警"))
+        message = file.message
+        unreal = "" if message.status == "Actual" else f"，是{STATUSES[message.status]}，不是实际预警"
+        for info in message.infos:
+            area = f"，{info.area}" if message.infos[1:] else ""
+            _say(f"可以导入：{TYPES[message.kind]} {info.headline or message.identifier}{area}{unreal}")
         return 0
     return _import(raw, file, drill=arguments.drill, by=arguments.by)
 
@@ -78,12 +81,13 @@ def _import(raw: bytes, file: CapFile, *, drill: bool, by: str | None) -> int:
             _say(str(more))
         for sentence in done.said:
             _say(sentence)
-        found = done.bulletin
-        if found is None:
+        if not done.bulletins:
             _say("没有导入：有必须改正的毛病")
             return 1
         tell_unsigned(desk)
-        _say(f"{found.id} {name_of(found)} {standing_words(found, desk.clock.now(), drill=desk.drill)}")
+        for found in done.bulletins:
+            area = f" {found.area}" if done.bulletins[1:] else ""
+            _say(f"{found.id} {name_of(found)}{area} {standing_words(found, desk.clock.now(), drill=desk.drill)}")
     return 0
 
 

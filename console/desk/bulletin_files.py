@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -36,13 +37,18 @@ FOLDER = "warnings"
 class Import:
     """What became of a file."""
 
-    bulletin: Bulletin | None
-    """The warning; None where the file could not be used."""
+    bulletins: tuple[Bulletin, ...]
+    """Its warnings; none where the file could not be used."""
     faults: tuple[Fault, ...]
     said: tuple[str, ...] = ()
     known: bool = False
     """The very same file was taken in before; nothing new was recorded."""
     file: CapFile | None = None
+
+    @property
+    def bulletin(self) -> Bulletin | None:
+        """The first of its warnings."""
+        return next(iter(self.bulletins), None)
 
 
 def read_file(path: Path, now: datetime) -> tuple[bytes, CapFile]:
@@ -85,11 +91,13 @@ def waiting_files(folder: Path) -> tuple[Path, ...]:
     """The `.xml` files of a folder, the newest first, not more than MOST_LISTED; none where it cannot be read."""
     found = []
     try:
-        for path in folder.iterdir():
-            if path.suffix.lower() == ".xml" and path.is_file():
-                found.append((path.stat().st_mtime, path))
+        listed = [path for path in folder.iterdir() if path.suffix.lower() == ".xml"]
     except OSError:
         return ()
+    for path in listed:
+        with contextlib.suppress(OSError):  # one that is gone since hides no other
+            if path.is_file():
+                found.append((path.stat().st_mtime, path))
     return tuple(path for _, path in sorted(found, reverse=True)[:MOST_LISTED])
 
 
@@ -104,7 +112,8 @@ def headline_of(path: Path, now: datetime) -> str:
     if file.message is None:
         return file.partly.headline or "不能导入"
     kind = "" if file.message.status == "Actual" else f"[{STATUSES[file.message.status]}]"
-    return kind + (file.message.info.headline or TYPES[file.message.kind])
+    several = f"[{len(file.message.infos)}条]" if file.message.infos[1:] else ""
+    return kind + several + (file.message.info.headline or TYPES[file.message.kind])
 
 
 def import_file(desk: Desk, path: Path) -> Import:
@@ -121,26 +130,27 @@ def take_in(desk: Desk, raw: bytes, file: CapFile) -> Import:
     """Take in what was read from a file; as `import_file`."""
     message = file.message
     if message is None:
-        return Import(None, file.faults, file=file)
+        return Import((), file.faults, file=file)
     if desk.drill and message.status == "Actual":
         raise Refused("这是一份实际的预警，演练台不收；请离开演练，在值班台导入")
     digest = hashlib.sha256(raw).hexdigest()
-    twice = duplicate(message, digest, bulletins(desk))
-    if twice and twice[1]:
-        return Import(twice[0], file.faults, (f"这份文件已经导入过，就是 {twice[0].id}",), known=True, file=file)
-    if twice:
-        sentence = f"编号已被 {twice[0].id} 用过而内容不同，没有导入；请向发布单位核对是不是改过"
-        return Import(None, (Fault(True, 1, "identifier", sentence), *file.faults), file=file)
-    new_id, name = _keep(desk, raw)
-    entered = from_message(file, message, new_id, name, digest, bulletins(desk))
+    known, new = duplicate(message, digest, bulletins(desk))
+    if known and not new:
+        which = "、".join(b.id for b in known)
+        return Import(known, file.faults, (f"这份文件已经导入过，就是 {which}",), known=True, file=file)
+    if known and any(b.sha256 != digest for b in known):
+        sentence = f"编号已被 {known[0].id} 用过而内容不同，没有导入；请向发布单位核对是不是改过"
+        return Import((), (Fault(True, 1, "identifier", sentence), *file.faults), file=file)
+    ids = {part: next_id(bulletins(desk), further) for further, part in enumerate(new)}
+    name = _keep(desk, raw, ids[new[0]])
+    entered = from_message(file, message, ids, name, digest, bulletins(desk))
     return Import(record(desk, entered), file.faults, entered.said, file=file)
 
 
-def _keep(desk: Desk, raw: bytes) -> tuple[str, str]:
-    """Put the original beside the log, under the number the warning will have."""
+def _keep(desk: Desk, raw: bytes, new_id: str) -> str:
+    """Put the original beside the log, under the number its first warning will have; the name it got."""
     if desk.read_only:
         raise Refused("现在只能查看：另一个值班台正在记录，请到那一台上导入")
-    new_id = next_id(bulletins(desk))
     folder = desk.home.root / FOLDER
     prefix = "drill-" if desk.drill else ""
     name, extra = f"{prefix}{new_id}.xml", 1
@@ -152,4 +162,4 @@ def _keep(desk: Desk, raw: bytes) -> tuple[str, str]:
         atomic_write(folder / name, raw)
     except OSError as error:
         raise NotRecorded(f"没有记上：原文件存不进 {folder}({reason(error)})，请检查磁盘") from error
-    return new_id, name
+    return name

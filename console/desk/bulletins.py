@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from console.incident import commands as c
+from console.incident.deciding import named
 from console.incident.refused import Refused
 from console.incident.state import State
+from console.incident.times import stamp
 from console.journal.errors import NotRecorded
 from console.plan.model import Plan
 from console.warning.enter import ByHand, Entered, from_hand, next_id
 from console.warning.fold import warnings_of
-from console.warning.model import Bulletin, Warnings, in_force
-from console.warning.steps import NO_WARNING, colour_fact, counts_for, plan_for, task_id
-from console.warning.todo import OWN, todos
-from console.warning.words import name_of, places_in, title_of
+from console.warning.model import STANDINGS, Bulletin, Said, Warnings
+from console.warning.steps import plan_for, same_issuer, task_id
+from console.warning.todo import OWN, left_undone, todos
+from console.warning.words import name_of, title_of
 
+from .bulletin_facts import Put, asked, earlier, facts, words
 from .case import Case
 from .desk import Desk
 
@@ -40,13 +43,18 @@ def of_event(desk: Desk, event: str) -> tuple[Bulletin, ...]:
     return tuple(found for found in bulletins(desk).values() if event in found.events)
 
 
-def record(desk: Desk, entered: Entered) -> Bulletin:
+def record(desk: Desk, entered: Entered) -> tuple[Bulletin, ...]:
     """Put an entry into the desk log and tell the events it bears on; raises Refused or NotRecorded."""
     desk.do_room(entered.kind, entered.data)
-    new = bulletins(desk)[entered.data["id"]]
-    for event in new.events:
-        _tell(desk, event, new, "changed")
-    return new
+    known = bulletins(desk)
+    brought = tuple(known[data["id"]] for data in (entered.data, *entered.data.get("more", ())))
+    for new in brought:
+        for old in map(known.__getitem__, new.lifts):
+            for event in old.events:
+                _tell(desk, event, old, "lifted")
+        for event in new.events if new.kind != "Cancel" else ():
+            _tell(desk, event, new, "changed")
+    return brought
 
 
 def enter(desk: Desk, form: ByHand) -> Bulletin:
@@ -61,7 +69,25 @@ def enter(desk: Desk, form: ByHand) -> Bulletin:
             raise Refused(f"{what}有{len(text)}字，超过20000字，请缩短")
     if form.until is not None and form.until <= form.start:
         raise Refused("失效时间要晚于开始时间，请核对")
-    return record(desk, from_hand(form, next_id(bulletins(desk)), bulletins(desk)))
+    for old_id in form.replaces:
+        _may_change(desk, bulletin(desk, old_id), form)
+    return record(desk, from_hand(form, next_id(bulletins(desk)), bulletins(desk)))[0]
+
+
+def _may_change(desk: Desk, old: Bulletin, form: ByHand) -> None:
+    """Refuse what cannot take the place of a warning: 谁发布谁解除, and one hazard is not another."""
+    if old.ended is not None:
+        raise Refused(f"{old.id} {name_of(old)}{STANDINGS[old.ended.what]}，不能再变更，请登记成新的一条")
+    if old.hazard != form.hazard:
+        raise Refused(f"变更了哪一条：{old.id} 是{name_of(old)}，灾种与「{form.hazard[:20]}」不同，请选「是新的一条」")
+    _by_its_issuer(desk, old, form.issuer, form.note, "变更")
+
+
+def _by_its_issuer(desk: Desk, old: Bulletin, who: str, ground: str, verb: str) -> None:
+    """Another body than the issuer changes or lifts a warning only on a ground that is written down (3.2.4)."""
+    plan = plan_for(desk.plans.values(), old.hazard)
+    if not same_issuer(plan, old.issuer, who) and not ground.strip():
+        raise Refused(f"{old.id} 是{old.issuer[:40]}发布的，{verb}它的是{who.strip()[:40]}：谁发布谁解除，请核对；确是这样就在{verb}的依据里写明")
 
 
 def lift(desk: Desk, warning_id: str, who: str, note: str = "", at: datetime | None = None) -> Bulletin:
@@ -74,12 +100,12 @@ def lift(desk: Desk, warning_id: str, who: str, note: str = "", at: datetime | N
         raise Refused(f"{old.id} {name_of(old)}已经不在有效期，不用再解除")
     if not who.strip():
         raise Refused("请填是谁解除的(谁发布谁解除)")
-    if who.strip() != old.issuer.strip() and not note.strip():
-        raise Refused(f"发布的是{old.issuer[:40]}，解除的是{who.strip()[:40]}：谁发布谁解除，请核对；确是这样就在依据里写明")
+    _by_its_issuer(desk, old, who, note, "解除")
     desk.do_room("warning_lifted", {"id": old.id, "who": who.strip()[:2000], "note": note[:2000]}, at)
-    for event in old.events:
-        _tell(desk, event, old, "lifted")
-    return bulletin(desk, warning_id)
+    lifted = bulletin(desk, warning_id)
+    for event in lifted.events:
+        _tell(desk, event, lifted, "lifted")
+    return lifted
 
 
 def expire(desk: Desk) -> int:
@@ -91,6 +117,8 @@ def expire(desk: Desk) -> int:
         over = old.until is not None and old.until <= now and not any(ch.what == "expired" for ch in old.changes)
         if over and old.ended is None and old.kind != "Cancel":
             desk.do_room("warning_expired", {"id": old.id, "note": ""}, old.until)
+            for event in states_of(desk.open_cases()).keys() & set(old.events):
+                _tell(desk, event, old, "expired")
             count += 1
     return count
 
@@ -119,14 +147,20 @@ def may_update(desk: Desk, found: Bulletin) -> bool:
     return actual and any(event in open_ones for event in found.events)
 
 
-def open_event(desk: Desk, warning_id: str, answers: Mapping[str, Any]) -> Case:
-    """Open the event that a warning proposes, its facts filled in, and link the two; raises Refused or NotRecorded."""
+def open_event(desk: Desk, warning_id: str, answers: Mapping[str, Any], said: tuple[str, datetime] | None = None) -> Case:
+    """Open the event that a warning proposes, its facts filled in, and link the two; `answers` and `said` as in `put_to`.
+
+    Raises:
+        Refused: it starts nothing, or it is not said who gave the answers.
+        NotRecorded: the disk refuses.
+    """
     found = bulletin(desk, warning_id)
     plan = proposes(desk, found)
     if plan is None:
         raise Refused(why_not(desk, found))
+    _told(desk, plan, found, answers, said)
     case = desk.open_event(plan.id, title_of(found))
-    put_to(desk, warning_id, case.id, answers)
+    put_to(desk, warning_id, case.id, answers, said)
     return case
 
 
@@ -135,84 +169,75 @@ def why_not(desk: Desk, found: Bulletin) -> str:
     standing = found.standing(desk.clock.now(), drill=desk.drill)
     if standing == "not_actual":
         return f"{found.id} 不是实际预警，不能据此开事件"
+    if found.kind == "Cancel":
+        return f"{found.id} 是解除通知，不能据此开事件"
     if standing != "in_force":
         return f"{found.id} 已不在有效期，不能据此开事件"
     return f"没有管「{found.hazard[:20]}」预警的预案，请按 Ctrl+N 自行选预案"
 
 
-def put_to(desk: Desk, warning_id: str, event: str, answers: Mapping[str, Any]) -> None:
-    """Bring a warning's facts into an event, with the issuer as their source; raises Refused or NotRecorded.
+def put_to(
+    desk: Desk, warning_id: str, event: str, answers: Mapping[str, Any], said: tuple[str, datetime] | None = None
+) -> None:  # fmt: skip
+    """Bring an event up to date with a warning: the colour in force, what was told beside it, the steps done before.
 
-    `answers` are the fields that the officer was asked for, by id; absent ones stay as they are.
-    """
-    found = bulletin(desk, warning_id)
-    case = desk.case(event)
-    if found.standing(desk.clock.now(), drill=desk.drill) == "not_actual":
-        raise Refused(why_not(desk, found))
-    commands = [*_facts(desk, case, found, answers), *_words(case.state, case.plan, found)]
-    note = c.Observe("warning", {"id": found.id, "what": "put", "name": name_of(found), "issuer": found.issuer})
-    desk.do(event, *commands, note)
-    if event not in found.events:
-        desk.do_room("warning_event", {"id": found.id, "event": event, "note": ""})
-
-
-def _facts(desk: Desk, case: Case, found: Bulletin, answers: Mapping[str, Any]) -> list[c.Command]:
-    """The colour and what was asked beside it, as figures of the plan.
-
-    What was told beside another colour and is not told anew is unknown again: it was said of that warning.
-    """
-    plan, figures = case.plan, case.state.figures
-    where = colour_fact(plan, found.hazard)
-    if where is None:
-        return []
-    now = desk.clock.now()
-    commands: list[c.Command] = [c.AddItem(where.fact.id, where.kind)]
-    base = f"{where.fact.id}.{where.kind}"
-    as_of = min(found.sent or found.received_at, now)
-    colour = colour_now(desk, found)
-    before = figures.get(f"{base}.{where.field.id}") if where.field else None
-    changed = before is not None and before.now.value != colour
-    if where.field is not None and counts_for(plan, found):
-        commands.append(c.SetFigure(f"{base}.{where.field.id}", colour, "", found.issuer, "verified", as_of))
-    for field in where.ask:
-        if colour == NO_WARNING and field.empty_unless == (where.field.id if where.field else None):
-            commands.append(c.SetFigure(f"{base}.{field.id}", [], "", found.issuer, "verified", as_of))
-        elif field.id in answers:
-            commands.append(c.SetFigure(f"{base}.{field.id}", answers[field.id], "", found.issuer, "verified", now))
-        elif changed and f"{base}.{field.id}" in figures:
-            commands.append(c.SetFigure(f"{base}.{field.id}", None, "", found.issuer, "unverified", now))
-    return commands
-
-
-def colour_now(desk: Desk, found: Bulletin) -> str:
-    """The colour that stands for this hazard: its own while in force, else that of the one now in force, or none."""
-    now = desk.clock.now()
-    if found.standing(now, drill=desk.drill) == "in_force" and found.colour:
-        return found.colour
-    same = [b for b in in_force(bulletins(desk), now, drill=desk.drill) if b.hazard == found.hazard and b.colour]
-    return str(same[0].colour) if same else NO_WARNING
-
-
-def _words(state: State, plan: Plan, found: Bulletin) -> list[c.Command]:
-    """Places and words of the call, where the event has none yet."""
-    commands: list[c.Command] = []
-    places = places_in(found, tuple(p.name for p in plan.places))
-    more = tuple(dict.fromkeys((*state.places, *places)))
-    if more != state.places:
-        commands.append(c.SetPlaces(more))
-    source = f"{found.issuer}{name_of(found)}{f'（{found.identifier}）' if found.identifier else ''}"
-    told = {"unit": found.issuer, "words": found.text or found.headline, "source": source}
-    commands += [c.TakeDown(name, text.strip()) for name, text in told.items() if text and not state.call.get(name)]
-    return commands
-
-
-def do_step(
-    desk: Desk, warning_id: str, step_id: str, name: str = "", note: str = "", at: datetime | None = None
-) -> None:
-    """Record a step that a warning sets in motion, in the desk log and in that of the event it is in.
+    `answers` are the fields that the officer was asked for, by id; absent ones stay as they are. They do not stand in
+    the issuer's file, so `said` tells who gave them and when.
 
     Raises:
-        Refused: the step is done already, or the plan has no such step.
+        Refused: it is no actual warning, it stands no more and is none of the event's, or it is not said who gave the
+            answers.
+        NotRecorded: the disk refuses.
+    """
+    found, case, now = bulletin(desk, warning_id), desk.case(event), desk.clock.now()
+    standing = found.standing(now, drill=desk.drill)
+    if standing == "not_actual" or (standing != "in_force" and event not in found.events):
+        raise Refused(why_not(desk, found))
+    told = _told(desk, case.plan, found, answers, said)
+    put = Put(case.plan, case.state, bulletins(desk), found, told, now, desk.drill)
+    before = earlier(put, states_of(desk.open_cases()))
+    notes = [_note(one, "put") for one in put.linked if event not in one.events or (one is found and standing == "in_force")]
+    desk.do(event, *facts(put), *(words(put) if standing == "in_force" else ()), *notes, *(one.command for one in before))
+    for one in put.linked:
+        if event not in one.events or (told and one is found):
+            more = {"said": dict(told.answers), "who": told.who, "said_at": stamp(told.at)} if told and one is found else {}
+            desk.do_room("warning_event", {"id": one.id, "event": event, "note": "", **more})
+    for warning in {one.bulletin.id: one.bulletin for one in before if not one.done.event}.values():
+        steps = [one.step.id for one in before if one.bulletin is warning and not one.done.event]
+        desk.do_room("warning_carried", {"id": warning.id, "event": event, "steps": steps})
+
+
+def _told(
+    desk: Desk, plan: Plan, found: Bulletin, answers: Mapping[str, Any], said: tuple[str, datetime] | None
+) -> Said | None:  # fmt: skip
+    """What the officer answered, with who told it; Refused where that is not said, or nothing was asked."""
+    if not answers:
+        return None
+    now = desk.clock.now()
+    known = {field.id for field in asked(plan, found, now, drill=desk.drill)}
+    if not known.issuperset(answers):
+        raise Refused(f"{found.id} 由{found.issuer[:40]}发布或已不在有效期，它的预报不作定级的事实，请在接报表上填")
+    if said is None or not said[0].strip():
+        raise Refused("谁说的还没有填：这几项不在预警文件里，请写是谁说的、几点说的")
+    who, at = said
+    if len(who) > 2000:
+        raise Refused(f"谁说的有{len(who)}字，超过2000字，请缩短")
+    if at > now + timedelta(minutes=5):
+        raise Refused("几点说的在将来，请核对后重填")
+    return Said(dict(answers), who.strip(), at)
+
+
+def do_step(  # noqa: PLR0913 # what 3.2.3 wants to be known of an order
+    desk: Desk, warning_id: str, step_id: str, name: str = "", note: str = "", at: datetime | None = None, *,
+    ordered_by: str = "", body: str = "",
+) -> None:  # fmt: skip
+    """Record a step that a warning sets in motion, in the desk log and in that of the event it is in.
+
+    `name` is who did it or took the order; where the plan has it ordered, `ordered_by` is who gave the order, `body` of
+    which body the taker is, and `at` when it began to run. Elsewhere no `at` means now.
+
+    Raises:
+        Refused: the step is done already, the plan has no such step, or one of those is not told.
         NotRecorded: the disk refuses.
     """
     found = bulletin(desk, warning_id)
@@ -227,20 +252,44 @@ def do_step(
     todo = next((t for t in all_of_it if t.step is step), None)
     if todo is not None and todo.done_at:
         raise Refused("这一项已经登记过")
+    ordered = [(ordered_by, "下令人"), (name, "接令人"), (body, "接令单位")]
+    for text, what in ordered if step.ordered_by else [(name, "谁办的")]:
+        named(text, what)
+        if len(text) > 2000:
+            raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短")
+    if step.ordered_by and at is None:
+        raise Refused("几点开始播发还没有填，请填写后再按确认")
     if todo is not None and todo.state in ("late", "over") and not note.strip():
         raise Refused(f"超过了{OWN}的时限，请在情况里写原因")
     event = next((e for e in reversed(found.events) if e in states), "")
     if event:
-        desk.do(event, c.DoTask(task_id(found, step), note, name, at))
-    data = {"id": found.id, "step": step.id, "name": name[:2000], "note": note[:20_000], "event": event}
+        desk.do(event, c.DoTask(task_id(found, step), note, name, at, ordered_by, body))
+    data = {"id": found.id, "step": step.id, "name": name, "note": note[:20_000], "event": event,
+            "ordered_by": ordered_by, "body": body}  # fmt: skip
     desk.do_room("warning_step", data, at)
+
+
+def undone(desk: Desk, state: State, plan: Plan) -> tuple[str, ...]:
+    """What the warnings of an event ask and nobody has done, a line each."""
+    return left_undone(plan, bulletins(desk), state)
+
+
+def _note(found: Bulletin, what: str, **more: str) -> c.Observe:
+    """A line about a warning for the log of an event."""
+    return c.Observe("warning", {"id": found.id, "what": what, "name": name_of(found), "issuer": found.issuer, **more})
 
 
 def _tell(desk: Desk, event: str, found: Bulletin, what: str) -> None:
     """Leave a line in the log of an event that a warning belongs to."""
-    data = {"id": found.id, "what": what, "name": name_of(found), "issuer": found.issuer}
+    more: dict[str, str] = {}
+    over = found.ended
+    if what == "lifted" and over is not None:
+        at = over.announced or over.at
+        more = {"area": found.area[:200], "who": over.who or found.issuer, "time": stamp(at), "notice": over.other, "note": over.note}
+    elif what == "expired" and found.until is not None:
+        more = {"area": found.area[:200], "time": stamp(found.until)}
     try:
-        desk.do(event, c.Observe("warning", data))
+        desk.do(event, _note(found, what, **more))
     except (Refused, NotRecorded):
         return  # the desk log has it all the same; what was not recorded is kept and offered again
 

@@ -81,7 +81,7 @@ class Desk:
         office = self.settings.for_deadlines()
         self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self.second, fs, not_ours)
         self._cabinet.office = office
-        self._recorder = Recorder(self._cabinet, self.time, office, self._say)
+        self._recorder = Recorder(self._cabinet, self.time, office, self._say, self.room)
         self._pen = Pen(apart, lock, write, self._say, fs)
         self._pen.take(name)
         self.contacts = PhoneBook(root, Rights(self._pen.demand, drill), fs)

@@ -12,11 +12,14 @@ from console.incident.due import Office
 from console.incident.entry import Entry
 from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
+from console.warning.fold import warnings_of
+from console.warning.todo import left_undone
 
 from .case import Case
 from .creating import Say
 from .kept import Kept, copy_logs, save_kept
 from .opening import Cabinet
+from .room import Room
 from .sealing import seal_closed
 from .timekeeping import Timekeeper
 
@@ -24,12 +27,13 @@ from .timekeeping import Timekeeper
 class Recorder:
     """Writes what people do into the logs of their events."""
 
-    def __init__(self, cabinet: Cabinet, time: Timekeeper, office: Office, say: Say) -> None:
+    def __init__(self, cabinet: Cabinet, time: Timekeeper, office: Office, say: Say, room: Room) -> None:
         self.kept: list[Kept] = []
         self._cabinet = cabinet
         self._time = time
         self._office = office
         self._say = say
+        self._room = room
 
     def offer(self, kept: Kept) -> tuple[Entry, ...]:
         """Decide on the commands as of when they were done, and write what follows from them, all or nothing.
@@ -64,7 +68,9 @@ class Recorder:
         return entries
 
     def _decide(self, case: Case, kept: Kept) -> list[Event]:
-        return case.decide_all(kept.commands, Context(case.plan, kept.at, self._office, sure=not self._time.unsure(case)), kept.by)
+        asked = left_undone(case.plan, warnings_of(self._room.state), case.state)
+        context = Context(case.plan, kept.at, self._office, warnings=asked, sure=not self._time.unsure(case))
+        return case.decide_all(kept.commands, context, kept.by)
 
     def _tell_doubt(self, case: Case, by: str) -> bool:
         """While the clock is doubted, a log says so before anything else is written to it; whether it was said now."""

@@ -12,8 +12,11 @@ from console.incident.refused import Refused
 from console.incident.times import instant
 from console.report.handover_paper import Line
 from console.shift.state import LABELS, OnDuty
+from console.warning.fold import LABELS as WARNING_LABELS
 
 from .desk import Desk
+
+_LABELS = {**LABELS, **WARNING_LABELS}
 
 
 def turn_of(turns: Sequence[OnDuty], name: str) -> tuple[datetime, datetime | None] | None:
@@ -54,7 +57,7 @@ def _of_room(desk: Desk, name: str, since: datetime, until: datetime) -> Iterato
     for entry in desk.room.entries:
         at = instant(entry.at)
         if entry.by == name and since <= at + moved(entry.seq) <= until:
-            yield at + moved(entry.seq), (at, f"值班 第{entry.seq}条", LABELS.get(entry.kind, "记录") + _words(entry.data))
+            yield at + moved(entry.seq), (at, f"值班 第{entry.seq}条", _LABELS.get(entry.kind, "记录") + _words(entry.data))
 
 
 def _words(data: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from .entry import Entry
 
-STEPS = frozenset({"clock_jump", "clock_offset"})
+STEPS = ("clock_jump", "clock_offset")
 """Kinds of entries that tell of a step: for what was told from entry `since` on.
 
 `clock_jump`: the PC's clock was moved `seconds` forward, all that was told before moves where there is no `since`.

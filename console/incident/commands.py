@@ -166,6 +166,12 @@ class DoTask(Command):
     note: str = ""
     name: str = ""
     at: datetime | None = None
+    ordered_by: str = ""
+    """Who gave the order, where the plan has it ordered."""
+    body: str = ""
+    """Of which body the one is who took it."""
+    desk_seq: int = 0
+    """The entry of the desk log that has it, where it was done before there was an event."""
 
 
 @dataclass(frozen=True, slots=True)

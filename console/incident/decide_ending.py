@@ -38,7 +38,7 @@ def _tick(command: c.Tick, state: State, context: Context) -> list[Event]:
 def _close(command: c.Close, state: State, context: Context) -> list[Event]:
     if state.level is not None:
         raise Refused(f"{state.level}级响应还没有终止，请先终止再归档")
-    left = unfinished(context.plan, state, context.now, context.office, context.contradictions)
+    left = unfinished(context.plan, state, context.now, context.office, context.contradictions, context.warnings)
     if left and not command.confirmed:
         raise Refused(f"还有{len(left)}项没有办结，请看过清单后确认归档")
     return [Event("closed", context.now, {"unfinished": list(left), "note": fits(command.note, "说明")})]
@@ -109,6 +109,7 @@ OBSERVED: dict[str, dict[str, type]] = {
 }
 """What the console has to say by itself, with the fields that each kind has. What people say has its own commands, and checks."""
 AT_TIMES: dict[str, dict[str, type]] = {
+    "warning": {"area": str, "who": str, "time": str, "notice": str, "note": str},
     "clock_jump": {"since": int}, "clock_offset": {"since": int, "moved": int, "newest": str, "beyond": str},
 }
 """Fields that some of these have at times."""

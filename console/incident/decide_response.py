@@ -138,7 +138,9 @@ def _known_agency(agency: str, context: Context) -> None:
 def _task(command: c.DoTask, state: State, context: Context) -> list[Event]:
     if command.task in state.tasks:
         raise Refused("这一项已经登记过；登记错了请先在日志里撤回")
-    data = {"task": fits(command.task, "任务"), "note": fits(command.note, "结果"), "name": named(command.name, "谁办的、谁答的")}
+    data: dict[str, Any] = {"task": fits(command.task, "任务"), "note": fits(command.note, "结果"), "name": named(command.name, "谁办的、谁答的")}
+    more = {"ordered_by": fits(command.ordered_by, "下令人"), "body": fits(command.body, "接令单位"), "desk_seq": command.desk_seq}
+    data |= {key: value for key, value in more.items() if value}
     return [Event("task", when(command.at, context, state), data)]
 
 

@@ -30,6 +30,8 @@ class Context:
     """Facts that cannot all be so, a sentence each: while there are any, no report goes out unseen."""
     sure: bool = True
     """Whether `now` stands on the same clock as the deadlines; by one that is doubted nobody is called late."""
+    warnings: tuple[str, ...] = ()
+    """What the event's warnings ask and nobody has done, a line each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def done_of(entry: Entry, before: Done | None = None) -> Done:
         seq=entry.seq, at=_at(entry.event_at), by=entry.by, name=data.get("name", ""), channel=data.get("channel", ""),
         note=data.get("note", ""), late_seconds=data.get("late_seconds", 0), late_reason=data.get("late_reason", ""),
         words=data.get("words", ""), reporter=data.get("reporter", ""), receiver=data.get("receiver", ""),
-        ours=data.get("ours"), before=before,
+        ours=data.get("ours"), ordered_by=data.get("ordered_by", ""), body=data.get("body", ""), before=before,
     )
 
 

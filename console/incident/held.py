@@ -65,7 +65,9 @@ HELD: Held = {
         "agency": "plain", "step": "plain", "name": "person", "channel": "words", "note": "words", "renew_at": "plain",
         "tried": "plain",
     },
-    "task": {"task": "plain", "note": "words", "name": "person"},
+    "task": {
+        "task": "plain", "note": "words", "name": "person", "ordered_by": "person", "body": "words", "desk_seq": "plain",
+    },
     "extra": {"id": "plain", "type": "plain", "text": "words", "who": "party", "origin": "party", "due": "plain"},
     "extra_done": {**_DONE, "id": "plain"},
     "ticked": {"condition": "plain", "met": "plain", "figures": "figure", "note": "words", "name": "party"},
@@ -84,7 +86,10 @@ HELD: Held = {
     "correction": {"seq": "plain", "text": "words", "event_at": "plain"},
     "mark": {"seq": "plain", "on": "plain"},
     "assessment": {"experts": "party", "finding": "words", "advised": "plain"},
-    "warning": {"id": "plain", "what": "plain", "name": "words", "issuer": "party"},
+    "warning": {
+        "id": "plain", "what": "plain", "name": "words", "issuer": "party", "area": "words", "who": "party", "time": "plain",
+        "notice": "plain", "note": "words",
+    },
     "recovered": RECOVERED,
     "exported": EXPORTED,
     "copy_fault": TEXT, "sealed": TEXT, "alarm": TEXT, "drafted": TEXT, "drill": TEXT,

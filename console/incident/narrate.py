@@ -6,6 +6,7 @@ An entry is shown as it was recorded; nothing typed is changed or cut here. Who 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from .entry import Entry
 from .facts import GONE, NoSuchFact, field_at, item_label, label_at, shown_value
 from .fold import KIND_LABELS, done_of
 from .state import ACTIONS, AGENCY_STEPS, BASES, CALL_FIELDS, CERTAINTIES, Done
-from .times import clock, dated, dated_seconds, instant, minutes_words
+from .times import clock, dated, dated_seconds, instant, minutes_words, moment
 from .unfinished import ACTIONS_WORDS
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def narrate(entry: Entry, plan: Plan) -> str:
     """
     tell = _TELL.get(entry.kind)
     try:
-        if entry.kind == "milestone":
-            return _milestone(entry, plan)
+        if entry.kind in _WHOLE:
+            return _WHOLE[entry.kind](entry, plan)
         if tell is not None:
             return tell(entry.data, plan)
     except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
@@ -210,7 +211,10 @@ def _agency(data: Data, plan: Plan) -> str:
 
 
 def _task(data: Data, plan: Plan) -> str:
-    return _joined(task_label(data["task"], plan), data.get("name", ""), _said("结果", data["note"]))
+    taker = " ".join(part for part in (data.get("body", ""), data.get("name", "")) if part)
+    order = f"{data['ordered_by']}下令" if data.get("ordered_by") else ""
+    desk = f"原记在值班日志第{data['desk_seq']}条" if data.get("desk_seq") else ""
+    return _joined(task_label(data["task"], plan), taker, order, _said("结果", data["note"]), desk)
 
 
 def _extra(data: Data, _plan: Plan) -> str:
@@ -303,11 +307,30 @@ def _with_text(data: Data, _plan: Plan) -> str:
     return str(text) if text else _as_it_stands(data)
 
 
-def _warning(data: Data, plan: Plan) -> str:
-    what = _WARNING_MOVES.get(str(data.get("what", "")))
-    if what is None or "name" not in data:
+def _warning(entry: Entry, plan: Plan) -> str:
+    """What a warning did to the event. A lifting says whose it was and when; one that ran out is not called lifted."""
+    data = entry.data
+    what, name, issuer = str(data.get("what", "")), str(data.get("name", "")), str(data.get("issuer", ""))
+    which = f"{data.get('area', '')}{name}({data.get('id', '')})"
+    if what == "lifted" and "time" in data:
+        told = f"{data['who']} {_on(data, entry)} 解除 {which}"
+        issued = _said("发布", issuer if data["who"] != issuer else "")
+        return _joined(told, issued, _said("通知", data["notice"]), _said("说明", data["note"]))
+    if what == "expired":
+        return _joined(f"{which} {_on(data, entry)} 已过期", _said("发布", issuer))
+    if what not in _WARNING_MOVES or not name:
         return _with_text(data, plan)
-    return _joined(f"{data['name']} {what}", _said("发布", str(data.get("issuer", ""))))
+    if what != "lifted" and not _COLOURED.search(name):
+        return f"{name}的解除通知 {'用于本事件' if what == 'put' else '收到'}，解除：{issuer}"
+    return _joined(f"{name} {_WARNING_MOVES[what]}", _said("发布", issuer))
+
+
+def _on(data: Data, entry: Entry) -> str:
+    return moment(instant(data["time"]), instant(entry.event_at))
+
+
+_COLOURED = re.compile("[红橙黄蓝]色预警$")
+"""A warning's name without a colour is that of a message that cancels (0.1 told it as one that takes another's place)."""
 
 
 def _as_it_stands(data: Data) -> str:
@@ -326,5 +349,7 @@ _TELL: dict[str, Callable[[Data, Plan], str]] = {
     "note": lambda d, _p: str(d["text"]), "correction": _correction,
     "mark": lambda d, _p: f"{'标为要事' if d['on'] else '取消标记'}：第{d['seq']}条", "exported": _exported,
     "recovered": _with_text, "sealed": _with_text, "alarm": _with_text, "drafted": _with_text, "drill": _with_text,
-    "copy_fault": _with_text, "warning": _warning,
+    "copy_fault": _with_text,
 }
+_WHOLE: dict[str, Callable[[Entry, Plan], str]] = {"milestone": _milestone, "warning": _warning}
+"""Kinds that are told by more than their data: when, or in which direction."""

@@ -111,6 +111,10 @@ class Done:
     late_reason: str = ""
     words: str = ""
     """The exact words spoken or sent."""
+    ordered_by: str = ""
+    """Who gave the order, where the plan has it ordered."""
+    body: str = ""
+    """Of which body the one is who took it."""
     before: Done | None = None
     """The same as it was entered before; it stands again where this one is withdrawn."""
 

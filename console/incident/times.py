@@ -182,6 +182,17 @@ def parse_near(text: str, now: datetime) -> datetime:
         raise
 
 
+def since_epoch(seconds: float) -> datetime | None:
+    """The instant that many seconds after 1970 (a file's own time); None beyond the calendar.
+
+    Reckoned here: the system's own reckoning fails on Windows for times before 1970, and for the first day after.
+    """
+    try:
+        return datetime(1970, 1, 1, 8, tzinfo=CHINA) + timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        return None
+
+
 def clock(at: datetime) -> str:
     """「02:10」; the day is added by `dated` where it is not the same."""
     return at.astimezone(CHINA).strftime("%H:%M")
@@ -195,6 +206,12 @@ def clock_seconds(at: datetime) -> str:
 def dated(at: datetime) -> str:
     """「11-23 02:10」."""
     return at.astimezone(CHINA).strftime("%m-%d %H:%M")
+
+
+def moment(at: datetime, day: datetime) -> str:
+    """「02:10」, with its date where that is another than `day`'s."""
+    same = at.astimezone(CHINA).date() == day.astimezone(CHINA).date()
+    return clock(at) if same else dated(at)
 
 
 def dated_seconds(at: datetime) -> str:

@@ -59,9 +59,12 @@ def follows_left(plan: Plan, state: State) -> tuple[Follow, ...]:
 
 
 def unfinished(
-    plan: Plan, state: State, now: datetime, office: Office, contradictions: Sequence[str] = ()
+    plan: Plan, state: State, now: datetime, office: Office, contradictions: Sequence[str] = (), warnings: Sequence[str] = (),
 ) -> tuple[str, ...]:  # fmt: skip
-    """Everything still open, a line each, as the closing shows it to the officer; what contradicts comes first."""
+    """Everything still open, a line each, as the closing shows it to the officer; what contradicts comes first.
+
+    `warnings` is what those still ask.
+    """
     lines = [f"数字矛盾：{sentence}" for sentence in contradictions]
     lines += [f"未登记：{report_name(plan, due)}({due.milestone.clause})"
              for due in dues(plan, state, now, office) if not due.done]
@@ -73,6 +76,7 @@ def unfinished(
         lines.append(f"未通知单位{_named(silent)}")
     if waiting:
         lines.append(f"未确认单位{_named(waiting)}")
+    lines += warnings
     lines += [f"交办未办结：{x.text}" for x in state.extras.values() if not x.done]
     lines += [f"后续未办：{f.title}({f.clause})" for f in follows_left(plan, state)]
     lines += [f"数字未核实：{label}" for label in unverified(plan, state)]

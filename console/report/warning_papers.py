@@ -48,11 +48,11 @@ def room_of(situation: Situation) -> Room:
 
 
 def warning_papers(bulletin: Bulletin) -> tuple[tuple[str, str], ...]:
-    """The papers that can be drawn of a warning: id and label."""
-    if bulletin.status not in ("Actual", "Exercise"):
+    """The papers that can be drawn of a warning: id and label. The notice of a lifting is one of the warning lifted."""
+    if bulletin.status not in ("Actual", "Exercise") or bulletin.kind == "Cancel":
         return ()
-    found = [] if bulletin.kind == "Cancel" else [(f"warning:{bulletin.id}", f"预警发布：{name_of(bulletin)}")]
-    if lifted_by(bulletin) or bulletin.kind == "Cancel":
+    found = [(f"warning:{bulletin.id}", f"预警发布：{name_of(bulletin)}")]
+    if lifted_by(bulletin):
         found.append((f"lifting:{bulletin.id}", f"预警解除：{name_of(bulletin)}"))
     return tuple(found)
 
@@ -114,16 +114,16 @@ def lifting_paper(room: Room, bulletin: Bulletin) -> Paper:
     """
     _actual(bulletin)
     change = lifted_by(bulletin)
-    if change is None and bulletin.kind != "Cancel":
+    if change is None:
         raise ValueError(f"{name_of(bulletin)}还没有解除，先在预警屏登记解除")
-    who = (change.who if change else "") or bulletin.issuer
-    at = change.at if change else (bulletin.sent or bulletin.received_at)
+    who = change.who or bulletin.issuer
+    at = change.announced or change.at
     plan = room.plan
     stops = [f"{s.text}（{s.clause}）" for s in plan.warning_steps if s.stage == "lift"]
     lines = [
         f"{who}{spoken(at)}解除{bulletin.issuer}{spoken(bulletin.sent or bulletin.received_at)}发布的{name_of(bulletin)}。",
         f"范围：{bulletin.area or UNKNOWN}。",
-        *([f"说明：{change.note}。"] if change and change.note else []),
+        *([f"说明：{change.note.rstrip('。')}。"] if change.note else []),
         *(f"{line}。" for line in stops),
         *([f"{room.level}级响应仍在，不因预警解除而终止；响应的调整和终止另行宣布。"] if room.level else []),
     ]

@@ -134,6 +134,8 @@ class Dialog(ModalScreen[bool]):
             for part in ("ask", "label"):  # a long note must not hide the first field, nor the field its label
                 widget = self.query_one(f"#{part}-{self._asks[0].id}")
                 self.call_after_refresh(fields.scroll_to_widget, widget, animate=False, top=False, force=True)
+        elif self.focused is not None and fields in self.focused.ancestors:  # a refusal that took room must not hide it
+            self.call_after_refresh(fields.scroll_to_widget, self.focused, animate=False, top=False, force=True)
 
     def answers(self) -> dict[str, str]:
         """What stands in the fields."""

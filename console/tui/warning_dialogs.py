@@ -11,25 +11,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.desk import bulletin_files, bulletins
+from console.desk.bulletin_facts import asked
 from console.incident.refused import Refused
-from console.incident.times import Unreadable, dated, parse_near
+from console.incident.times import Unreadable, dated, parse_near, since_epoch
 from console.journal.errors import NotRecorded
 from console.plan.base import COLOURS
 from console.warning.enter import ByHand
 from console.warning.model import Bulletin, in_force
-from console.warning.steps import colour_fact, counts_for
+from console.warning.steps import colour_fact, counts_for, standing_colour, takers
 from console.warning.todo import OWN, Todo
 from console.warning.typed import area_of, hazard_of, known_hazards, parse_until
-from console.warning.words import name_of
+from console.warning.words import ending_words, name_of
 from console.words import cut
 
 from .asking import at_ask, read_at
 from .dialog import Ask, Dialog
 from .reader import Reader
-from .time_field import Reading
-from .warning_words import fault_words
+from .time_field import NOW, Reading
+from .warning_words import fault_words, todo_words
 
 if TYPE_CHECKING:
+    from console.desk.desk import Desk
     from console.plan.facts import Field
     from console.plan.model import Plan
 
@@ -70,7 +72,8 @@ async def load(screen: DutyScreen, taken: Callable[[str], None]) -> None:
             return f"没有导入：有{sum(f.essential for f in done.faults)}处关键毛病，请向发布单位要改正的文件，或按 Esc 用 Ctrl+D 手工登记"
         taken(done.bulletin.id)
         minor = f"，有{len(done.faults)}处次要毛病，见右边" if done.faults else ""
-        screen.say(done.said[0] if done.known else f"已导入 {done.bulletin.id} {name_of(done.bulletin)}{minor}")
+        brought = "、".join(f"{b.id} {name_of(b)}{'解除通知' if b.kind == 'Cancel' else ''}" for b in done.bulletins)
+        screen.say(done.said[0] if done.known else f"已导入 {brought}{minor}")
         if done.said and not done.known:
             screen.app.call_later(screen.app.push_screen, Reader(f"{done.bulletin.id} 请核对", fault_words((), done.said)))
         return ""
@@ -78,7 +81,7 @@ async def load(screen: DutyScreen, taken: Callable[[str], None]) -> None:
     asks = [Ask("path", "文件路径", note="可从文件管理器拖进来")]
     if lying:
         told = await asyncio.to_thread(lambda: [bulletin_files.headline_of(path, desk.clock.now()) for path in lying])
-        rows = tuple((str(n), f"{dated(_written(path))} {cut(words or path.name, 60)}")
+        rows = tuple((str(n), f"{_written(path)} {cut(words or path.name, 60)}")
                      for n, (path, words) in enumerate(zip(lying, told, strict=True)))
         asks.insert(0, Ask("lying", f"{cut(str(folder), 40)} 里的文件(回车)", "0", rows))
     screen.duty.push_screen(Dialog("导入预警文件", asks, submit, note="CAP 1.2 格式(.xml)", ok="导入"))
@@ -89,11 +92,13 @@ def _downloads() -> Path:
     return next((home / name for name in ("Downloads", "下载") if (home / name).is_dir()), home / "Downloads")
 
 
-def _written(path: Path) -> datetime:
+def _written(path: Path) -> str:
+    """When a file was last written, as far as it is still there and its time is one."""
     try:
-        return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-    except (OSError, OverflowError, ValueError):
-        return datetime.fromtimestamp(0).astimezone()
+        at = since_epoch(path.stat().st_mtime)
+    except OSError:
+        at = None
+    return dated(at) if at else "时间不明"
 
 
 def enter(screen: DutyScreen, taken: Callable[[str], None]) -> None:
@@ -124,6 +129,7 @@ def enter(screen: DutyScreen, taken: Callable[[str], None]) -> None:
     if current:
         known = tuple((b.id, f"{b.id} {name_of(b)} {cut(b.area, 30)}") for b in current)
         asks.insert(4, Ask("replaces", "变更了哪一条", "", (("", "是新的一条"), *known)))
+        asks.append(Ask("note", "变更的依据", note="不是原发布单位变更的要写"))
     screen.duty.push_screen(Dialog("手工登记预警", asks, submit))
 
 
@@ -140,7 +146,7 @@ def _by_hand(answers: Mapping[str, str], plans: tuple[Plan, ...], now: datetime)
     return ByHand(
         hazard_of(answers["hazard"], plans), answers["colour"], answers["issuer"].strip(), area_of(answers["area"], plans),  # type: ignore[arg-type]  # one of the colours
         start, parse_until(answers["until"], start, now) if answers["until"].strip() else None, answers["text"], answers["instruction"],
-        replaces=(answers["replaces"],) if answers.get("replaces") else (),
+        replaces=(answers["replaces"],) if answers.get("replaces") else (), note=answers.get("note", ""),
     )  # fmt: skip
 
 
@@ -153,73 +159,110 @@ def lift(screen: DutyScreen, b: Bulletin) -> None:
 
     asks = (
         Ask("who", "谁宣布解除(谁发布谁解除)", b.issuer), at_ask("几点宣布的"),
-        Ask("note", "依据", note="不是发布单位解除的要写"),
+        Ask("note", "解除的依据", note="不是发布单位解除的要写"),
     )
     screen.duty.push_screen(Dialog(f"解除 {name_of(b)}", asks, submit, note=f"发布单位：{b.issuer}"))
 
 
-def register(screen: DutyScreen, b: Bulletin, todo: Todo, words: str, done: Callable[[], None]) -> None:
+def register(screen: DutyScreen, b: Bulletin, todo: Todo, plan: Plan, done: Callable[[], None]) -> None:
     """One of the things that the warning asks for was done; `done` is called when it is recorded."""
     late = todo.state in ("late", "over")
+    note = Ask("note", "情况", note=f"超过{OWN}的时限，要写原因" if late else "")
+    by_order = todo.step.ordered_by
 
     async def submit(answers: Mapping[str, str]) -> str:
-        at, problem = read_at(answers["at"], screen.duty.desk.clock.now())
-        problem = problem or await attempt(
-            screen, bulletins.do_step, b.id, todo.step.id, answers["name"], answers["note"], at
-        )
+        now = screen.duty.desk.clock.now()
+        at, problem = read_at(answers["at"], now)
+        at = at or (now if answers["at"].strip() else None)
+
+        def work(desk: Desk) -> None:
+            bulletins.do_step(desk, b.id, todo.step.id, answers["name"], answers["note"], at,
+                              ordered_by=answers.get("ordered_by", ""), body=answers.get("body", ""))
+
+        problem = problem or await attempt(screen, work)
         if not problem:
             done()
         return problem
 
-    asks = (
-        Ask("name", "谁办的、谁接的令"), at_ask("几点办的"),
-        Ask("note", "情况", note=f"超过{OWN}的时限，要写原因" if late else ""),
-    )
-    screen.duty.push_screen(Dialog(f"登记办理：{name_of(b)}", asks, submit, note=words))
+    asks = [
+        Ask("ordered_by", f"下令人({by_order})", note=f"{by_order}里谁下的令"),
+        Ask("name", "接令人", note="姓名"), Ask("body", "接令单位", hints=takers(plan, todo.step)),
+        Ask("at", "几点开始播发", hints=(NOW, "-5", "-10", "-15"), note="问接令人"), note,
+    ] if by_order else [Ask("name", "谁办的", note="姓名、单位"), at_ask("几点办的"), note]  # fmt: skip
+    screen.duty.push_screen(Dialog(f"登记办理：{name_of(b)}", asks, submit, note=todo_words(plan, todo).plain))
 
 
-def open_event(screen: DutyScreen, b: Bulletin, plan: Plan) -> None:
-    """The event that the warning proposes, its facts filled in; or the facts of one that is open; or none, and why."""
+def open_event(screen: DutyScreen, b: Bulletin, plan: Plan, event: str = "") -> None:
+    """The event that the warning proposes, its facts filled in; or the facts of one that is open (`event`); or none, and why."""
     desk = screen.duty.desk
-    found = colour_fact(plan, b.hazard)
-    fields = found.ask if found else ()
-    cases = [c for c in desk.open_cases() if c.plan.id == plan.id]
+    stands = b.standing(desk.clock.now(), drill=desk.drill) == "in_force"
+    fields = asked(plan, b, desk.clock.now(), drill=desk.drill)
+    cases = [c for c in desk.open_cases() if c.plan.id == plan.id and (stands or c.id in b.events)]
 
     async def submit(answers: Mapping[str, str]) -> str:
         try:
             told = {f.id: _told(f, answers[f.id]) for f in fields if answers[f.id].strip()}
         except Unreadable as error:
             return str(error)
-        event = answers["event"]
-        if event == NONE:
+        picked = answers["event"]
+        if picked == NONE:
             return await attempt(screen, bulletins.decline, b.id, answers["why"])
-        if event == NEW:
+        said, problem = _said(answers, told, desk.clock.now())
+        if problem:
+            return problem
+        if picked == NEW:
             before = set(desk.cases)
-            problem = await attempt(screen, bulletins.open_event, b.id, told)
-            event = next(iter(set(desk.cases) - before), "")
+            problem = await attempt(screen, bulletins.open_event, b.id, told, said)
+            picked = next(iter(set(desk.cases) - before), "")
         else:
-            problem = await attempt(screen, bulletins.put_to, b.id, event, told)
+            problem = await attempt(screen, bulletins.put_to, b.id, picked, told, said)
         if not problem:
-            screen.duty.current = event
+            screen.duty.current = picked
             screen.duty.call_later(screen.duty.action_go, "declare")
         return problem
 
-    already = next((e for e in reversed(b.events) if any(c.id == e for c in cases)), cases[-1].id if cases else NEW)
-    choices = ((NEW, "新开一件"), *((c.id, f"放进 {c.id} {cut(c.state.title, 40)}") for c in cases), (NONE, "研判过，不开事件"))
+    already = event or next((e for e in reversed(b.events) if any(c.id == e for c in cases)), cases[-1].id if cases else NEW)
+    known = tuple((c.id, f"放进 {c.id} {cut(c.state.title, 40)}") for c in cases)
+    choices = ((NEW, "新开一件"), *known, (NONE, "研判过，不开事件")) if stands else known
     asks = [Ask("event", "放进哪件事件", already, choices)]
     asks += [Ask(f.id, f.ask, "", _picks(f)) for f in fields]
-    asks.append(Ask("why", "不开事件的理由", note="只有不开时才填"))
-    screen.duty.push_screen(Dialog("据预警开事件", asks, submit, note=_filled_in(plan, b)))
+    if fields:
+        asks += [Ask("who", "谁说的", hints=(b.issuer,), note="姓名、单位"),
+                 Ask("at", "几点说的", hints=(NOW, "-5", "-10", "-15"))]
+    if stands:
+        asks.append(Ask("why", "不开事件的理由", note="只有不开时才填"))
+    title, note = ("据预警开事件" if stands else "更新事件的数字"), _filled_in(desk, plan, b)
+    screen.duty.push_screen(Dialog(title, asks, submit, note=note))
 
 
-def _filled_in(plan: Plan, b: Bulletin) -> str:
+def _said(answers: Mapping[str, str], told: Mapping[str, object], now: datetime) -> tuple[tuple[str, datetime] | None, str]:
+    """Who gave the answers and when, or a sentence that asks for what is not told; nothing where there are none."""
+    if not told:
+        return None, ""
+    for key, label in (("who", "谁说的"), ("at", "几点说的")):
+        if not answers[key].strip():
+            return None, f"{label}还没有填：上面答的不在预警文件里，请写清楚再按确认"
+    at, problem = read_at(answers["at"], now)
+    return (answers["who"], at or now), problem
+
+
+def _filled_in(desk: Desk, plan: Plan, b: Bulletin) -> str:
     """What goes into the event by itself."""
-    found = colour_fact(plan, b.hazard)
+    now, found = desk.clock.now(), colour_fact(plan, b.hazard)
     if found is not None and found.field is None:
         return f"{name_of(b)}：范围、发布单位自动填好；{b.hazard}不按预警颜色定级，看下面的数字。"
-    if counts_for(plan, b):
+    label = found.field.label if found and found.field else "颜色"
+    top = standing_colour(plan, bulletins.bulletins(desk), b.hazard, now, drill=desk.drill)
+    told = f"{label}记{COLOURS[top.colour]}({top.id} {cut(top.area, 20)})" if top and top.colour else ""
+    if b.standing(now, drill=desk.drill) != "in_force":
+        ended = next((old for old in map(bulletins.bulletins(desk).get, b.lifts) if old), b)
+        return f"{name_of(b)}：{ending_words(ended, now)}。{told or (f'{label}记没有预警' if counts_for(plan, b) else '')}".rstrip("。") + "。"
+    if top is not None and top.id == b.id:
         return f"{name_of(b)}：颜色、范围、发布单位自动填好。"
-    return f"{name_of(b)}由{b.issuer}发布，不是{plan.plan.warning_issuers[0]}：范围自动填好，颜色不作定级的事实。"
+    if counts_for(plan, b):
+        return f"{name_of(b)}：范围、发布单位自动填好；另有更高的在有效期，{told}。"
+    issuer = plan.plan.warning_issuers[0]
+    return f"{name_of(b)}由{b.issuer}发布，不是{issuer}：范围自动填好，颜色不作定级的事实{f'；{told}' if told else ''}。"
 
 
 def _picks(field: Field) -> tuple[tuple[str, str], ...]:

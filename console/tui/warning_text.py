@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.desk.bulletins import bulletins
 from console.journal.errors import reason
 from console.report.paper import Paper, from_text
 from console.report.situation import signing
@@ -31,7 +32,13 @@ def ask_text(screen: DutyScreen, bulletin: Bulletin) -> None:
     plan = plan_for(desk.plans.values(), bulletin.hazard) or next(iter(desk.plans.values()))
     office = desk.settings.office or signing(plan.plan.office, plan)
     room = Room(plan, office, desk.by, desk.clock.now(), desk.drill)
-    over = bulletin.kind == "Cancel" or lifted_by(bulletin) is not None
+    if bulletin.kind == "Cancel":
+        if len(bulletin.lifts) != 1:
+            which = f"解除了{'、'.join(bulletin.lifts)}，请选中其中一条" if bulletin.lifts else "没有解除任何登记过的预警，不出解除通知"
+            screen.refuse(f"{bulletin.id} {which}")
+            return
+        bulletin = bulletins(desk)[bulletin.lifts[0]]
+    over = lifted_by(bulletin) is not None
     try:
         paper = lifting_paper(room, bulletin) if over else warning_paper(room, bulletin)
     except ValueError as error:

@@ -130,6 +130,8 @@ def _said(b: Bulletin) -> list[str]:
 
 def _past(b: Bulletin) -> list[str]:
     lines = [f"经过：{line}" for line in changes_words(b)]
+    if b.lifts:
+        lines.append(f"解除的是：{'、'.join(b.lifts)}")
     if b.identifier:
         lines.append(f"编号：{b.identifier}  原文件：{b.file}")
     return lines + [f"文件的毛病：{fault}" for fault in b.faults]

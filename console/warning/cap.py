@@ -17,6 +17,8 @@ from .tree import Node, read
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 TYPES: dict[str, str] = {"Alert": "首次发布", "Update": "更新", "Cancel": "解除", "Ack": "回执", "Error": "差错"}
+MOST_WARNINGS = 60
+"""Blocks in one file at most, translations among them."""
 _PROFILE_ID = re.compile(r"[0-9A-Za-z]{14}_\d{14}_\d")
 _CAP = re.compile(r"(urn:oasis:names:tc:emergency:cap|http://www\.incident\.com/cap)[:/]1\.[01]")
 """The namespaces of the earlier versions, whose elements read the same."""
@@ -42,9 +44,13 @@ class Message:
     kind: Literal["Alert", "Update", "Cancel"]
     references: tuple[Reference, ...]
     note: str
-    info: Info
-    left_out: tuple[str, ...] = ()
-    """What further warnings the file has that were not taken, a sentence each; translations are none."""
+    infos: tuple[Info, ...]
+    """A warning each; translations are none."""
+
+    @property
+    def info(self) -> Info:
+        """The first of them."""
+        return self.infos[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +112,12 @@ def _alert(root: Node, report: Reporter) -> tuple[Message | None, Info]:
         report.add(True, root.first("msgType") or root, "msgType", f"这是{TYPES[kind]}，不是预警")
     report.word(root, "scope", ("Public", "Restricted", "Private"), "scope", essential=False)
     references = _references(root, kind, identifier, report)
-    info, left_out = _infos(root, kind, report)
+    infos = _infos(root, kind, report)
     if not status or kind not in ("Alert", "Update", "Cancel"):
-        return None, info
+        return None, infos[0]
     told = cast('Literal["Alert", "Update", "Cancel"]', kind)
     note = report.text(root, "note", "note")
-    return Message(identifier, sender, sent, cast("Status", status), told, references, note, info, left_out), info
+    return Message(identifier, sender, sent, cast("Status", status), told, references, note, infos), infos[0]
 
 
 def _sender(sender: str, identifier: str, root: Node, report: Reporter) -> None:
@@ -154,25 +160,68 @@ def _references(root: Node, kind: str, own: str, report: Reporter) -> tuple[Refe
     return tuple(found)
 
 
-def _infos(root: Node, kind: str, report: Reporter) -> tuple[Info, tuple[str, ...]]:
-    """The block in Chinese, else the first; and what other blocks warn of that is no translation of it."""
-    infos = list(root.all("info"))
-    if not infos:
+def _infos(root: Node, kind: str, report: Reporter) -> tuple[Info, ...]:
+    """Every warning of the message: what each block tells that is no translation of another; one at least.
+
+    A message that cancels is one, however many blocks it has: what it lifts stands in its references.
+    """
+    found = list(root.all("info"))
+    if not found:
         if kind != "Cancel":
             report.add(True, root, "info", "缺少 info，没有预警内容")
-        return Info(issuer=root.value("senderName")), ()
-    chosen = next((i for i in infos if _chinese(i)), infos[0])
-    left_out = []
-    for other in infos:
-        told = other.value("event") or other.value("headline")
-        if other is chosen or (_chinese(other) != _chinese(chosen) and other.value("language")):
-            continue
-        if other.value("headline") == chosen.value("headline") and told == chosen.value("event"):
-            continue
-        left_out.append(f"文件里还有一段「{told[:40]}」没有采用，如是另一种预警请手工登记")
-        report.add(False, other, "info", left_out[-1])
-    return read_info(chosen, root, kind, report), tuple(left_out)
+        return (Info(issuer=root.value("senderName")),)
+    if len(found) > MOST_WARNINGS:
+        report.add(True, found[MOST_WARNINGS], "info", f"有{len(found)}段 info，超过{MOST_WARNINGS}段，请向发布单位要分开的文件")
+    blocks = [_Block(node, read_info(node, root, "Cancel", Reporter(report.now))) for node in found[:MOST_WARNINGS]]
+    main = next((b for b in blocks if b.language.startswith("zh")), blocks[0])
+    own: list[_Block] = []
+    for block in sorted(blocks, key=lambda b: (b is not main, b.language != main.language)):
+        if not any(block.translates(other) for other in own):
+            own.append(block)
+    return tuple(read_info(block.node, root, kind, report) for block in (own if kind != "Cancel" else [main]))
 
 
-def _chinese(info: Node) -> bool:
-    return info.value("language").lower().startswith("zh")
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """An info block with what it tells, as far as it can be read."""
+
+    node: Node
+    info: Info
+
+    @property
+    def language(self) -> str:
+        return self.node.value("language").lower()
+
+    def translates(self, other: _Block) -> bool:
+        """Whether it says what the other says: to the letter, or in another language with nothing that speaks against it."""
+        if _words_of(self.node) == _words_of(other.node):
+            return True
+        if not self.language or not other.language or self.language == other.language:
+            return False
+        one, two = self.info, other.info
+        pairs: list[tuple[object, object]] = [(one.colour, two.colour), (set(one.geocodes), set(two.geocodes)), (one.start, two.start), (one.until, two.until)]
+        pairs += [(self.node.value(name), other.node.value(name)) for name in _SAME]
+        mine, theirs = _marks(self.node), _marks(other.node)
+        pairs += [(mine[name], theirs[name]) for name in mine.keys() & theirs.keys()]
+        return all(not first or not second or first == second for first, second in pairs)
+
+
+_SAME = ("category", "urgency", "severity", "certainty", "eventType")
+"""What no language changes."""
+
+
+def _marks(block: Node) -> dict[str, set[str]]:
+    """The codes of a block, each under the name of its list, and the shapes of its areas."""
+    found: dict[str, set[str]] = {}
+    for code in block.all("eventCode"):
+        found.setdefault(f"eventCode {code.value('valueName')}", set()).add(code.value("value"))
+    for area in block.all("area"):
+        for name in ("polygon", "circle"):
+            found.setdefault(name, set()).update(node.text for node in area.all(name))
+    return found
+
+
+def _words_of(block: Node) -> list[object]:
+    """Everything that a block says."""
+    return [block.name, block.text, *(_words_of(child) for child in block.children)]
+

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from console.incident.clock_steps import TRUE_TIME
 from console.plan.base import Colour
@@ -38,6 +38,20 @@ class StepDone:
     note: str
     event: str = ""
     """The event whose log has it too; there it may be withdrawn."""
+    ordered_by: str = ""
+    """Who at the office gave the order, where the plan wants one."""
+    body: str = ""
+    """Of which body the one is who took the order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the officer was told of a warning that does not stand in its file, by whom and when."""
+
+    answers: Mapping[str, Any]
+    """By the id of the field: 「forecast_24h」."""
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,8 @@ class Change:
     note: str = ""
     other: str = ""
     """The id of the warning that replaced or cancelled it."""
+    announced: datetime | None = None
+    """When its issuer said so, where that is not `at`, when it came to this desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +84,7 @@ class Bulletin:
     hazard: str
     """In the plan's word: 「暴雨」, 「大面积停电」."""
     colour: Colour | None
-    """None only for a message that cancels."""
+    """None only for a message that cancels nothing that this desk knows."""
     issuer: str
     area: str
     """As told, verbatim."""
@@ -98,6 +114,12 @@ class Bulletin:
     """Ids of the events that it opened or was put to."""
     declined: str = ""
     """Why no event was opened, where the officer said so."""
+    part: int = 1
+    """Which of the warnings of its file it is."""
+    lifts: tuple[str, ...] = ()
+    """Of a message that cancels: the ids of the warnings it took out of force."""
+    said: Mapping[str, Said] = field(default_factory=dict)
+    """What was told beside the file, by the event it was put to; the last of each."""
     steps: Mapping[str, StepDone] = field(default_factory=dict)
     """Warning steps done, by the id of the step."""
 
@@ -112,9 +134,13 @@ class Bulletin:
             return self.ended.at
         return self.until if self.until is not None and self.until <= now else None
 
+    def actual(self, *, drill: bool = False) -> bool:
+        """Whether it counts as an actual message; in a drill one of an exercise does."""
+        return self.status == "Actual" or (drill and self.status == "Exercise")
+
     def standing(self, now: datetime, *, drill: bool = False) -> Standing:
-        """Where it stands at `now`; in a drill a message of an exercise counts as an actual one."""
-        if self.status != "Actual" and not (drill and self.status == "Exercise"):
+        """Where it stands at `now`; `drill` as in `actual`."""
+        if not self.actual(drill=drill):
             return "not_actual"
         if self.ended:
             return self.ended.what

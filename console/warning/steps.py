@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from console.incident.facts import is_on_form
 from console.incident.state import State
@@ -12,7 +13,7 @@ from console.plan.facts import Fact, Field
 from console.plan.model import Plan
 from console.plan.work import WarningStep
 
-from .model import Bulletin
+from .model import Bulletin, Said, Warnings, in_force
 
 NO_WARNING = "none"
 """The word of a colour fact for no warning at all."""
@@ -75,8 +76,72 @@ def counts_for(plan: Plan, bulletin: Bulletin) -> bool:
     return not issuers or any(re.search(rf"(?:^|省|[\s、，,;；和(（]){re.escape(name)}", bulletin.issuer) for name in issuers)
 
 
+def same_issuer(plan: Plan | None, one: str, other: str) -> bool:
+    """Whether two names are one issuer's: the same words, or two of the names that the plan knows its own issuer by."""
+    names = {one.strip(), other.strip()}
+    return len(names) == 1 or (plan is not None and names <= set(plan.plan.warning_issuers))
+
+
+def standing_colour(plan: Plan, warnings: Warnings, hazard: str, now: datetime, *, drill: bool = False) -> Bulletin | None:
+    """The warning that gives the colour in force for a hazard, by the issuers that the plan's standards name.
+
+    Of several, for several areas, the highest colour, then the newest; None where none of theirs is in force.
+    """
+    found = (b for b in in_force(warnings, now, drill=drill) if b.hazard == hazard and b.colour and counts_for(plan, b))
+    return next(found, None)
+
+
+def colour_source(
+    plan: Plan, warnings: Warnings, hazard: str, event: str, now: datetime, *, drill: bool = False
+) -> Bulletin | None:
+    """The warning by which an event's colour of a hazard is told: the one in force, else the last of its own that ended.
+
+    None: the standards' issuer never warned of it here; then nothing is known, rather than that there is no warning.
+    """
+    ended = [b for b in _counted(plan, warnings, hazard, event) if b.standing(now, drill=drill) != "not_actual"]
+    last = max(ended, key=lambda b: (b.over_at(now) or now, b.seq), default=None)
+    return standing_colour(plan, warnings, hazard, now, drill=drill) or last
+
+
+def _counted(plan: Plan, warnings: Warnings, hazard: str, event: str) -> list[Bulletin]:
+    """The warnings of a hazard in an event whose colour counts, whatever became of them."""
+    return [b for b in warnings.values()
+            if event in b.events and b.hazard == hazard and b.colour and b.kind != "Cancel" and counts_for(plan, b)]
+
+
+def forecasts(
+    plan: Plan, warnings: Warnings, hazard: str, event: str, field: Field, now: datetime, *, drill: bool = False
+) -> tuple[list[str], tuple[tuple[Bulletin, Said], ...]] | None:
+    """What was told of a field beside the warnings in force of an event: each area's own, taken together, and by whom.
+
+    None where nothing was told beside the highest of them: what holds for a lower one's area says nothing of its own.
+    """
+    standing = [b for b in _counted(plan, warnings, hazard, event) if b.standing(now, drill=drill) == "in_force"]
+    top = standing_colour(plan, warnings, hazard, now, drill=drill)
+    told = tuple((b, b.said[event]) for b in standing if event in b.said and field.id in b.said[event].answers)
+    if top is None or all(b.id != top.id for b, _ in told):
+        return None
+    every = {value for _, said in told for value in said.answers[field.id]}
+    return [choice.id for choice in field.choices if choice.id in every], told
+
+
+def told_colour(plan: Plan, hazard: str, state: State) -> object:
+    """The colour of a hazard by an event's facts; None where they do not tell one."""
+    found = colour_fact(plan, hazard)
+    if found is None or found.field is None:
+        return None
+    path = f"{found.fact.id}.{found.kind}.{found.field.id}"
+    figure = state.figures.get(path)
+    return figure.now.value if figure and is_on_form(state, path) else None
+
+
 def steps_of(plan: Plan, bulletin: Bulletin) -> tuple[WarningStep, ...]:
-    """The steps of the plan for this colour and hazard; relays first, then acting, issuing and lifting."""
+    """The steps of the plan for this colour and hazard; relays first, then acting, issuing and lifting.
+
+    A message that cancels has none: what follows a lifting stands under the warning that was lifted.
+    """
+    if bulletin.kind == "Cancel":
+        return ()
     found = colour_fact(plan, bulletin.hazard)
     kind = found.kind if found else ""
     fits = [s for s in plan.warning_steps
@@ -95,6 +160,12 @@ def carriers(plan: Plan, step: WarningStep) -> str:
     return "、".join(plan.sector(sector_id).name for sector_id in step.by)
 
 
+def takers(plan: Plan, step: WarningStep) -> tuple[str, ...]:
+    """The names of who may take the order of a step: the sectors it is meant for, and their bodies."""
+    sectors = [plan.sector(sector_id) for sector_id in step.by]
+    return tuple(dict.fromkeys([*(s.name for s in sectors), *(plan.body(b).name for s in sectors for b in s.bodies)]))
+
+
 def bodies_of(plan: Plan, step: WarningStep) -> tuple[str, ...]:
     """A line for each of them: the bodies that it means, or what the plan leaves open about it."""
     lines = []
@@ -104,26 +175,3 @@ def bodies_of(plan: Plan, step: WarningStep) -> tuple[str, ...]:
         known = f"，即{'、'.join(names[:_NAMED])}{more}" if names and names != [sector.name] else ""
         lines.append(sector.name + known + (f"。{sector.note.rstrip('。')}" if sector.note else ""))
     return tuple(lines)
-
-
-def colour_changed(plan: Plan, bulletin: Bulletin, state: State) -> bool:
-    """Whether the event's facts tell another colour than the warning in force."""
-    told = _told_colour(plan, bulletin, state) if counts_for(plan, bulletin) else None
-    return told is not None and told != bulletin.colour
-
-
-def outlived(plan: Plan, bulletin: Bulletin, state: State, current: Iterable[Bulletin]) -> bool:
-    """Whether the event's facts still tell the colour of a warning that is no longer in force."""
-    if any(b.hazard == bulletin.hazard for b in current):
-        return False
-    return _told_colour(plan, bulletin, state) not in (None, NO_WARNING)
-
-
-def _told_colour(plan: Plan, bulletin: Bulletin, state: State) -> object:
-    """The colour of this hazard by the event's facts; None where they do not tell one."""
-    found = colour_fact(plan, bulletin.hazard)
-    if found is None or found.field is None:
-        return None
-    path = f"{found.fact.id}.{found.kind}.{found.field.id}"
-    figure = state.figures.get(path)
-    return figure.now.value if figure and is_on_form(state, path) else None

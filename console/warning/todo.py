@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.incident.due import DueState, Office, state_of
 from console.incident.next_step import Step
-from console.incident.state import State
+from console.incident.state import Done, State
 from console.incident.times import minutes_words
 from console.plan.model import Plan
 from console.plan.work import WarningStep
 from console.words import cut
 
-from .model import Bulletin, Warnings, in_force
-from .steps import colour_changed, outlived, plan_for, steps_of, task_id
-from .words import name_of
+from .model import Bulletin, StepDone, Warnings, in_force
+from .steps import NO_WARNING, colour_source, plan_for, steps_of, task_id, told_colour
+from .words import ending_words, name_of
 
 OWN = "本单位要求"
 """The mark of a deadline that the office set itself: the plans set none for what a warning asks."""
@@ -40,6 +40,7 @@ class Todo:
     state: DueState = "untimed"
     done_at: datetime | None = None
     done_by: str = ""
+    """Who did it or took the order, of which body, by whose order."""
     note: str = ""
 
     @property
@@ -83,11 +84,17 @@ def _done(bulletin: Bulletin, step: WarningStep, states: Mapping[str, State]) ->
     task = task_id(bulletin, step)
     ticked = next((t for e in bulletin.events if e in states and (t := states[e].tasks.get(task))), None)
     if ticked:
-        return ticked.at, ticked.name or ticked.by, ticked.note
+        return ticked.at, _by_whom(ticked), ticked.note
     done = bulletin.steps.get(step.id)
     if done is None or done.event in states:
         return None, "", ""  # never done, or withdrawn in the event's log since
-    return done.at, done.name or done.by, done.note
+    return done.at, _by_whom(done), done.note
+
+
+def _by_whom(done: Done | StepDone) -> str:
+    """「州电视台 李四，王主任下令」; who registered it where no name was asked for (0.1)."""
+    taker = " ".join(part for part in (done.body, done.name) if part) or done.by
+    return f"{taker}，{done.ordered_by}下令" if done.ordered_by else taker
 
 
 def to_do(
@@ -107,10 +114,8 @@ def to_do(
         steps += _owed(name, bulletin, [t for t in left if t.step.stage == "relay"], now, "插播令", 11)
         if not bulletin.events and not bulletin.declined:
             steps.append(Step(13, "warning", f"{bulletin.id}:{OPEN}", f"{name}：研判，是否开事件"))
-        steps += [Step(7, "warning", f"{bulletin.id}:{OPEN}", f"{name}：颜色已变，更新事件的数字", event=e)
-                  for e in bulletin.events if e in states and colour_changed(plan, bulletin, states[e])]
         steps += _owed(name, bulletin, [t for t in left if t.step.stage == "act"], now, "预警行动", 58)
-    return (*steps, *_ended(known, warnings, states, now, current, drill))
+    return (*steps, *_colours(known, warnings, states, now, drill))
 
 
 def _owed(name: str, bulletin: Bulletin, left: list[Todo], now: datetime, verb: str, rank: int) -> list[Step]:
@@ -134,18 +139,32 @@ def _timed(name: str, bulletin: Bulletin, todo: Todo, now: datetime, rank: int) 
     return Step(5 if over else 10 if todo.state in ("soon", "late") else rank, "warning", f"{bulletin.id}:{todo.step.id}", words, at)
 
 
-def _ended(
-    plans: tuple[Plan, ...], warnings: Warnings, states: Mapping[str, State], now: datetime,
-    current: tuple[Bulletin, ...], drill: bool,
-) -> tuple[Step, ...]:  # fmt: skip
-    """Events whose facts still hold a warning that was lifted, cancelled or has run out."""
-    steps: dict[tuple[str, str], Step] = {}
-    for bulletin in warnings.values():
-        plan = plan_for(plans, bulletin.hazard)
-        if plan is None or bulletin.standing(now, drill=drill) not in ("lifted", "cancelled", "expired"):
+def _colours(
+    plans: tuple[Plan, ...], warnings: Warnings, states: Mapping[str, State], now: datetime, drill: bool
+) -> Iterator[Step]:  # fmt: skip
+    """Events whose facts tell another colour of a hazard than the one in force, or one that is in force no longer."""
+    pairs = dict.fromkeys((e, b.hazard) for b in warnings.values() if b.actual(drill=drill) for e in b.events if e in states)
+    for event, hazard in pairs:
+        plan = plan_for(plans, hazard)
+        told = told_colour(plan, hazard, states[event]) if plan else None
+        source = colour_source(plan, warnings, hazard, event, now, drill=drill) if plan and told else None
+        if source is None:
             continue
-        for event in bulletin.events:
-            if event in states and outlived(plan, bulletin, states[event], current):
-                text = f"{name_of(bulletin)}已不在有效期：更新事件的数字"
-                steps[event, bulletin.hazard] = Step(28, "warning", f"{bulletin.id}:{OPEN}", text, event=event)
-    return tuple(steps.values())
+        if source.standing(now, drill=drill) != "in_force":
+            if told != NO_WARNING:
+                text = f"{name_of(source)}已不在有效期：更新事件的数字({ending_words(source, now)})"
+                yield Step(28, "warning", f"{source.id}:{OPEN}", text, event=event)
+        elif told != source.colour:
+            text = f"{cut(source.area, 16)}{name_of(source)}：颜色已变，更新事件的数字"
+            yield Step(7, "warning", f"{source.id}:{OPEN}", text, event=event)
+
+
+def left_undone(plan: Plan, warnings: Warnings, state: State) -> tuple[str, ...]:
+    """What the warnings of an event asked and nobody has done, a line each: orders to go on air first (3.2.3)."""
+    lines: dict[str, list[str]] = {"relay": [], "act": []}
+    for bulletin in warnings.values():
+        for step in steps_of(plan, bulletin) if state.id in bulletin.events and bulletin.actual(drill=state.drill) else ():
+            if step.stage in lines and _done(bulletin, step, {state.id: state})[0] is None:
+                verb = "插播令未办" if step.stage == "relay" else "预警行动未办"
+                lines[step.stage].append(f"{verb}：{bulletin.id} {name_of(bulletin)} {step.text}({step.clause})")
+    return (*lines["relay"], *lines["act"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from console.incident.times import dated, span, spoken
+from console.incident.times import dated, moment, span, spoken
 from console.plan.base import COLOURS
 
 from .codes import COUNTY_CODES
@@ -42,7 +42,7 @@ def until_words(bulletin: Bulletin, now: datetime) -> str:
     """「至07-02 08:00 还有3:12:00」 or 「至解除」; when it ended, where something ended it before its time."""
     over = bulletin.ended
     if over is not None:
-        return f"{dated(over.at)}{STANDINGS[over.what].removeprefix('已')}"
+        return f"{dated(over.announced or over.at)}{STANDINGS[over.what].removeprefix('已')}"
     if bulletin.kind == "Cancel":
         return f"{dated(bulletin.sent or bulletin.received_at)}发"
     if bulletin.until is None:
@@ -54,10 +54,19 @@ def until_words(bulletin: Bulletin, now: datetime) -> str:
     return f"至{dated(bulletin.until)} 还有{span(bulletin.until - now)}"
 
 
+def ending_words(bulletin: Bulletin, now: datetime) -> str:
+    """Who ended it, when and how: 「红河州气象台 16:32 解除」; of one that ran out only when: 「18:00 已过期」."""
+    over = bulletin.ended
+    if over is None:
+        return f"{moment(bulletin.until, now)} 已过期" if bulletin.until else ""
+    verb = STANDINGS[over.what].removeprefix("已")
+    return f"{over.who or bulletin.issuer} {moment(over.announced or over.at, now)} {verb}"
+
+
 def changes_words(bulletin: Bulletin) -> tuple[str, ...]:
     """What became of it, a line each: 「07-02 08:00 已变更 红河州气象台 w2」."""
     return tuple(
-        " ".join(part for part in (dated(c.at), STANDINGS[c.what], c.who, c.other, c.note) if part)
+        " ".join(part for part in (dated(c.announced or c.at), STANDINGS[c.what], c.who, c.other, c.note) if part)
         for c in bulletin.changes
     )
 

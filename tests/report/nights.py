@@ -87,7 +87,7 @@ def rainstorm(home: Path, *, drill: bool = False, closed: bool = True) -> tuple[
     at = clock.now()
     found = bulletins.enter(desk, ByHand("暴雨", "red", "红河州气象台", "蒙自市、屏边县、河口县", at, at + timedelta(hours=12),
                                          "预计未来12小时累计雨量150毫米以上，局地有山洪、滑坡、城市内涝"))  # fmt: skip
-    case = bulletins.open_event(desk, found.id, {"forecast_24h": ["most_red"]})
+    case = bulletins.open_event(desk, found.id, {"forecast_24h": ["most_red"]}, ("州气象台王工", at))
     told = {"cause": "受冷锋切变影响", "trend": "雨带向南移动，02时前后最强", "handling": "已转移沿河群众120人", "casualties": "暂无人员伤亡"}
     desk.do(case.id, *(c.TakeDown(name, text) for name, text in told.items()), c.SetInstant("occurred", at - timedelta(minutes=20)))
     desk.do(case.id, c.SetFigure("hazards.rainstorm.occurred", True, "", "气象台", "verified"),

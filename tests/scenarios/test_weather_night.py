@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.pilot import Pilot
+
 from console.desk.bulletins import bulletins
 from console.desk.desk import Desk
 from console.incident import commands as c
@@ -22,6 +24,15 @@ async def load(pilot: object, app: DutyApp, path: Path) -> None:
     await fill(pilot, str(path))  # type: ignore[arg-type]  # as above
 
 
+async def said_by(pilot: Pilot[None]) -> None:
+    """Who told what does not stand in the file, and when; then accept."""
+    pilot.app.screen.query_one("#ask-who").focus()
+    await pilot.pause()
+    await words(pilot, "州气象台王工")
+    await keys(pilot, "enter", "down", "f10")
+    await settle(pilot)
+
+
 async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) -> None:
     """Red CAP imported, I and II share their condition, the command's choice, frost, orange, lowered, ended, closed."""
     clock = Clock()
@@ -37,8 +48,8 @@ async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) ->
         await settle(pilot)
         await keys(pilot, "f12")
         await settle(pilot)
-        await keys(pilot, "enter", "end", "f10")
-        await settle(pilot)
+        await keys(pilot, "enter", "end", "enter")
+        await said_by(pilot)
         case = case_of(app)
         assert case.verdict is not None
         assert case.verdict.level == "I"
@@ -67,8 +78,7 @@ async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) ->
         assert says(app, "霜冻不按预警颜色定级")
         await keys(pilot, "enter", "down", "enter")
         await words(pilot, "2")
-        await keys(pilot, "f10")
-        await settle(pilot)
+        await said_by(pilot)
         assert set(bulletins(app.desk)["w2"].events) == {case.id}
         kinds = {note.kind for note in case.verdict.notes} if case.verdict else set()
         assert "highest-of-several" in kinds
@@ -87,8 +97,8 @@ async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) ->
         await load(pilot, app, saved(tmp_path, orange, "orange.xml"))
         assert [b.colour for b in bulletins(app.desk).values()] == ["red", "orange", "orange"]
         await keys(pilot, "f12")
-        await keys(pilot, "enter", "down", "down", "down", "f10")
-        await settle(pilot)
+        await keys(pilot, "enter", "down", "down", "down", "enter")
+        await said_by(pilot)
         assert case.state.figures["hazards.rainstorm.warning"].now.value == "orange"
         assert case.verdict is not None
         assert str(case.verdict.level) == "III"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual.widgets import Input
 
 from console.desk import bulletins as b
+from console.desk.bulletin_files import waiting_files
 from console.desk.desk import Desk
+from console.incident.times import dated, since_epoch
 from console.tui.app import DutyApp
 from console.tui.dialog import Dialog
 from console.tui.warning_words import bulletin_row, todo_rows
@@ -18,7 +21,7 @@ from console.warning.enter import ByHand
 from console.warning.todo import todos
 from console.words import cells
 from tests.scenarios.driving import fill, keys, says, settle, words
-from tests.warning.sample import NOW, Clock, cap, desk_at, info, saved
+from tests.warning.sample import NOW, ORDER, Clock, cap, desk_at, info, refer, saved
 
 
 @pytest.fixture
@@ -58,11 +61,20 @@ async def test_f5_leads_to_the_very_step_and_the_cursor_goes_on(desk: Desk, size
         assert says(app, "登记办理：暴雨红色预警")
         assert says(app, "由 电视台、电台。没有成员单位")
         assert says(app, "本单位要求，预案没有写时限")
-        await fill(pilot, "州电视台李四", "", "已插播")
-        assert b.bulletin(desk, "w1").steps["relay-air"].name == "州电视台李四"
+        await keys(pilot, "f10")
+        for what, answer in (("下令人", "王主任"), ("接令人", "李四"), ("接令单位", "州电视台"), ("几点开始播发", "现在")):
+            await settle(pilot)
+            assert says(app, f"{what}还没有填")
+            await words(pilot, answer)
+            await keys(pilot, "f10")
+        await settle(pilot)
+        done = b.bulletin(desk, "w1").steps["relay-air"]
+        assert (done.ordered_by, done.name, done.body) == ("王主任", "李四", "州电视台")
         await keys(pilot, "enter")
         assert says(app, "通信运营商全网发布")
-        await fill(pilot, "移动张工", "", "")
+        await fill(pilot, "王主任", "张工", "移动公司", "现在")
+        await keys(pilot, "f10")
+        await settle(pilot)
         assert set(b.bulletin(desk, "w1").steps) == {"relay-air", "relay-telecom"}
         assert not any(step.text.startswith("插播令") for step in app.view.steps) if app.view else False
     desk.close()
@@ -175,6 +187,143 @@ async def test_by_hand_with_pinyin_a_time_ahead_and_what_it_changes(desk: Desk) 
     desk.close()
 
 
+async def test_a_lifting_is_one_key_and_the_next_step_is_over(desk: Desk, tmp_path: Path) -> None:
+    """F5 says who lifted it and when, F10 records 没有预警; nothing says that it is another issuer's."""
+    b.enter(desk, red())
+    saved(tmp_path / "in", cap(), "a.xml")
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await app.action_go("warnings")
+        await settle(pilot)
+        await keys(pilot, "f10", "enter", "enter")
+        await settle(pilot)
+        case = b.open_event(desk, "w2", {})
+        b.lift(desk, "w1", "红河州气象台")
+        for step in ("relay-air", "relay-telecom"):
+            b.do_step(desk, "w2", step, "李四", **ORDER)
+        (tmp_path / "in" / "a.xml").write_bytes(cap(number=2, kind="Cancel", references=refer(1), body=""))
+        await keys(pilot, "f10", "enter", "enter")
+        await settle(pilot)
+        assert says(app, "已导入 w3 暴雨红色预警解除通知")
+        await keys(pilot, "ctrl+k")
+        assert says(app, "解除红河州气象台7月1日19时50分发布的暴雨红色预警")
+        await keys(pilot, "escape")
+        await keys(pilot, "f12")
+        await settle(pilot)
+        assert says(app, "更新事件的数字") and says(app, "红河州气象台 19:50 解除。州气象台预警记没有预警")
+        assert not says(app, "不是红河州气象台") and not says(app, "新开一件")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert case.state.figures["hazards.rainstorm.warning"].now.value == "none"
+        assert app.view is not None and not any("更新事件的数字" in step.text for step in app.view.steps)
+    desk.close()
+
+
+async def test_two_warnings_of_one_file_come_in_together(desk: Desk, tmp_path: Path) -> None:
+    """The dialog says both; both are listed."""
+    orange = info(colour="橙色", severity="Severe", area="蒙自市", geocodes=("532503",))
+    saved(tmp_path / "in", cap(body=info(area="个旧市", geocodes=("532501",)) + orange), "two.xml")
+    app = DutyApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await app.action_go("warnings")
+        await settle(pilot)
+        await keys(pilot, "f10")
+        assert says(app, "[2条]红河州气象台发布暴雨红色预警")
+        await keys(pilot, "enter", "enter")
+        await settle(pilot)
+        assert says(app, "已导入 w1 暴雨红色预警、w2 暴雨橙色预警")
+        assert says(app, "蒙自市") and says(app, "个旧市")
+    desk.close()
+
+
+async def test_a_stranger_who_changes_a_warning_is_asked_why(desk: Desk) -> None:
+    """The form stays, the cursor stands in the field for the ground; written, it is taken in."""
+    b.enter(desk, red())
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await app.action_go("warnings")
+        await settle(pilot)
+        await keys(pilot, "ctrl+d")
+        await words(pilot, "雷电")
+        await keys(pilot, "enter", "3")
+        await words(pilot, "蒙自市气象台")
+        await keys(pilot, "enter")
+        await words(pilot, "mz")
+        await keys(pilot, "enter", "2", "f10")
+        await settle(pilot)
+        assert says(app, "w1 是暴雨红色预警，灾种与「雷电」不同")
+        app.screen.query_one("#ask-hazard", Input).value = "暴雨"
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert says(app, "谁发布谁解除") and app.focused is not None and app.focused.id == "ask-note"
+        assert b.bulletin(desk, "w1").ended is None
+        await words(pilot, "州台停电，委托代发")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert b.bulletin(desk, "w1").changes[-1].note == "州台停电，委托代发"
+    desk.close()
+
+
+async def test_what_warnings_still_ask_is_listed_at_the_end(desk: Desk) -> None:
+    """F8: the orders that nobody gave stand among what is unfinished."""
+    b.enter(desk, red())
+    case = b.open_event(desk, "w1", {})
+    b.do_step(desk, "w1", "relay-air", "李四", **ORDER)
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.current = case.id
+        await settle(pilot)
+        await app.action_go("ending")
+        await settle(pilot)
+        assert says(app, "插播令未办：w1 暴雨红色预警 通信运营商全网发布(3.2.3 第1段)")
+        assert not says(app, "插播令未办：w1 暴雨红色预警 电视台")
+        assert says(app, "预警行动未办：w1")
+    desk.close()
+
+
+@pytest.mark.parametrize("written", [0, -1, -1e12, 1e300, 2**33])
+async def test_a_files_own_time_is_shown_or_said_to_be_unknown(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: float
+) -> None:
+    """Of 1970, before it, beyond the calendar: the dialog opens; the system's reckoning, which fails on Windows, is not asked."""
+    path = saved(tmp_path / "in", cap(), "old.xml")
+    real = Path.stat
+
+    def stat(self: Path, *, follow_symlinks: bool = True) -> object:
+        found = real(self, follow_symlinks=follow_symlinks)
+        return SimpleNamespace(st_mtime=written, st_size=found.st_size, st_mode=found.st_mode) if self == path else found
+
+    monkeypatch.setattr(Path, "stat", stat)
+    app = DutyApp(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await app.action_go("warnings")
+        await settle(pilot)
+        await keys(pilot, "f10")
+        at = since_epoch(written)
+        assert (at is None) == (abs(written) > 1e11)
+        assert says(app, dated(at) if at else "时间不明") and says(app, "红河州气象台发布暴雨红色预警")
+    desk.close()
+
+
+def test_a_file_that_vanishes_hides_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Gone between the listing and the look: the others are listed."""
+    gone, there = saved(tmp_path, cap(), "gone.xml"), saved(tmp_path, cap(), "there.xml")
+    real = Path.stat
+
+    def stat(self: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if self == gone:
+            raise FileNotFoundError
+        return real(self, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "is_file", lambda _self: True)
+    monkeypatch.setattr(Path, "stat", stat)
+    assert waiting_files(tmp_path) == (there,)
+
+
 async def test_an_event_may_be_declined_with_a_reason_and_frost_asks_for_its_counts(desk: Desk) -> None:
     """No reason, no refusal; a frost warning asks for what frost is judged by and says that its colour does not count."""
     b.enter(desk, red(hazard="霜冻", colour="orange"))
@@ -197,10 +346,16 @@ async def test_an_event_may_be_declined_with_a_reason_and_frost_asks_for_its_cou
         await keys(pilot, "backspace")
         await words(pilot, "3")
         await keys(pilot, "f10")
+        for what, answer in (("谁说的", "州气象台王工"), ("几点说的", "现在")):
+            await settle(pilot)
+            assert says(app, f"{what}还没有填")
+            await words(pilot, answer)
+            await keys(pilot, "f10")
         await settle(pilot)
         figures = desk.open_cases()[0].state.figures
         assert figures["hazards.frost.forecast_48h"].now.value is True
-        assert figures["hazards.frost.counties_below_minus_2"].now.value == 3
+        said = figures["hazards.frost.counties_below_minus_2"].now
+        assert (said.value, said.certainty, said.source) == (3, "unverified", "州气象台王工 20:00说")
     desk.close()
 
 

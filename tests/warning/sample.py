@@ -5,13 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypedDict
 
 from console.desk.desk import Desk
 from console.incident.times import CHINA
 
+
+class Order(TypedDict):
+    """What is told of an order beside who took it."""
+
+    at: datetime
+    ordered_by: str
+    body: str
+
+
 NOW = datetime(2026, 7, 1, 20, 0, tzinfo=CHINA)
 SENDER = "53250041600000"
 ISSUER = "红河州气象台"
+SAID = ("州气象台王工", NOW)
+"""Who told what is not in the file, and when."""
+ORDER = Order(at=NOW, ordered_by="王主任", body="州电视台")
+"""Who at the office ordered a warning to go on air, whose person took it, and when it ran."""
 
 
 @dataclass

@@ -284,9 +284,9 @@ def test_a_translation_is_no_further_warning_and_another_warning_is_told() -> No
     english = info(event="Rainstorm", headline="Rainstorm RED", code="").replace("zh-CN", "en-US")
     for body in (english + info(), info() + english):
         message = read(cap(body=body)).message
-        assert message is not None and message.info.hazard == "暴雨" and message.left_out == ()
+        assert message is not None and [i.hazard for i in message.infos] == ["暴雨"]
     both = read(cap(body=info() + info(event="寒潮", code="11B05", colour="橙色", severity="Severe")))
-    assert both.message is not None and "寒潮" in both.message.left_out[0]
+    assert both.message is not None and [i.hazard for i in both.message.infos] == ["暴雨", "寒潮"]
 
 
 def test_references_have_three_parts_and_a_time() -> None:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 
+from console.desk.bulletins import undone
 from console.incident import commands as c
 from console.incident.announcing import doubt
 from console.incident.unfinished import unfinished
@@ -88,7 +89,8 @@ class EndingScreen(DutyScreen):
     def _left(self, case: CaseView) -> tuple[str, ...]:
         desk = self.duty.desk
         doubts = [one.sentence for one in case.contradictions]
-        return unfinished(case.plan, case.state, case.now, desk.settings.for_deadlines(), doubts)
+        asked = undone(desk, case.state, case.plan)
+        return unfinished(case.plan, case.state, case.now, desk.settings.for_deadlines(), doubts, asked)
 
     def begin(self, step: object) -> None:
         """F5 came here to end or to close."""

@@ -22,7 +22,7 @@ from ..reader import Reader
 from ..sizes import WIDTHS
 from ..text import safe
 from ..unit_words import GROUP
-from ..warning_words import bulletin_row, bulletin_words, todo_detail, todo_rows, todo_words
+from ..warning_words import bulletin_row, bulletin_words, todo_detail, todo_rows
 from ..widgets.keys import Keys
 from ..widgets.line import Folded, Line
 from ..widgets.rows import Rows
@@ -46,9 +46,11 @@ class WarningsScreen(DutyScreen):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
         "上面是收到的预警：在有效期的在前，过期、解除的还在，只是不再有效。下面是选中的一条要办的事，旁边是全文。\n"
-        "回车从预警到它要办的事，再回车登记办了：谁、几点。高级别预警(暴雨、寒潮橙色以上)要下插播令，令文在旁边。\n"
-        "F10 导入预警文件(CAP 1.2)，毛病一条条列出；Ctrl+D 手工登记；Ctrl+F 登记解除(谁发布谁解除)；Ctrl+L 看全文。\n"
+        "回车从预警到它要办的事，再回车登记办了：谁、几点。高级别预警(暴雨、寒潮橙色以上)要下插播令，令文在旁边；\n"
+        "插播令要写谁下的令、哪个单位谁接的令、几点开始播发。开事件以前办的，开了事件会带进事件日志。\n"
+        "F10 导入预警文件(CAP 1.2)，毛病一条条列出，一个文件里的几条一起收；Ctrl+D 手工登记；Ctrl+F 登记解除(谁发布谁解除)；Ctrl+L 看全文。\n"
         "F12 据这条预警开事件，事实自动填好；已有事件就更新它的事实；研判过不开的写理由。\n"
+        "同一灾种有几条，按州气象台在有效期的最高颜色记；预报不在文件里，要写谁说的、几点说的，记作未核实。\n"
         "Ctrl+K 拟通知：预警发布(转发)或解除的通知，七项内容照发布单位的原文，可改，存成公文或复制。\n"
         "不是「实际」的文件(演练、测试)照样收下，但不能据此启动任何事。"
     )
@@ -172,7 +174,7 @@ class WarningsScreen(DutyScreen):
         b_id, _, what = step.key.partition(":")
         self._taken(b_id)
         if what == OPEN:
-            self.action_open()
+            self._open(step.event)
         elif what:
             self.query_one("#todos", Rows).pick(what)
             self.set_focus(self.query_one("#todos"))
@@ -223,7 +225,7 @@ class WarningsScreen(DutyScreen):
         elif todo.done_at:
             self.refuse("这一项已经登记过")
         else:
-            dialogs.register(self, b, todo, todo_words(plan, todo).plain, self._onward)
+            dialogs.register(self, b, todo, plan, self._onward)
 
     def _onward(self) -> None:
         """The cursor goes on to what is left of the same stage."""
@@ -239,6 +241,9 @@ class WarningsScreen(DutyScreen):
 
     def action_open(self) -> None:
         """The event that the warning proposes, with its facts filled in; or the facts of one that is open already."""
+        self._open("")
+
+    def _open(self, event: str) -> None:
         b, desk = self._bulletin(), self.duty.desk
         if b is None:
             self.refuse("先选一条预警")
@@ -247,7 +252,7 @@ class WarningsScreen(DutyScreen):
         if plan is None:
             self.refuse(bulletins.why_not(desk, b))
         else:
-            dialogs.open_event(self, b, plan)
+            dialogs.open_event(self, b, plan, event)
 
     def action_read(self) -> None:
         """What is picked, whole."""
