@@ -11,14 +11,12 @@ from console.plan.work import Milestone
 
 from .paper import DRILL_SENTENCE
 from .situation import UNKNOWN, Situation, known_figures
-from .wording import event_name, figure_told, formal, share_words, untold
+from .wording import event_name, figure_told, formal, share_words
 
 PER_MINUTE = 240
 """Characters that are read aloud in a minute at a calm pace."""
 LEFT_OUT = "其余见书面报告"
 """What the script says where something did not find room in the minute."""
-_DOUBTS = 2
-"""Contradictions that a script names."""
 _LEAST = 12
 """Characters of room under which a piece of typed words is not begun."""
 
@@ -41,14 +39,15 @@ def spoken_script(situation: Situation, milestone: Milestone | None = None) -> s
 
 
 def _doubts(situation: Situation) -> list[str]:
-    """What contradicts what comes first; beyond the first two they are counted, or nothing else would find room."""
-    first, more = situation.doubts[:_DOUBTS], situation.doubts[_DOUBTS:]
+    """What contradicts what comes first; beyond the first they are counted, or the level would find no room."""
+    first, more = situation.doubts[:1], situation.doubts[1:]
     return [*first, *([f"另有{len(more)}处对不上，{UNKNOWN}。"] if more else [])]
 
 
 def _pieces(situation: Situation) -> list[tuple[str, Sequence[str], int]]:
     """Label, parts that are told whole, and rank: what has the highest rank gives way first."""
-    figures = [_figure(situation, path, figure) for path, figure in known_figures(situation)]
+    aside = situation.aside  # the head has said that these are being checked
+    figures = [_figure(situation, path, figure) for path, figure in known_figures(situation) if path not in aside]
     requests = situation.state.call.get("requests", "")
     return [
         ("时间：", (f"{situation.when}",), 0),
@@ -65,8 +64,6 @@ def _pieces(situation: Situation) -> list[tuple[str, Sequence[str], int]]:
 def _figure(situation: Situation, path: str, figure: Figure) -> str:
     """「红河电网减供负荷700兆瓦，占46.7%，调度报，未核实」: a figure as it is said."""
     said = figure.now
-    if path in situation.aside:
-        return untold(situation.plan, path)
     source = f"，{said.source}报" if said.source else ""
     words = figure_told(situation.plan, path, said.value) + share_words(situation, path, figure)
     return f"{words}{source}，{CERTAINTIES[said.certainty]}"

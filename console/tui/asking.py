@@ -31,8 +31,8 @@ def despite_asks(contradictions: Sequence[Contradiction]) -> list[Ask]:
 
 
 def contradiction_note(contradictions: Sequence[Contradiction]) -> str:
-    """What contradicts what, a line each, for the head of a dialog by which something goes out."""
-    return "\n".join(f"数字矛盾：{one.sentence}" for one in contradictions)
+    """What contradicts what, a line each, before the note of a dialog by which something goes out."""
+    return "".join(f"数字矛盾：{one.sentence}\n" for one in contradictions)
 
 
 def read_at(

@@ -65,7 +65,7 @@ def give_report(screen: DutyScreen, due: Due) -> None:
     note = f"{due.milestone.text}\n接收：{to}({due.milestone.clause})"
     if due.mine:
         asks = (*asks, *despite_asks(case.contradictions))
-        note = "\n".join(part for part in (contradiction_note(case.contradictions), note) if part)
+        note = contradiction_note(case.contradictions) + note
         note += "\n要念的稿子和要送的材料在 F11 文书，从那里报出会把原话一并记下。"
     screen.duty.push_screen(Dialog(f"登记：{report_name(case.plan, due)}", asks, submit, note=note))
 

@@ -40,6 +40,8 @@ EDITS: list[tuple[str, str, str, str]] = [
     ("facts", 'part = "shed"', 'part = "severe"', "「severe」不是数字"),
     ("facts", 'whole = "load" }', 'hole = "load" }', "不认识的键"),
     ("facts", 'includes = ["worst"]', 'includes = ["wurst"]', "没有「wurst」这项事实"),
+    ("facts", 'includes = ["worst"]', 'within = "lode"\nincludes = ["worst"]', "没有「lode」这项事实"),
+    ("facts", 'includes = ["worst"]', 'within = "severe"\nincludes = ["worst"]', "within 只能用于数字"),
     ("facts", 'includes = ["worst"]', 'includes = ["many"]', "不能指自己"),
     ("facts", 'includes = ["worst"]', 'includes = "worst"', "须是数组"),
     ("facts", 'empty_unless = "colour"', 'empty_unless = "severe"', "须是有 none 选项的单选"),

@@ -201,8 +201,7 @@ class PapersScreen(DutyScreen):
 
         doubts = self._doubts()
         asks = (Ask("name", OUT), *despite_asks(doubts), *self._late(offer))
-        head = contradiction_note(doubts)
-        note = f"{head}{chr(10) if head else ''}念了约{seconds_to_read(words)}秒的原话会记进日志。"
+        note = f"{contradiction_note(doubts)}念了约{seconds_to_read(words)}秒的原话会记进日志。"
         self.duty.push_screen(Dialog("已报", asks, submit, note=note, ok="已报"))
 
     def _late(self, offer: Offer) -> list[Ask]:
