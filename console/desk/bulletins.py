@@ -17,6 +17,7 @@ from console.warning.model import Bulletin, Warnings, in_force
 from console.warning.steps import NO_WARNING, colour_fact, counts_for, plan_for, task_id
 from console.warning.todo import OWN, todos
 from console.warning.words import name_of, places_in, title_of
+from console.words import blank
 
 from .case import Case
 from .desk import Desk
@@ -51,16 +52,16 @@ def record(desk: Desk, entered: Entered) -> Bulletin:
 
 def enter(desk: Desk, form: ByHand) -> Bulletin:
     """Take in a warning that came by phone or on paper; raises Refused or NotRecorded."""
-    for text, what in ((form.hazard, "灾种"), (form.issuer, "发布单位"), (form.area, "范围")):
-        if not text.strip():
-            raise Refused(f"{what}还没有填，请填写后再按确认")
+    for field, text, what in (("hazard", form.hazard, "灾种"), ("issuer", form.issuer, "发布单位"), ("area", form.area, "范围")):
+        if blank(text):
+            raise Refused(f"{what}还没有填，请填写后再按确认", field)
         if len(text) > 2000:
-            raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短")
-    for text, what in ((form.text, "预警内容"), (form.instruction, "应采取的措施")):
+            raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短", field)
+    for field, text, what in (("text", form.text, "预警内容"), ("instruction", form.instruction, "应采取的措施")):
         if len(text) > 20_000:
-            raise Refused(f"{what}有{len(text)}字，超过20000字，请缩短")
+            raise Refused(f"{what}有{len(text)}字，超过20000字，请缩短", field)
     if form.until is not None and form.until <= form.start:
-        raise Refused("失效时间要晚于开始时间，请核对")
+        raise Refused("失效时间要晚于开始时间，请核对", "until")
     return record(desk, from_hand(form, next_id(bulletins(desk)), bulletins(desk)))
 
 
@@ -72,10 +73,10 @@ def lift(desk: Desk, warning_id: str, who: str, note: str = "", at: datetime | N
         raise Refused(f"{old.id} 不是实际预警，不用解除")
     if standing != "in_force":
         raise Refused(f"{old.id} {name_of(old)}已经不在有效期，不用再解除")
-    if not who.strip():
-        raise Refused("请填是谁解除的(谁发布谁解除)")
-    if who.strip() != old.issuer.strip() and not note.strip():
-        raise Refused(f"发布的是{old.issuer[:40]}，解除的是{who.strip()[:40]}：谁发布谁解除，请核对；确是这样就在依据里写明")
+    if blank(who):
+        raise Refused("请填是谁解除的(谁发布谁解除)", "who")
+    if who.strip() != old.issuer.strip() and blank(note):
+        raise Refused(f"发布的是{old.issuer[:40]}，解除的是{who.strip()[:40]}：谁发布谁解除，请核对；确是这样就在依据里写明", "note")
     desk.do_room("warning_lifted", {"id": old.id, "who": who.strip()[:2000], "note": note[:2000]}, at)
     for event in old.events:
         _tell(desk, event, old, "lifted")
@@ -97,8 +98,8 @@ def expire(desk: Desk) -> int:
 
 def decline(desk: Desk, warning_id: str, why: str) -> None:
     """Record why a warning opens no event; raises Refused or NotRecorded."""
-    if not why.strip():
-        raise Refused("请写一句不开事件的理由")
+    if blank(why):
+        raise Refused("请写一句不开事件的理由", "why")
     desk.do_room("warning_event", {"id": bulletin(desk, warning_id).id, "event": "", "note": why.strip()[:2000]})
 
 
@@ -227,8 +228,8 @@ def do_step(
     todo = next((t for t in all_of_it if t.step is step), None)
     if todo is not None and todo.done_at:
         raise Refused("这一项已经登记过")
-    if todo is not None and todo.state in ("late", "over") and not note.strip():
-        raise Refused(f"超过了{OWN}的时限，请在情况里写原因")
+    if todo is not None and todo.state in ("late", "over") and blank(note):
+        raise Refused(f"超过了{OWN}的时限，请在情况里写原因", "note")
     event = next((e for e in reversed(found.events) if e in states), "")
     if event:
         desk.do(event, c.DoTask(task_id(found, step), note, name, at))

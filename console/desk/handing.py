@@ -12,6 +12,7 @@ from console.shift.questions import expected_now, questions
 from console.shift.sheet import OpenEvent, Scene, sheet
 from console.warning.fold import warnings_of
 from console.warning.model import in_force
+from console.words import blank
 
 from .desk import Desk
 
@@ -21,7 +22,7 @@ LONG = 2000
 
 def _name(words: str) -> str:
     """A name as it is kept, and as a signature is held against it."""
-    return words.strip()[:100].strip()
+    return "" if blank(words) else words.strip()[:100].strip()
 
 
 def scene(desk: Desk, faulty: Sequence[str] | None = None) -> Scene:
@@ -49,9 +50,9 @@ def begin(desk: Desk, incoming: str, leader: str, faulty: Sequence[str]) -> Hand
     if turn is None:
         raise Refused("没有登记谁在值班，按 Ctrl+O 直接登记上班")
     if not _name(incoming):
-        raise Refused("请填接班人姓名")
+        raise Refused("请填接班人姓名", "incoming")
     if _name(incoming) == turn.name:
-        raise Refused(f"{turn.name}已经在值班，接班人要是另一个人")
+        raise Refused(f"{turn.name}已经在值班，接班人要是另一个人", "incoming")
     now_scene = scene(desk, faulty)
     asked = [{"id": q.id, "text": q.text[:LONG], "expected": q.expected[:LONG]} for q in questions(now_scene)]
     desk.do_room("handover_begun", {
@@ -74,8 +75,8 @@ def answer(desk: Desk, number: int, words: str) -> Question:
     found = under_way(desk)
     if number != found.next_question or number in found.answers:
         raise Refused("这一问已经答过，请接着往下")
-    if not words.strip():
-        raise Refused("请接班人说出来、记下来；不知道就写「不知道」")
+    if blank(words):
+        raise Refused("请接班人说出来、记下来；不知道就写「不知道」", "answer")
     desk.do_room("handover_answered", {"number": number, "answer": words.strip()[:LONG]})
     return found.questions[number]
 
@@ -108,9 +109,9 @@ def sign(desk: Desk, outgoing: str, incoming: str) -> datetime:
     if found.next_question is not None:
         raise Refused(f"还有{len(found.questions) - found.next_question}问没有答完，答完再签")
     if _name(outgoing) != found.outgoing:
-        raise Refused(f"交班人签名要与登记的「{found.outgoing}」一致")
+        raise Refused(f"交班人签名要与登记的「{found.outgoing}」一致", "outgoing")
     if _name(incoming) != found.incoming:
-        raise Refused(f"接班人签名要与登记的「{found.incoming}」一致")
+        raise Refused(f"接班人签名要与登记的「{found.incoming}」一致", "incoming")
     stood = [[title[:LONG], [line[:LONG] for line in lines]] for title, lines in sheet(scene(desk, found.faulty))]
     entry = desk.do_room("handover_signed", {
         "sheet": stood,
@@ -122,8 +123,8 @@ def sign(desk: Desk, outgoing: str, incoming: str) -> datetime:
 def drop(desk: Desk, why: str) -> None:
     """Give up a handover; the one who was on duty still is. Raises Refused or NotRecorded."""
     under_way(desk)
-    if not why.strip():
-        raise Refused("请写一句作废的原因")
+    if blank(why):
+        raise Refused("请写一句作废的原因", "why")
     desk.do_room("handover_dropped", {"why": why.strip()[:LONG]})
 
 
@@ -136,9 +137,9 @@ def come_on_duty(desk: Desk, name: str, leader: str, without: str = "") -> None:
     """
     turn = desk.room.state.on_duty
     if not _name(name):
-        raise Refused("请填值班员姓名")
-    if turn is not None and turn.name != _name(name) and not without.strip():
-        raise Refused(f"{turn.name}还在值班：按 Ctrl+A 交接班；不经交接就要写明理由")
+        raise Refused("请填值班员姓名", "name")
+    if turn is not None and turn.name != _name(name) and blank(without):
+        raise Refused(f"{turn.name}还在值班：按 Ctrl+A 交接班；不经交接就要写明理由", "without")
     data = {"name": _name(name), "leader": _name(leader)}
     if turn is not None and turn.name != _name(name):
         data["without"] = without.strip()[:LONG]

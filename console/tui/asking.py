@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from console.incident.refused import Wrong
 from console.incident.times import Unreadable, parse_when
 
 from .dialog import Ask
@@ -19,11 +20,11 @@ def at_ask(label: str = "时间") -> Ask:
     return Ask("at", label, NOW, hints=(NOW, "-5", "-10", "-15"), note="「-5」是5分钟前，也可写 0210")
 
 
-def read_at(text: str, now: datetime) -> tuple[datetime | None, str]:
-    """The instant (None for now) and an empty text, or a sentence that says what is wrong."""
+def read_at(text: str, now: datetime, field: str = "at") -> tuple[datetime | None, str]:
+    """The instant (None for now) and an empty text, or a sentence that says what is wrong in that field."""
     if text.strip() in ("", NOW):
         return None, ""
     try:
         return parse_when(text, now), ""
     except Unreadable as error:
-        return None, str(error)
+        return None, Wrong(field, str(error))

@@ -7,14 +7,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.strip import Strip
-from textual.widgets import Input, OptionList
+from textual.message import Message
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from console.initials import initials
 
 from .text import safe
-from .widgets.entry import harmless
+from .widgets.entry import Field
 
 NUMBERED = 9
 """So many choices have a number each, and one key picks one."""
@@ -40,6 +40,9 @@ class Ask:
 class Pick(OptionList):
     """A short list to pick one from."""
 
+    class Numbered(Message):
+        """A choice was picked by its number."""
+
     def __init__(self, ask: Ask) -> None:
         few = len(ask.choices) <= NUMBERED
         shown = [f"{at} {words}" if few else words for at, (_, words) in enumerate(ask.choices, 1)]
@@ -54,11 +57,11 @@ class Pick(OptionList):
         self.highlighted = self._start
 
     def on_key(self, event: events.Key) -> None:
-        """A number picks and goes on; a letter goes to the next choice that begins with it."""
+        """A number picks; a letter goes to the next choice that begins with it."""
         typed = event.character or ""
         if len(self._ids) <= NUMBERED and typed in "123456789" and typed and int(typed) <= len(self._ids):
             self.highlighted = int(typed) - 1
-            self.action_select()
+            self.post_message(self.Numbered())
         elif typed.isalpha() and typed.isascii():
             here = -1 if self.highlighted is None else self.highlighted
             order = [*range(here + 1, len(self._ids)), *range(here + 1)]
@@ -74,8 +77,8 @@ class Pick(OptionList):
         return self._ids[self.highlighted] if self.highlighted is not None else ""
 
 
-class HintInput(Input):
-    """An input whose up and down keys go through the hints."""
+class HintInput(Field):
+    """An input whose up and down keys go through the hints; where there are none, to the field above or below."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "hint(-1)", show=False), Binding("down", "hint(1)", show=False),
@@ -86,13 +89,13 @@ class HintInput(Input):
         self._hints = ask.hints
         self._at = -1
 
-    def render_line(self, y: int) -> Strip:
-        """A line of the input, harmless."""
-        return harmless(super().render_line(y))
-
     def action_hint(self, step: int) -> None:
         """Put the next hint into the field."""
         if self._hints:
             self._at = (self._at + step) % len(self._hints) if self._at >= 0 else (0 if step > 0 else -1)
             self.value = self._hints[self._at]
             self.cursor_position = len(self.value)
+        elif step > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from console.desk import bulletin_files, bulletins
-from console.incident.refused import Refused
+from console.incident.refused import Refused, Wrong, said
 from console.incident.times import Unreadable, dated, parse_ahead, parse_when
 from console.journal.errors import NotRecorded
 from console.plan.base import COLOURS
@@ -42,7 +42,7 @@ async def attempt(screen: DutyScreen, work: Callable[..., Any], *arguments: Any)
     try:
         await asyncio.to_thread(work, screen.duty.desk, *arguments)
     except (Refused, NotRecorded) as error:
-        return str(error)
+        return said(error)
     screen.duty.refresh_view()
     return ""
 
@@ -57,7 +57,7 @@ async def load(screen: DutyScreen, taken: Callable[[str], None]) -> None:
         typed = answers["path"].strip()
         picked = answers.get("lying", "")
         if not typed and not picked:
-            return "请写文件的路径" + ("，或在上面选一份" if lying else "")
+            return Wrong("path", "请写文件的路径" + ("，或在上面选一份" if lying else ""))
         path = bulletin_files.path_of(typed) if typed else lying[int(picked)]
         try:
             done = await asyncio.to_thread(bulletin_files.import_file, desk, path)
@@ -104,8 +104,8 @@ def enter(screen: DutyScreen, taken: Callable[[str], None]) -> None:
     async def submit(answers: Mapping[str, str]) -> str:
         try:
             form = _by_hand(answers, plans, desk.clock.now())
-        except Unreadable as error:
-            return str(error)
+        except (Unreadable, Refused) as error:
+            return said(error)
         problem = await attempt(screen, bulletins.enter, form)
         if not problem:
             taken(tuple(bulletins.bulletins(desk))[-1])
@@ -129,7 +129,7 @@ def enter(screen: DutyScreen, taken: Callable[[str], None]) -> None:
 def _by_hand(answers: Mapping[str, str], plans: tuple[Plan, ...], now: datetime) -> ByHand:
     """The form as filled in; Unreadable with a sentence where something in it cannot be."""
     if not answers["colour"]:
-        raise Unreadable("请选颜色")
+        raise Refused("请选颜色", "colour")
     try:
         start = parse_when(answers["start"], now)
     except Unreadable:

@@ -42,6 +42,7 @@ class BoardScreen(DutyScreen):
         "电话一响按 Ctrl+N: 这一秒就是来电时间，草稿立刻写进磁盘。\n"
         "上面是在办事件：级别、已过时间、下一个时限；回车进入处置。\n"
         "下面是所有事件里接下来要做的事，最急的在最前，F5 去做第一件，回车去做选中的一件。\n"
+        "打了没记下的(记录行、接报、各框)写在「未记」一行，按那里写的键回去；记下或放弃了才消失。\n"
         "Ctrl+T 换事件，Shift+F8 几件并排对照，Ctrl+L 把两件事件关联，Ctrl+O 登记谁上班。断电或死机后再开，事件和时钟照旧，停机时到期的会标出来。"
     )
     ACTIONS: ClassVar = (Command("link", "关联", "ctrl+l", "把选中的事件和另一件连在一起", footer=False),)
@@ -59,6 +60,7 @@ class BoardScreen(DutyScreen):
             yield Line(id="call")
             yield Rows(id="events")
             yield Folded(quiet_words(None, ()), id="none")
+        yield Folded(id="unrecorded")
         yield Folded(id="board-warnings")
         with Vertical(id="board-steps", classes="frame"):
             yield Line(safe("接下来", "bold"), classes="title")
@@ -77,6 +79,7 @@ class BoardScreen(DutyScreen):
             words = f"{clock(call)} 的来电还没有开事件，按 Ctrl+N 接着开"
             self.query_one("#call", Line).show(safe(words, "bold reverse"))
         self._show_warnings(view)
+        self._show_unrecorded()
         self.set_class(not view.cases, "-quiet")
         self.set_class(not view.steps, "-idle")
         if not view.cases:
@@ -92,6 +95,15 @@ class BoardScreen(DutyScreen):
             words = cut(f"{number:2d} {where}{step.text}", max(20, width - cells(until))) + until
             rows.append((f"{step.event}|{step.what}|{step.key}", safe(words)))
         self.query_one("#steps", Rows).show(rows)
+
+    def _show_unrecorded(self) -> None:
+        """What was typed somewhere and not recorded stays on the board until it is recorded or given up."""
+        from ..unrecorded_words import unrecorded_lines  # noqa: PLC0415 # the first paint does not need it
+
+        lines = unrecorded_lines(self.duty.drafts.all, self.duty.current or "") if self.duty.drafts else []
+        line = self.query_one("#unrecorded", Folded)
+        line.display = bool(lines)
+        line.show(safe("\n".join(lines), "bold", lines=True), layout=True)
 
     def _show_warnings(self, view: View) -> None:
         """Warnings in force stay on the board until they are lifted, changed or run out."""
