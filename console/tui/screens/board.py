@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -41,7 +41,7 @@ class BoardScreen(DutyScreen):
     HELP = (
         "电话一响按 Ctrl+N: 这一秒就是来电时间，草稿立刻写进磁盘。\n"
         "上面是在办事件：级别、已过时间、下一个时限；回车进入处置。\n"
-        "下面是所有事件里接下来要做的事，最急的在最前，F5 去做第一件，回车去做选中的一件。\n"
+        "下面是所有事件里接下来要做的事，最急的在最前，F5 去做第一件，打编号选一件，回车去做选中的一件。\n"
         "打了没记下的(记录行、接报、各框)写在「未记」一行，按那里写的键回去；记下或放弃了才消失。\n"
         "Ctrl+T 换事件，Shift+F8 几件并排对照，Ctrl+L 把两件事件关联，Ctrl+O 登记谁上班。断电或死机后再开，事件和时钟照旧，停机时到期的会标出来。"
     )
@@ -123,6 +123,15 @@ class BoardScreen(DutyScreen):
     def on_mount(self) -> None:
         """Show what is known at once."""
         self.watch_view(self.duty.view)
+
+    def on_key(self, event: events.Key) -> None:
+        """A number goes to the step that has it in front; Enter does it."""
+        steps = self.query_one("#steps", Rows)
+        typed = event.character or ""
+        if len(typed) == 1 and typed in "123456789" and int(typed) <= steps.option_count:
+            steps.highlighted = int(typed) - 1
+            self.set_focus(steps)
+            event.stop()
 
     @on(Rows.OptionSelected, "#events")
     async def _open_event(self) -> None:

@@ -31,23 +31,22 @@ def harmless(strip: Strip) -> Strip:
 class Field(Input):
     """An input that takes a click as it takes Tab, and keeps every line of a paste."""
 
-    _came = 0.0
-    """When the cursor came here last, on the clock of the events."""
+    _brings = False
+    """Whether the button that is being pressed brings the cursor here."""
 
     def render_line(self, y: int) -> Strip:
         """A line of the input, harmless."""
         return harmless(super().render_line(y))
 
-    def on_focus(self, event: events.Focus) -> None:
-        """Remember when the cursor came."""
-        self._came = event.time
+    def focus_on_click(self) -> bool:
+        """Asked at the press of a button, before the cursor comes."""
+        self._brings = not self.has_focus
+        return super().focus_on_click()
 
-    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+    def on_mouse_down(self, event: events.MouseDown) -> None:
         """The click that brings the cursor leaves all selected, as Tab does; the next one places it."""
-        if self.select_on_focus and event.time < self._came:
+        if self.select_on_focus and self._brings:
             event.prevent_default()
-            return
-        await super()._on_mouse_down(event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Keep every line of a paste: line ends become blanks."""

@@ -81,19 +81,21 @@ class FormRow(Widget):
         sign = safe("问" if self.asked else " >" if here else "  ", "bold $accent")
         name = safe(fit((" " if self.slot.depth else "") + self.slot.label, LABEL - GUTTER), "bold" if here else "")
         head = joined(sign, " ", name, " " * (self.entry.outer_size.width + 1), self._mark)
-        lines = [safe(" " * LABEL + line) for line in self._lines()]
-        return Content("\n").join([joined(head, " ", "、".join(self._names)), *lines] if not lines else [head, *lines])
+        lines = self._lines()
+        if not lines:
+            return joined(head, " ", "、".join(self._names))
+        return Content("\n").join([head, *(safe(" " * LABEL + line) for line in lines)])
 
     def _lines(self) -> list[str]:
         """The names on lines of their own, where there is no room for all of them beside the field."""
         room = self.size.width - LABEL - self.entry.outer_size.width - cells(self._mark.plain) - 2
         if not self._names or cells("、".join(self._names)) <= room:
             return []
-        lines = [""]
+        lines = [f"{len(self._names)}个："]
         for name in self._names:
-            if lines[-1] and cells(lines[-1]) + cells(name) > self.size.width - LABEL - 2:
-                lines.append("")
-            lines[-1] += f"{name}  "
+            if cells(lines[-1]) + cells(name) > self.size.width - LABEL - 2:
+                lines.append(" " * cells(lines[0].partition("：")[0] + "："))
+            lines[-1] += f"{name} "
         return lines
 
     def on_resize(self) -> None:
