@@ -60,8 +60,9 @@ class BoardScreen(DutyScreen):
             yield Line(id="call")
             yield Rows(id="events")
             yield Folded(quiet_words(None, ()), id="none")
-        yield Folded(id="unrecorded")
-        yield Folded(id="board-warnings")
+        with Vertical(id="board-told"):
+            yield Folded(id="unrecorded")
+            yield Folded(id="board-warnings")
         with Vertical(id="board-steps", classes="frame"):
             yield Line(safe("接下来", "bold"), classes="title")
             yield Rows(id="steps")
