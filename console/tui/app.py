@@ -196,7 +196,6 @@ def run(desk: Desk | Callable[[], Desk], home: Path | None = None) -> int:
 
     def close() -> None:
         if hasattr(app, "desk"):
-            app.keep_drafts()
             app.desk.close()
             tell_left(app.desk)
 

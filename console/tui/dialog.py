@@ -17,7 +17,7 @@ from textual.widgets import Button, Input, OptionList, TextArea
 
 from console.words import blank, cells
 
-from .dialog_fields import NUMBERED, Ask, HintInput, Pick
+from .dialog_fields import HELP, NUMBERED, Ask, HintInput, Pick
 from .drill_mark import marked
 from .keeping import Keeper, KeepingApp, dialog_keeper
 from .text import joined, safe
@@ -26,13 +26,6 @@ from .widgets.line import Folded, Line
 
 __all__ = ["HELP", "Ask", "Dialog", "Submit"]
 
-HELP = (
-    "回车记住这一项并到下一项，最后一项回车就是确认；F10 随时确认，Esc 取消。写长话的地方也一样，要换行按 Ctrl+J。\n"
-    "有常用词的地方按上下键换着填；要选的地方按编号就选上并到下一项(最后一项只选上)，或上下键选好再回车，也可打拼音首字母。\n"
-    "填错了或少填了会留在这里并说明，光标到要改的一项，填好的不会丢；填了字按 Esc 要按第二次才放弃。\n"
-    "没记下的随打随存：电话来了照按 Ctrl+N，断电、死机也一样，再开这一框都在。都可以用鼠标点，点一下全选，再点一下放光标。"
-)
-"""What one does in any dialog."""
 SOON = 0.1
 """Seconds of work after which it is said that something is being done."""
 LABEL_MOST = 26

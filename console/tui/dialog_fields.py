@@ -16,6 +16,13 @@ from console.initials import initials
 from .text import safe
 from .widgets.entry import Field
 
+HELP = (
+    "回车记住这一项并到下一项，最后一项回车就是确认；F10 随时确认，Esc 取消。写长话的地方也一样，要换行按 Ctrl+J。\n"
+    "有常用词的地方按上下键换着填；要选的地方按编号就选上并到下一项(最后一项只选上)，或上下键选好再回车，也可打拼音首字母。\n"
+    "填错了或少填了会留在这里并说明，光标到要改的一项，填好的不会丢；填了字按 Esc 要按第二次才放弃。\n"
+    "没记下的随打随存：电话来了照按 Ctrl+N，断电、死机也一样，再开这一框都在。都可以用鼠标点，点一下全选，再点一下放光标。"
+)
+"""What one does in any dialog."""
 NUMBERED = 9
 """So many choices have a number each, and one key picks one."""
 

@@ -73,6 +73,9 @@ async def new_event(app: DutyApp) -> None:
         _say(app, str(error), refused=True)
         return
 
+    if isinstance(app.screen, DutyScreen):
+        await app.screen.leaving()
+
     async def submit(answers: Mapping[str, str]) -> str:
         if not answers["plan"]:
             return Wrong("plan", "请选是哪一类事件")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 async def commit(screen: IntakeScreen, row: FormRow) -> bool:
     """Record what stands in a row; False where it could not be."""
     case = screen.case
-    if case is None or case.id != screen.event or (row.slot.kind in ("places", "add") and blank(row.typed)):
+    elsewhere = case is None or case.id != screen.event or not row.is_attached  # then it is kept until the event is back
+    if case is None or elsewhere or (row.slot.kind in ("places", "add") and blank(row.typed)):
         return True
     if not row.dirty:
         return await commit_certainty(screen, row)
@@ -51,7 +52,7 @@ async def commit(screen: IntakeScreen, row: FormRow) -> bool:
 
 async def commit_certainty(screen: IntakeScreen, row: FormRow) -> bool:
     """How sure the figure is, where that was changed and has come to rest: one entry, whatever was gone through."""
-    case = screen.case
+    case = next((one for one in screen.view.cases if one.id == screen.event), None) if screen.view else None
     if case is None or not screen.abouts.turned(row.slot, case):
         return True
     figure, about = case.state.figures[row.slot.name].now, screen.abouts.of(row.slot, case)

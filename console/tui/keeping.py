@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.timer import Timer
 
@@ -60,11 +60,12 @@ class KeepingApp(EndingApp):
             if refuse is not None:
                 refuse(f"没填完的内容没有存成草稿({reason(error)})，请尽快记下")
 
-    def keep_drafts(self) -> None:
-        """The last words, when the app has ended."""
+    def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave, however that comes about; what was typed in the last moment is on the disk first."""
         if self.drafts is not None:
             with contextlib.suppress(OSError):
                 self.drafts.save()
+        super().exit(result, return_code, message)
 
 
 class Keeper:

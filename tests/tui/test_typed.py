@@ -18,7 +18,7 @@ from console.desk.draft import Drafts
 from console.incident import commands as c
 from console.incident.refused import Wrong
 from console.tui.app import DutyApp
-from console.tui.dialog import Ask, Dialog
+from console.tui.dialog import Ask, Dialog, Submit
 from console.tui.widgets.entry import CallWords, LongEntry
 from console.tui.widgets.form import Form
 from tests.desk.clock import FixedClock
@@ -136,7 +136,7 @@ async def test_arrows_leave_the_callers_words_at_both_ends(tmp_path: Path) -> No
     desk.close()
 
 
-def taken(into: dict[str, str]) -> object:
+def taken(into: dict[str, str]) -> Submit:
     """What a dialog hands its answers to."""
 
     async def submit(answers: Mapping[str, str]) -> str:
@@ -152,7 +152,7 @@ async def test_enter_goes_on_in_a_long_field_and_ctrl_j_is_a_new_line(tmp_path: 
     app, got = DutyApp(desk), {}  # type: tuple[DutyApp, dict[str, str]]
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
-        await app.push_screen(Dialog("甲", (Ask("a", "首批措施", long=True), Ask("b", "结果", long=True)), taken(got)))  # type: ignore[arg-type]  # a submit
+        await app.push_screen(Dialog("甲", (Ask("a", "首批措施", long=True), Ask("b", "结果", long=True)), taken(got)))
         await pilot.pause()
         await keys(pilot, "x", "ctrl+j", "y", "enter")
         assert app.focused is app.screen.query_one("#ask-b")
@@ -185,7 +185,7 @@ async def test_a_number_picks_and_never_confirms(tmp_path: Path, after: str) -> 
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(pilot)
         below = app.screen
-        await app.push_screen(Dialog("甲", (Ask("way", "哪样", "", (("p", "甲"), ("q", "乙"))),), taken(got)))  # type: ignore[arg-type]  # a submit
+        await app.push_screen(Dialog("甲", (Ask("way", "哪样", "", (("p", "甲"), ("q", "乙"))),), taken(got)))
         await pilot.pause()
         await keys(pilot, "2")
         assert isinstance(app.screen, Dialog)
@@ -353,7 +353,7 @@ async def test_words_given_up_twice_are_gone(tmp_path: Path) -> None:
         assert len(app.drafts.all) == 1
         await keys(pilot, "escape")
         await settle(pilot)
-        assert app.drafts.all == ()
+        assert not list(app.drafts.all)
         await keys(pilot, "ctrl+d")
         assert app.screen.query_one("#ask-text", LongEntry).text == ""
     desk.close()
@@ -388,6 +388,28 @@ async def test_the_record_line_belongs_to_its_event(tmp_path: Path) -> None:
     desk.close()
 
 
+async def test_a_form_never_records_into_another_event(tmp_path: Path) -> None:
+    """Ctrl+T with the cursor in a field that is not recorded: it is kept for its own event, and there again later."""
+    desk, first = opened(tmp_path)
+    second = desk.open_event("blackout", "乙站失压")
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert case_of(app) is second
+        await keys(pilot, "f3")
+        await at(pilot, "call:caller")
+        await words(pilot, "张伟")
+        await keys(pilot, "ctrl+t")
+        await settle(pilot)
+        assert case_of(app) is first
+        assert "caller" not in first.state.call
+        assert app.screen.query_one(Form).rows["call:caller"].typed == ""
+        await keys(pilot, "ctrl+t")
+        await settle(pilot)
+        assert second.state.call.get("caller") == "张伟" or app.screen.query_one(Form).rows["call:caller"].typed == "张伟"
+    desk.close()
+
+
 async def test_leaving_says_what_is_not_recorded(tmp_path: Path) -> None:
     """Ctrl+Q names it with the way to it."""
     desk, _ = opened(tmp_path)
@@ -416,6 +438,18 @@ async def test_an_edited_paper_waits_until_it_has_left(tmp_path: Path) -> None:
         assert not app.screen.query_one("#paper-text").text.startswith("Z")  # type: ignore[attr-defined]  # a text area
         assert app.drafts is not None
         assert app.drafts.all == ()
+    desk.close()
+
+
+async def test_what_was_typed_in_the_last_moment_is_on_the_disk(tmp_path: Path) -> None:
+    """A signal right behind the last key."""
+    desk, _ = opened(tmp_path)
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f6", "ctrl+l", "x")
+        app.exit(None, 143)
+        assert [draft.words for draft in Drafts(tmp_path).all] == ["x"]
     desk.close()
 
 

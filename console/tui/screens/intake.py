@@ -75,9 +75,11 @@ class IntakeScreen(DutyScreen):
     def __init__(self) -> None:
         super().__init__()
         self.event = ""
+        """The event that the form is of."""
         self._seq = -1
         self._slots: tuple[Slot, ...] = ()
         self.opened: set[str] = set()
+        """List items that show their fields."""
         self._more = False
         self.abouts = Abouts()
         self._keeper: Keeper | None = None
@@ -115,6 +117,7 @@ class IntakeScreen(DutyScreen):
     # --- showing --------------------------------------------------------------------------------------------------
 
     async def show_case(self) -> None:
+        """Show the event as it stands; another one with a form of its own."""
         case = self.case
         if case is None:
             self.query_one(AskLine).tell(Question("还没有事件；电话一响按 Ctrl+N", "", ""))
