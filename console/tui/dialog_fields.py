@@ -48,7 +48,7 @@ class Pick(OptionList):
     """A short list to pick one from."""
 
     class Numbered(Message):
-        """A choice was picked by its number."""
+        """A choice was picked by its number or by a click, which means no more than that."""
 
     def __init__(self, ask: Ask) -> None:
         few = len(ask.choices) <= NUMBERED
@@ -62,6 +62,14 @@ class Pick(OptionList):
     def on_mount(self) -> None:
         """Start on the answer given, if any."""
         self.highlighted = self._start
+
+    def on_click(self, event: events.Click) -> None:
+        """A click picks, as a number does."""
+        event.prevent_default()
+        at = event.style.meta.get("option")
+        if at is not None:
+            self.highlighted = at
+            self.post_message(self.Numbered())
 
     def on_key(self, event: events.Key) -> None:
         """A number picks; a letter goes to the next choice that begins with it."""

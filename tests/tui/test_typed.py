@@ -197,6 +197,23 @@ async def test_a_number_picks_and_never_confirms(tmp_path: Path, after: str) -> 
     desk.close()
 
 
+async def test_a_click_picks_as_a_number_does(tmp_path: Path) -> None:
+    """It does not confirm the dialog."""
+    desk, _ = opened(tmp_path)
+    app, got = DutyApp(desk), {}  # type: tuple[DutyApp, dict[str, str]]
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await app.push_screen(Dialog("甲", (Ask("way", "哪样", "", (("p", "甲"), ("q", "乙"))),), taken(got)))
+        await pilot.pause()
+        await pilot.click("#ask-way", offset=(3, 1))
+        await settle(pilot)
+        assert not got
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert got == {"way": "q"}
+    desk.close()
+
+
 async def test_the_enter_behind_a_number_does_not_leave_the_field_it_led_to(tmp_path: Path) -> None:
     """登记决定: a number, Enter, a name: the name stands in 谁决定."""
     desk, _ = opened(tmp_path)
