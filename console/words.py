@@ -31,6 +31,16 @@ def visible(text: str, *, lines: bool = False) -> str:
     return _BAD.sub(_shown, text)
 
 
+def blank(text: str) -> bool:
+    """Whether there is nothing in a text that a reader could see: blanks, control characters, the signs shown for them."""
+    return all(unicodedata.category(char) in _UNSEEN or char in _LOOKS_EMPTY or "\u2400" <= char <= "\u243f" for char in text)
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_LOOKS_EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols that are drawn as nothing."""
+
+
 def cells(text: str) -> int:
     """How many terminal cells the text takes (Chinese two each, combining marks none)."""
     if text.isascii():

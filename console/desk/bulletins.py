@@ -19,6 +19,7 @@ from console.warning.model import STANDINGS, Bulletin, Said, Warnings
 from console.warning.steps import plan_for, same_issuer, task_id
 from console.warning.todo import OWN, left_undone, todos
 from console.warning.words import name_of, title_of
+from console.words import blank
 
 from .bulletin_facts import Put, asked, earlier, facts, words
 from .case import Case
@@ -59,16 +60,16 @@ def record(desk: Desk, entered: Entered) -> tuple[Bulletin, ...]:
 
 def enter(desk: Desk, form: ByHand) -> Bulletin:
     """Take in a warning that came by phone or on paper; raises Refused or NotRecorded."""
-    for text, what in ((form.hazard, "灾种"), (form.issuer, "发布单位"), (form.area, "范围")):
-        if not text.strip():
-            raise Refused(f"{what}还没有填，请填写后再按确认")
+    for field, text, what in (("hazard", form.hazard, "灾种"), ("issuer", form.issuer, "发布单位"), ("area", form.area, "范围")):
+        if blank(text):
+            raise Refused(f"{what}还没有填，请填写后再按确认", field)
         if len(text) > 2000:
-            raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短")
-    for text, what in ((form.text, "预警内容"), (form.instruction, "应采取的措施")):
+            raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短", field)
+    for field, text, what in (("text", form.text, "预警内容"), ("instruction", form.instruction, "应采取的措施")):
         if len(text) > 20_000:
-            raise Refused(f"{what}有{len(text)}字，超过20000字，请缩短")
+            raise Refused(f"{what}有{len(text)}字，超过20000字，请缩短", field)
     if form.until is not None and form.until <= form.start:
-        raise Refused("失效时间要晚于开始时间，请核对")
+        raise Refused("失效时间要晚于开始时间，请核对", "until")
     for old_id in form.replaces:
         _may_change(desk, bulletin(desk, old_id), form)
     return record(desk, from_hand(form, next_id(bulletins(desk)), bulletins(desk)))[0]
@@ -77,17 +78,17 @@ def enter(desk: Desk, form: ByHand) -> Bulletin:
 def _may_change(desk: Desk, old: Bulletin, form: ByHand) -> None:
     """Refuse what cannot take the place of a warning: 谁发布谁解除, and one hazard is not another."""
     if old.ended is not None:
-        raise Refused(f"{old.id} {name_of(old)}{STANDINGS[old.ended.what]}，不能再变更，请登记成新的一条")
+        raise Refused(f"{old.id} {name_of(old)}{STANDINGS[old.ended.what]}，不能再变更，请登记成新的一条", "replaces")
     if old.hazard != form.hazard:
-        raise Refused(f"变更了哪一条：{old.id} 是{name_of(old)}，灾种与「{form.hazard[:20]}」不同，请选「是新的一条」")
+        raise Refused(f"变更了哪一条：{old.id} 是{name_of(old)}，灾种与「{form.hazard[:20]}」不同，请选「是新的一条」", "replaces")
     _by_its_issuer(desk, old, form.issuer, form.note, "变更")
 
 
 def _by_its_issuer(desk: Desk, old: Bulletin, who: str, ground: str, verb: str) -> None:
     """Another body than the issuer changes or lifts a warning only on a ground that is written down (3.2.4)."""
     plan = plan_for(desk.plans.values(), old.hazard)
-    if not same_issuer(plan, old.issuer, who) and not ground.strip():
-        raise Refused(f"{old.id} 是{old.issuer[:40]}发布的，{verb}它的是{who.strip()[:40]}：谁发布谁解除，请核对；确是这样就在{verb}的依据里写明")
+    if not same_issuer(plan, old.issuer, who) and blank(ground):
+        raise Refused(f"{old.id} 是{old.issuer[:40]}发布的，{verb}它的是{who.strip()[:40]}：谁发布谁解除，请核对；确是这样就在{verb}的依据里写明", "note")
 
 
 def lift(desk: Desk, warning_id: str, who: str, note: str = "", at: datetime | None = None) -> Bulletin:
@@ -98,8 +99,8 @@ def lift(desk: Desk, warning_id: str, who: str, note: str = "", at: datetime | N
         raise Refused(f"{old.id} 不是实际预警，不用解除")
     if standing != "in_force":
         raise Refused(f"{old.id} {name_of(old)}已经不在有效期，不用再解除")
-    if not who.strip():
-        raise Refused("请填是谁解除的(谁发布谁解除)")
+    if blank(who):
+        raise Refused("请填是谁解除的(谁发布谁解除)", "who")
     _by_its_issuer(desk, old, who, note, "解除")
     desk.do_room("warning_lifted", {"id": old.id, "who": who.strip()[:2000], "note": note[:2000]}, at)
     lifted = bulletin(desk, warning_id)
@@ -125,8 +126,8 @@ def expire(desk: Desk) -> int:
 
 def decline(desk: Desk, warning_id: str, why: str) -> None:
     """Record why a warning opens no event; raises Refused or NotRecorded."""
-    if not why.strip():
-        raise Refused("请写一句不开事件的理由")
+    if blank(why):
+        raise Refused("请写一句不开事件的理由", "why")
     desk.do_room("warning_event", {"id": bulletin(desk, warning_id).id, "event": "", "note": why.strip()[:2000]})
 
 
@@ -252,15 +253,15 @@ def do_step(  # noqa: PLR0913 # what 3.2.3 wants to be known of an order
     todo = next((t for t in all_of_it if t.step is step), None)
     if todo is not None and todo.done_at:
         raise Refused("这一项已经登记过")
-    ordered = [(ordered_by, "下令人"), (name, "接令人"), (body, "接令单位")]
-    for text, what in ordered if step.ordered_by else [(name, "谁办的")]:
-        named(text, what)
+    ordered = [(ordered_by, "下令人", "ordered_by"), (name, "接令人", "name"), (body, "接令单位", "body")]
+    for text, what, field in ordered if step.ordered_by else [(name, "谁办的", "name")]:
+        named(text, what, field)
         if len(text) > 2000:
-            raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短")
+            raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短", field)
     if step.ordered_by and at is None:
-        raise Refused("几点开始播发还没有填，请填写后再按确认")
-    if todo is not None and todo.state in ("late", "over") and not note.strip():
-        raise Refused(f"超过了{OWN}的时限，请在情况里写原因")
+        raise Refused("几点开始播发还没有填，请填写后再按确认", "at")
+    if todo is not None and todo.state in ("late", "over") and blank(note):
+        raise Refused(f"超过了{OWN}的时限，请在情况里写原因", "note")
     event = next((e for e in reversed(found.events) if e in states), "")
     if event:
         desk.do(event, c.DoTask(task_id(found, step), note, name, at, ordered_by, body))

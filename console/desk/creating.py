@@ -21,6 +21,7 @@ from console.journal.files import Fs
 from console.journal.writer import Journal
 from console.plan.model import Plan
 from console.rules.classify import Classifier
+from console.words import blank
 
 from .case import Case, Written
 from .home import Home
@@ -62,7 +63,7 @@ class NewEvent:
             raise Refused("演练与真实事件不能关联")
         data: dict[str, Any] = {
             "plan": plan.id, "revision": plan.plan.revision, "digest": digest, "document": plan.plan.document,
-            "title": self.title.strip()[:200] or f"{plan.plan.name}事件", "drill": drill,
+            "title": f"{plan.plan.name}事件" if blank(self.title) else self.title.strip()[:200], "drill": drill,
             "basis": settings.clock_basis, "office": settings.office or plan.plan.office, "links": list(self.links),
         }
         return Event("opened", self.called_at or now, data)

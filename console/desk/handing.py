@@ -14,6 +14,7 @@ from console.shift.questions import expected_now, questions
 from console.shift.sheet import OpenEvent, Scene, sheet
 from console.warning.fold import warnings_of
 from console.warning.model import in_force
+from console.words import blank
 
 from .desk import Desk
 
@@ -23,7 +24,7 @@ LONG = 2000
 
 def _name(words: str) -> str:
     """A name as it is kept, and as a signature is held against it."""
-    return words.strip()[:100].strip()
+    return "" if blank(words) else words.strip()[:100].strip()
 
 
 def scene(desk: Desk, faulty: Sequence[str] | None = None) -> Scene:
@@ -55,9 +56,9 @@ def begin(desk: Desk, incoming: str, leader: str, faulty: Sequence[str]) -> Hand
         raise Refused("已经有一次交接在进行，接着做完，或按 F12 作废")
     if turn is None:
         raise Refused("没有登记谁在值班，按 Ctrl+O 直接登记上班")
-    incoming = _name(named(incoming, "接班人"))
+    incoming = _name(named(incoming, "接班人", "incoming"))
     if incoming == turn.name:
-        raise Refused(f"{turn.name}已经在值班，接班人要是另一个人")
+        raise Refused(f"{turn.name}已经在值班，接班人要是另一个人", "incoming")
     now_scene = scene(desk, faulty)
     asked = [{"id": q.id, "text": q.text[:LONG], "expected": q.expected[:LONG]} for q in questions(now_scene)]
     desk.do_room("handover_begun", {
@@ -80,8 +81,8 @@ def answer(desk: Desk, number: int, words: str) -> Question:
     found = under_way(desk)
     if number != found.next_question or number in found.answers:
         raise Refused("这一问已经答过，请接着往下")
-    if not words.strip():
-        raise Refused("请接班人说出来、记下来；不知道就写「不知道」")
+    if blank(words):
+        raise Refused("请接班人说出来、记下来；不知道就写「不知道」", "answer")
     desk.do_room("handover_answered", {"number": number, "answer": words.strip()[:LONG]})
     return found.questions[number]
 
@@ -114,9 +115,9 @@ def sign(desk: Desk, outgoing: str, incoming: str) -> datetime:
     if found.next_question is not None:
         raise Refused(f"还有{len(found.questions) - found.next_question}问没有答完，答完再签")
     if _name(outgoing) != found.outgoing:
-        raise Refused(f"交班人签名要与登记的「{found.outgoing}」一致")
+        raise Refused(f"交班人签名要与登记的「{found.outgoing}」一致", "outgoing")
     if _name(incoming) != found.incoming:
-        raise Refused(f"接班人签名要与登记的「{found.incoming}」一致")
+        raise Refused(f"接班人签名要与登记的「{found.incoming}」一致", "incoming")
     stood = [[title[:LONG], [line[:LONG] for line in lines]] for title, lines in sheet(scene(desk, found.faulty))]
     entry = desk.do_room("handover_signed", {
         "sheet": stood,
@@ -128,8 +129,8 @@ def sign(desk: Desk, outgoing: str, incoming: str) -> datetime:
 def drop(desk: Desk, why: str) -> None:
     """Give up a handover; the one who was on duty still is. Raises Refused or NotRecorded."""
     under_way(desk)
-    if not why.strip():
-        raise Refused("请写一句作废的原因")
+    if blank(why):
+        raise Refused("请写一句作废的原因", "why")
     desk.do_room("handover_dropped", {"why": why.strip()[:LONG]})
 
 
@@ -140,12 +141,12 @@ def come_on_duty(desk: Desk, name: str, leader: str, without: str = "") -> None:
         Refused: no name, or somebody else is on duty and no reason is given.
         NotRecorded: the disk refuses.
     """
-    turn, name = desk.room.state.on_duty, _name(named(name, "值班员姓名"))
+    turn, name = desk.room.state.on_duty, _name(named(name, "值班员姓名", "name"))
     if nobody(name):
-        raise Refused(f"值班员姓名「{name}」不是姓名，请写姓名")
-    if turn is not None and turn.name != name and not without.strip():
-        raise Refused(f"{turn.name}还在值班：按 Ctrl+A 交接班；不经交接就要写明理由")
-    data = {"name": name, "leader": _name(named(leader, "带班领导")) if leader.strip() else ""}
+        raise Refused(f"值班员姓名「{name}」不是姓名，请写姓名", "name")
+    if turn is not None and turn.name != name and blank(without):
+        raise Refused(f"{turn.name}还在值班：按 Ctrl+A 交接班；不经交接就要写明理由", "without")
+    data = {"name": name, "leader": "" if blank(leader) else _name(named(leader, "带班领导", "leader"))}
     if turn is not None and turn.name != name:
         data["without"] = without.strip()[:LONG]
     desk.do_room("on_duty", data)

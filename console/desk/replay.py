@@ -32,13 +32,23 @@ def replay(
         UnknownKind: the log holds an entry that this version does not know.
         ValueError: no such entry.
     """
+    case = case_at(event_id, entries, count, plan, classifier)
+    return view_of_case(case, now or instant(entries[count - 1].at), office)
+
+
+def case_at(event_id: str, entries: Sequence[Entry], count: int, plan: Plan, classifier: Classifier) -> Case:
+    """The event when its log had `count` entries, to be looked at only.
+
+    Raises:
+        UnknownKind: the log holds an entry that this version does not know.
+        ValueError: no such entry.
+    """
     if not 1 <= count <= len(entries):
         raise ValueError(f"entry {count} of {len(entries)}")
     past = Journal(Path(event_id), False, REAL)  # never opened: only the entries and the head are looked at
     past.entries = list(entries[:count])
     past.head = entries[count - 1].hash
-    case = Case(event_id, past, plan, classifier)
-    return view_of_case(case, now or instant(entries[count - 1].at), office)
+    return Case(event_id, past, plan, classifier)
 
 
 def count_at(entries: Sequence[Entry], moment: datetime) -> int:

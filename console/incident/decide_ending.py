@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from console.words import blank
+
 from . import commands as c
 from .amounts import as_decimal, parse_amount
 from .deciding import Context, Decider, Event, fits, named, need, when
@@ -18,20 +20,22 @@ def _tick(command: c.Tick, state: State, context: Context) -> list[Event]:
     figures: dict[str, str] = {}
     for figure in condition.figures:
         typed = command.figures.get(figure.id, "").strip()
-        if not typed:
+        if blank(typed):
             if command.met:
-                raise Refused(f"请填{figure.label}，要达到{figure.minimum}{figure.unit}以上({condition.clause})")
+                raise Refused(f"请填{figure.label}，要达到{figure.minimum}{figure.unit}以上({condition.clause})", figure.id)
             continue
         try:
             value = parse_amount(typed, figure.unit)
         except Unreadable as error:
-            raise Refused(f"{figure.label}：{error}") from None
+            raise Refused(f"{figure.label}：{error}", figure.id) from None
         if command.met and as_decimal(value) < figure.minimum:
             least = f"{figure.minimum}{figure.unit}"
-            raise Refused(f"{figure.label}{value}{figure.unit}，未到{least}，这一条不能算满足({condition.clause})")
+            words = f"{figure.label}{value}{figure.unit}，未到{least}，这一条不能算满足({condition.clause})"
+            raise Refused(words, figure.id)
         figures[figure.id] = str(value)
-    name = named(command.name, "谁说的") if command.met or command.name.strip() else ""
-    data = {"condition": condition.id, "met": command.met, "figures": figures, "note": fits(command.note, "依据"), "name": name}
+    name = named(command.name, "谁说的", "name") if command.met or not blank(command.name) else ""
+    note = fits(command.note, "依据", "note")
+    data = {"condition": condition.id, "met": command.met, "figures": figures, "note": note, "name": name}
     return [Event("ticked", context.now, data)]
 
 
@@ -41,17 +45,17 @@ def _close(command: c.Close, state: State, context: Context) -> list[Event]:
     left = unfinished(context.plan, state, context.now, context.office, context.contradictions, context.warnings)
     if left and not command.confirmed:
         raise Refused(f"还有{len(left)}项没有办结，请看过清单后确认归档")
-    return [Event("closed", context.now, {"unfinished": list(left), "note": fits(command.note, "说明")})]
+    return [Event("closed", context.now, {"unfinished": list(left), "note": fits(command.note, "说明", "note")})]
 
 
 def _reopen(command: c.Reopen, state: State, context: Context) -> list[Event]:
     if state.stage != "closed":
         raise Refused("事件没有归档，不用重开")
-    return [Event("reopened", context.now, {"reason": need(command.reason, "重开的原因")})]
+    return [Event("reopened", context.now, {"reason": need(command.reason, "重开的原因", "reason")})]
 
 
 def _withdraw(command: c.Withdraw, state: State, context: Context) -> list[Event]:
-    reason = need(command.reason, "撤回的原因")
+    reason = need(command.reason, "撤回的原因", "reason")
     for what, table in (("milestone", state.milestones), ("task", state.tasks)):
         for key, done in table.items():
             if command.seq in done.entries:
@@ -72,7 +76,7 @@ def _withdrawn(context: Context, seq: int, what: str, key: str, reason: str) -> 
 def _note(command: c.Note, state: State, context: Context) -> list[Event]:
     at = when(command.event_at, context, state, "补录的时间")
     late = (context.now - at).total_seconds() >= 60
-    need(command.text, "记录")
+    need(command.text, "记录", "text")
     data = {"text": command.text, "key": command.key, "late": late}  # as typed, outer blanks and all
     return [Event("note", at, {**data, "head": command.head} if command.head else data)]
 
@@ -80,9 +84,9 @@ def _note(command: c.Note, state: State, context: Context) -> list[Event]:
 def _correct(command: c.Correct, state: State, context: Context) -> list[Event]:
     _existing(command.seq, context)
     if command.event_at is None:
-        return [Event("correction", context.now, {"seq": command.seq, "text": need(command.text, "更正内容")})]
-    right = stamp(when(command.event_at, context, state, "更正的发生时间"))
-    return [Event("correction", context.now, {"seq": command.seq, "text": fits(command.text.strip(), "更正内容"), "event_at": right})]
+        return [Event("correction", context.now, {"seq": command.seq, "text": need(command.text, "更正内容", "text")})]
+    right, text = stamp(when(command.event_at, context, state, "更正的发生时间")), fits(command.text.strip(), "更正内容", "text")
+    return [Event("correction", context.now, {"seq": command.seq, "text": text, "event_at": right})]
 
 
 def _mark(command: c.Mark, _state: State, context: Context) -> list[Event]:

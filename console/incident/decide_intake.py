@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from console.words import blank
+
 from . import commands as c
 from .amounts import as_decimal, as_stored
 from .deciding import Context, Decider, Event, fits, need, when
@@ -27,7 +29,7 @@ def _take_down(command: c.TakeDown, state: State, context: Context) -> list[Even
 
 
 def _retitle(command: c.Retitle, state: State, context: Context) -> list[Event]:
-    title = need(command.title, "事件标题")[:200]
+    title = need(command.title, "事件标题", "title")[:200]
     return [] if title == state.title else [Event("titled", context.now, {"title": title, "before": state.title})]
 
 
@@ -51,7 +53,7 @@ def _figure(command: c.SetFigure, state: State, context: Context) -> list[Event]
     before = state.figures.get(command.path)
     if before is None and value is None:
         return []
-    source = fits(command.source, "来源")
+    source = fits(command.source, "来源", "source")
     as_of = when(command.as_of, context, state, "数字的时间")
     if before and (before.now.value, before.now.source, before.now.certainty) == (value, source, command.certainty):
         return []
@@ -144,13 +146,13 @@ def _instant(command: c.SetInstant, state: State, context: Context) -> list[Even
     known = before.at if before else (state.opened_at if command.which == "received" else None)
     if known == at:
         return []
-    if known is not None and state.stage != "intake" and not command.reason.strip():
-        raise Refused(f"更正{label}要写原因，原时间会留在日志里")
+    if known is not None and state.stage != "intake" and blank(command.reason):
+        raise Refused(f"更正{label}要写原因，原时间会留在日志里", "reason")
     if command.which == "occurred" and at > context.now:
-        raise Refused("发生时间在将来，请核对")
+        raise Refused("发生时间在将来，请核对", "at")
     data = {
         "which": command.which, "instant": stamp(at), "before": stamp(known) if known else None,
-        "reason": fits(command.reason, "原因"),
+        "reason": fits(command.reason, "原因", "reason"),
     }
     if command.typed:
         data["typed"] = fits(command.typed, label)
@@ -162,13 +164,13 @@ def _basis(command: c.ChooseBasis, state: State, context: Context) -> list[Event
         raise Refused("计时起点只能是发生、初判或接报")
     if command.basis == state.basis:
         return []
-    reason = need(command.reason, "更换计时起点的原因")
+    reason = need(command.reason, "更换计时起点的原因", "reason")
     return [Event("basis", context.now, {"basis": command.basis, "before": state.basis, "reason": reason})]
 
 
 def _read_back(command: c.ReadBack, state: State, context: Context) -> list[Event]:
     words = need(command.words, "复述内容")
-    return [Event("read_back", context.now, {"words": words, "name": command.name or state.call.get("caller", "")})]
+    return [Event("read_back", context.now, {"words": words, "name": fits(command.name, "来电人姓名", "name") or state.call.get("caller", "")})]
 
 
 def _finish(_command: c.FinishIntake, state: State, context: Context) -> list[Event]:

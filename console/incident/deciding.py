@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from console.words import blank
+
 from .due import Office
 from .entry import Draft
 from .refused import Refused
@@ -55,38 +57,37 @@ TEXT_LIMIT = 20_000
 YEAR = timedelta(days=366)
 
 
-def need(text: str, what: str) -> str:
-    """The text without outer blanks.
+def need(text: str, what: str, field: str = "") -> str:
+    """The text without outer blanks; `field` is its name in the command.
 
     Raises:
-        Refused: it is empty or longer than a log line can hold.
+        Refused: there is nothing to read in it, or it is longer than a log line can hold.
     """
-    cleaned = text.strip()
-    if not cleaned:
-        raise Refused(f"{what}还没有填，请填写后再按确认")
-    return fits(cleaned, what)
+    if blank(text):
+        raise Refused(f"{what}还没有填，请填写后再按确认", field)
+    return fits(text.strip(), what, field)
 
 
-def fits(text: str, what: str) -> str:
-    """The text as it is.
+def fits(text: str, what: str, field: str = "") -> str:
+    """The text as it is; empty where there is nothing to read in it.
 
     Raises:
         Refused: it is longer than a log line can hold.
     """
     if len(text) > TEXT_LIMIT:
-        raise Refused(f"{what}有{len(text)}字，超过{TEXT_LIMIT}字，请分几条写")
-    return text
+        raise Refused(f"{what}有{len(text)}字，超过{TEXT_LIMIT}字，请分几条写", field)
+    return "" if blank(text) else text
 
 
-def named(text: str, what: str) -> str:
-    """Somebody's name as typed, without outer blanks; 「1」 is none.
+def named(text: str, what: str, field: str = "") -> str:
+    """Somebody's name as typed, without outer blanks; 「1」 is none. `field` is its name in the command.
 
     Raises:
         Refused: nothing was typed, or it is no name.
     """
-    name = need(text, what)
+    name = need(text, what, field)
     if not any(char.isalpha() for char in name):
-        raise Refused(f"{what}「{name[:20]}」不像姓名，请写姓名")
+        raise Refused(f"{what}「{name[:20]}」不像姓名，请写姓名", field)
     return name
 
 
@@ -100,9 +101,9 @@ def when(at: datetime | None, context: Context, state: State, what: str = "时�
         return context.now
     _zoned(at, what)
     if at - context.now > FAST_CLOCKS:
-        raise Refused(f"{what}在将来，请核对后重填")
+        raise Refused(f"{what}在将来，请核对后重填", "at")
     if state.opened_at - at > YEAR:
-        raise Refused(f"{what}早于接报一年以上，请核对年份")
+        raise Refused(f"{what}早于接报一年以上，请核对年份", "at")
     return at
 
 
@@ -116,7 +117,7 @@ def until(at: datetime | None, context: Context, what: str) -> str | None:
         return None
     _zoned(at, what)
     if abs(at - context.now) > YEAR:
-        raise Refused(f"{what}离现在一年以上，请核对年份")
+        raise Refused(f"{what}离现在一年以上，请核对年份", "due")
     return stamp(at)
 
 

@@ -6,6 +6,9 @@ import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
+
+from console.words import blank
 
 from .clock_steps import STEPS, Moment, step_of, stepped
 from .entry import Entry
@@ -72,7 +75,7 @@ def _titled(state: State, entry: Entry) -> State:
 
 def done_of(entry: Entry, before: Done | None = None) -> Done:
     """What an entry says was done, as it stands in its data; `before` is what it takes the place of."""
-    data = entry.data
+    data = _seen(entry.data)
     return Done(
         seq=entry.seq, at=_at(entry.event_at), by=entry.by, name=data.get("name", ""), channel=data.get("channel", ""),
         note=data.get("note", ""), late_seconds=data.get("late_seconds", 0), late_reason=data.get("late_reason", ""),
@@ -89,8 +92,13 @@ def _intake_finished(state: State, _entry: Entry) -> State:
     return replace(state, stage="response") if state.stage == "intake" else state
 
 
+def _seen(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of an entry; words in which nothing can be seen (a line end alone, in logs of 0.1) are none."""
+    return {key: "" if isinstance(value, str) and blank(value) else value for key, value in data.items()}
+
+
 def _declared(state: State, entry: Entry) -> State:
-    data = entry.data
+    data = _seen(entry.data)
     new = Declaration(
         seq=entry.seq, at=_at(entry.event_at), action=data["action"], level=data["level"], before=data["before"],
         proposed=data["proposed"], decided_by=data["decided_by"], announced_by=data["announced_by"],
@@ -107,7 +115,7 @@ def _milestone(state: State, entry: Entry) -> State:
 
 
 def _agency(state: State, entry: Entry) -> State:
-    data = entry.data
+    data = _seen(entry.data)
     before = state.agencies.get(data["agency"], Agency(data["agency"]))
     renew = data.get("renew_at")
     move = AgencyMove(
@@ -128,7 +136,7 @@ def _task(state: State, entry: Entry) -> State:
 
 
 def _extra(state: State, entry: Entry) -> State:
-    data = entry.data
+    data = _seen(entry.data)
     due = data.get("due")
     new = Extra(
         id=data["id"], seq=entry.seq, at=_at(entry.event_at), kind=data["type"], text=data["text"], who=data["who"],

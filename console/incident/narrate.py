@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from console.words import blank
+
 from .clock_told import length_words, slow_words
 from .due import is_ours, who_told, who_words
 from .entry import Entry
@@ -122,7 +124,7 @@ def _joined(first: str, *parts: str) -> str:
 
 
 def _said(label: str, words: str) -> str:
-    return f"{label}：{words}" if words else ""
+    return "" if blank(words) else f"{label}：{words}"
 
 
 def _time(text: str | None) -> str:
@@ -157,7 +159,8 @@ def _figure(data: Data, plan: Plan) -> str:
     shown = shown_value(field, data["value"])
     change = f"(原 {shown_value(field, before)})" if before is not None else ""
     typed = str(data.get("typed", ""))
-    as_typed = f"照录「{typed}」" if typed and typed not in (shown, str(data["value"])) else ""
+    said = field.type == "number" and not blank(typed) and typed not in (shown, str(data["value"]))  # else 「4」 is a key pressed
+    as_typed = f"照录「{typed}」" if said else ""
     return _joined(f"{label} {shown}{change}", CERTAINTIES.get(data["certainty"], ""), _said("来源", data["source"]),
                    as_typed)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from console.words import blank
+
 from .commands import Note
 from .entry import Entry
 from .times import HELP, Unreadable, dated, instant, parse_when
@@ -59,12 +61,12 @@ def note_of(line: PaperLine, known: Taken, now: datetime) -> Note:
     before = known.get((sheet, int(number)))
     if before is not None:
         raise Unreadable(f"{_place(sheet, int(number))}已补录为第{before.seq}条；要改请在日志屏更正那一条")
-    if not line.at.strip():
+    if blank(line.at):
         raise Unreadable(f"请照纸上写时间，{HELP}")
     at = parse_when(line.at, now)
-    if not line.text.strip():
+    if blank(line.text):
         raise Unreadable("请照纸上写什么事")
-    who = f"(纸上记录人：{line.who.strip()})" if line.who.strip() else ""
+    who = f"(纸上记录人：{line.who.strip()})" if not blank(line.who) else ""
     return Note(f"{_place(sheet, int(number))}：{line.text}{who}", at)
 
 

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from console.incident.form import Slot
 from console.incident.form_reading import About
-from console.incident.state import CERTAINTIES, Certainty
+from console.incident.state import Certainty
 
 if TYPE_CHECKING:
     from console.desk.view import CaseView
+
+
+ORDER: tuple[Certainty, ...] = ("unverified", "verified", "estimated")
+"""As one key goes through them."""
 
 
 class Abouts:
@@ -34,9 +38,17 @@ class Abouts:
         self._kept[slot.id] = about
 
     def turn(self, slot: Slot, case: CaseView) -> About:
-        """The next of verified, unverified, estimated."""
-        kinds: list[Certainty] = list(CERTAINTIES)
+        """The next: what is not verified becomes verified, then estimated, then what it was. Nothing is recorded by it."""
         about = self.of(slot, case)
-        turned = replace(about, certainty=kinds[(kinds.index(about.certainty) + 1) % len(kinds)])
+        turned = replace(about, certainty=ORDER[(ORDER.index(about.certainty) + 1) % len(ORDER)])
         self.keep(slot, turned)
         return turned
+
+    def turned(self, slot: Slot, case: CaseView) -> bool:
+        """Whether how sure a recorded figure is was changed here and is not recorded yet."""
+        figure = case.state.figures.get(slot.name) if slot.is_fact else None
+        return figure is not None and figure.now.value is not None and self.of(slot, case).certainty != figure.now.certainty
+
+    def forget(self) -> None:
+        """Another event: what was chosen was chosen for the one before."""
+        self._kept.clear()

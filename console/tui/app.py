@@ -18,7 +18,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from .commands import APP_COMMANDS, Command, bindings
-from .ends import GARBLED, EndingApp, sit, tell_left
+from .ends import GARBLED, sit, tell_left
+from .keeping import KeepingApp
 from .routes import open_screen
 from .screens.base import DutyScreen
 from .theme import THEMES
@@ -36,7 +37,7 @@ ASIDE = ("show_help", "silence", "set_clock")
 """What is done without the question about the clock going out of the way."""
 
 
-class DutyApp(EndingApp):
+class DutyApp(KeepingApp):
     """The duty-room console, full screen."""
 
     TITLE = "值班台"
@@ -82,10 +83,13 @@ class DutyApp(EndingApp):
 
     def _sit_down(self, desk: Desk) -> None:
         """The desk is open: show it and start the clock."""
+        from console.desk.draft import Drafts  # noqa: PLC0415 # behind the first paint
+
         from .sound import Ringer  # noqa: PLC0415 # behind the first paint
         from .twin_keeper import Keeper  # noqa: PLC0415 # as above
 
         self.desk = desk
+        self.drafts = Drafts(desk.home.signs, write=not desk.read_only)
         self.ringer = Ringer(desk.home.signs, self.bell)
         self.keeper = Keeper(desk)
         if desk.settings.theme in self.available_themes:
@@ -114,6 +118,8 @@ class DutyApp(EndingApp):
     async def _tick(self) -> None:
         self._beat += 1
         await asyncio.to_thread(self.desk.tick)
+        if self.drafts is not None and self.drafts.write == self.desk.read_only:
+            await asyncio.to_thread(self.drafts.turn, write=not self.desk.read_only)
         if self._beat % 60 == 0:
             await asyncio.to_thread(self.desk.heartbeat)
         if self._beat % 30 == 0 and self.desk.time.doubt is None:
@@ -196,7 +202,7 @@ class DutyApp(EndingApp):
             await done
 
     async def action_new_event(self) -> None:
-        """The phone rings: an event is opened at this second."""
+        """The phone rings: an event is opened at this second; what lies over the screen stands aside."""
         await self._stand_aside()
         await self._errands.new_event(self)
 

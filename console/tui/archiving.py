@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.incident import commands as c
-from console.incident.refused import Refused
+from console.incident.refused import Refused, Wrong
 from console.journal.errors import NotRecorded, reason
 
 from .dialog import Ask, Dialog
@@ -35,11 +35,11 @@ def ask_archive(screen: DutyScreen) -> None:
 
         place = answers["place"].strip()
         if not place:
-            return "请写放在哪个文件夹"
+            return Wrong("place", "请写放在哪个文件夹")
         try:
             made = await asyncio.to_thread(archive_event, desk, case, Path(place), told)
         except OSError as error:
-            return f"{place}：档案包写不成({reason(error)})，请换一个文件夹"
+            return Wrong("place", f"{place}：档案包写不成({reason(error)})，请换一个文件夹")
         except ValueError as error:
             return str(error)[:200]
         try:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.incident.decide_response import DESPITE
+from console.incident.refused import Wrong
 from console.incident.times import Unreadable, parse_when
 
 from .dialog import Ask
@@ -36,12 +37,12 @@ def contradiction_note(contradictions: Sequence[Contradiction]) -> str:
 
 
 def read_at(
-    text: str, now: datetime, reader: Callable[[str, datetime], datetime] = parse_when
-) -> tuple[datetime | None, str]:
-    """The instant (None for now, and where nothing is typed) and an empty text, or a sentence that says what is wrong."""
+    text: str, now: datetime, reader: Callable[[str, datetime], datetime] = parse_when, field: str = "at",
+) -> tuple[datetime | None, str]:  # fmt: skip
+    """The instant (None for now, and where nothing is typed) and an empty text, or a sentence that says what is wrong in that field."""
     if not text.strip() or (text.strip() == NOW and reader is parse_when):
         return None, ""
     try:
         return reader(text, now), ""
     except Unreadable as error:
-        return None, str(error)
+        return None, Wrong(field, str(error))

@@ -13,7 +13,7 @@ from console.contacts.book import all_bodies, known_body
 from console.contacts.merging import Preview, preview_lines
 from console.contacts.model import FIELDS, Contact
 from console.desk.contact_import import preview_of, take
-from console.incident.refused import Refused
+from console.incident.refused import Refused, Wrong, said
 from console.journal.errors import NotRecorded
 
 from .dialog import Ask, Dialog
@@ -28,12 +28,12 @@ SHOWN = 60
 async def attempt(screen: DutyScreen, work: Callable[..., Any], *arguments: Any) -> str:
     """Change the list off the loop; the sentence of a refusal, or nothing."""
     try:
-        said = await asyncio.to_thread(work, *arguments)
+        words = await asyncio.to_thread(work, *arguments)
     except (Refused, NotRecorded) as error:
-        return str(error)
+        return said(error)
     screen.duty.refresh_view()
-    if isinstance(said, str):
-        screen.say(said)
+    if isinstance(words, str):
+        screen.say(words)
     return ""
 
 
@@ -57,9 +57,9 @@ def edit_contact(screen: DutyScreen, old: Contact | None, body: str = "") -> Non
         fields = {key: answers[key].strip() for key in FIELDS}
         fields["body"] = known_body(fields["body"], bodies)
         if not fields["body"]:
-            return "请填单位"
+            return Wrong("body", "请填单位")
         if not any(fields[key] for key in ("name", "post", "duty_phone", "mobile", "fax")):
-            return "请至少填一个号码或姓名"
+            return Wrong("duty_phone", "请至少填一个号码或姓名")
         kept = {"verified": old.verified, "doubt": old.doubt} if old and _same_numbers(old, fields) else {}
         try:
             new = Contact.model_validate({**fields, **kept}, strict=True)
@@ -118,11 +118,11 @@ def ask_import(screen: DutyScreen) -> None:
     async def submit(answers: Mapping[str, str]) -> str:
         path = answers["path"].strip()
         if not path:
-            return "请写表格文件的路径"
+            return Wrong("path", "请写表格文件的路径")
         try:
             preview = await asyncio.to_thread(preview_of, screen.duty.desk, Path(path))
         except Refused as error:
-            return str(error)
+            return Wrong("path", str(error))
         screen.duty.call_later(ask_taking, screen, preview)
         return ""
 
@@ -143,7 +143,7 @@ def ask_taking(screen: DutyScreen, preview: Preview) -> None:
         if preview.empty:
             return ""
         if not how:
-            return "请选收哪些"
+            return Wrong("how", "请选收哪些")
         return await attempt(screen, lambda: take(screen.duty.desk, preview, only_new=how == "new"))
 
     ways = (("all", f"新增{len(preview.new)}条和改动{len(preview.changed)}条都收"), ("new", f"只收新增{len(preview.new)}条"))

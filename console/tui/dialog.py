@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -12,12 +13,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, TextArea
 
-from console.words import cells
+from console.words import blank, cells
 
-from .dialog_fields import Ask, HintInput, Pick
+from .dialog_fields import HELP, NUMBERED, Ask, HintInput, Pick
 from .drill_mark import marked
+from .keeping import Keeper, KeepingApp, dialog_keeper
 from .text import joined, safe
 from .widgets.entry import LongEntry
 from .widgets.line import Folded, Line
@@ -27,13 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["HELP", "Ask", "Dialog", "Submit"]
 
-HELP = (
-    "回车记住这一项并到下一项，最后一项回车就是确认；F10 随时确认，Esc 取消。\n"
-    "有常用词的地方按上下键换着填；要选的地方按编号，或上下键选好再回车，也可打拼音首字母。\n"
-    "写长话的地方回车是换行，Tab 到下一项，Shift+Tab 回上一项。\n"
-    "填错了或少填了会留在这里并说明，填好的不会丢；填了字按 Esc 要按第二次才放弃。都可以用鼠标点。"
-)
-"""What one does in any dialog."""
+SOON = 0.1
+"""Seconds of work after which it is said that something is being done."""
 LABEL_MOST = 26
 """Cells of the column of names at most."""
 
@@ -48,13 +46,27 @@ class Dialog(ModalScreen[bool]):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "取消", priority=True),
-        Binding("ctrl+j,f10,ctrl+enter", "accept", "确认", priority=True, key_display="F10"),
+        Binding("f10", "accept", "确认", priority=True, key_display="F10"),
+        Binding("ctrl+j,ctrl+enter", "line_or_accept", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, asks: Sequence[Ask], submit: Submit, *, note: str = "", ok: str = "确认") -> None:
+    def __init__(
+        self, title: str, asks: Sequence[Ask], submit: Submit, *, note: str = "", ok: str = "确认", about: str = "",
+        of_event: bool = True,
+    ) -> None:  # fmt: skip
+        """`about` tells two dialogs of one title apart; one that is not `of_event` belongs to none, whatever is open."""
         super().__init__()
         self._title, self._asks, self._submit, self._note, self._ok = title, tuple(asks), submit, note, ok
+        self._about, self._of_event = about or title, of_event
+        self._keeper: Keeper | None = None
+        self._back: dict[str, str] = {}
+        """What was typed here before and never recorded."""
         self._busy = False
+        self._done = False
+        self._aside = False
+        """It was taken off the screen for a call; its work, if any, goes on."""
+        self._passed = ""
+        """The field that a number in the list before it led to: the Enter behind that number does not leave it."""
         self._warned: dict[str, str] = {}
         self._typed_at: dict[str, datetime] = {}
         """When each time was typed: 「-5」 counts from then, whatever is filled in after it."""
@@ -63,6 +75,10 @@ class Dialog(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Title, note, the fields, the buttons."""
+        if self._asks:
+            app = cast(KeepingApp, self.app)
+            self._keeper = dialog_keeper(app, self._title, self._about, of_event=self._of_event)
+            self._back = self._keeper.back("at".__eq__)
         with Vertical(id="dialog"):
             yield Line(safe(marked(self.app, self._title), "bold"), id="dialog-title")
             with VerticalScroll(id="dialog-fields", can_focus=False):
@@ -81,7 +97,7 @@ class Dialog(ModalScreen[bool]):
         column = max((cells(ask.label) for ask in self._asks if cells(ask.label) <= LABEL_MOST), default=0) + 2
         for ask in self._asks:
             label = Line(safe(ask.label), id=f"label-{ask.id}", classes="label")
-            field = Pick(ask) if ask.choices else LongEntry(ask.value, f"ask-{ask.id}") if ask.long else HintInput(ask)
+            field = self._field(ask)
             if cells(ask.label) > LABEL_MOST:
                 yield label
                 yield field
@@ -91,20 +107,27 @@ class Dialog(ModalScreen[bool]):
                     yield label
                     yield field
 
+    def _field(self, ask: Ask) -> Pick | LongEntry | HintInput:
+        """Where one thing is answered, with what was typed there before."""
+        now = replace(ask, value=self._back.get(ask.id, ask.value))
+        if ask.choices:
+            return Pick(now)
+        return LongEntry(now.value, f"ask-{ask.id}") if ask.long else HintInput(now)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what the keys do here."""
         at = event.widget
+        if at.id != self._passed:
+            self._passed = ""
         ask = next((ask for ask in self._asks if at.id == f"ask-{ask.id}"), None)
         end = "F10 确认，Esc 取消，F1 说明"
         if ask is None:
             words = f"回车按下；{end}"
         elif ask.choices:
-            words = f"按编号，或上下键选好再回车；{end}"
-        elif ask.long:
-            words = f"回车换行，Tab 到下一项；{end}"
+            words = f"{'按编号，或' if len(ask.choices) <= NUMBERED else ''}上下键选好再回车；{end}"
         else:
             enter = "确认，Tab 到下一项" if ask.last else "确认" if ask is self._asks[-1] else "到下一项"
-            words = f"{'上下键换常用词，' if ask.hints else ''}回车{enter}；{end}"
+            words = f"{'上下键换常用词，' if ask.hints else ''}回车{enter}{'，Ctrl+J 换行' if ask.long else ''}；{end}"
         note = f"{ask.note}。" if ask and ask.note else ""
         self.query_one("#dialog-guide", Folded).show(joined(safe(note, "bold"), words))
 
@@ -118,6 +141,8 @@ class Dialog(ModalScreen[bool]):
         first = f"#ask-{self._asks[0].id}" if self._asks else "#ok"
         self.query_one(first).focus(scroll_visible=False)  # `_settle` brings its label into the window with it
         self._settle()
+        if self._keeper and self._back:
+            self._tell(f"{self._keeper.at}打的还没有记下，已填回，请看过再确认；不要就按两次 Esc")
 
     def on_resize(self) -> None:
         """Another size, another room for the fields."""
@@ -145,9 +170,9 @@ class Dialog(ModalScreen[bool]):
             if isinstance(widget, Pick):
                 found[ask.id] = widget.answer
             elif isinstance(widget, TextArea):
-                found[ask.id] = widget.text
+                found[ask.id] = "" if blank(widget.text) else widget.text
             elif isinstance(widget, Input):
-                found[ask.id] = widget.value
+                found[ask.id] = "" if blank(widget.value) else widget.value
         return found
 
     @on(Input.Changed)
@@ -174,35 +199,87 @@ class Dialog(ModalScreen[bool]):
             if ask.reading is not None and ask.id in self._typed_at:
                 found[ask.id] = ask.reading.taken(found[ask.id], self._typed_at[ask.id], found)
         return found
+    def _next(self) -> Widget | None:
+        """The field below the one with the cursor."""
+        ids = [f"ask-{ask.id}" for ask in self._asks if self.query_one(f"#ask-{ask.id}").display]
+        here = self.focused.id if self.focused else None
+        at = ids.index(here) + 1 if here in ids else len(ids)
+        return self.query_one(f"#{ids[at]}") if at < len(ids) else None
 
     @on(Input.Submitted)
+    @on(LongEntry.Entered)
     @on(OptionList.OptionSelected)
     def _onward(self) -> None:
         """Enter goes to the next field, and from the last one accepts."""
-        ids = [f"ask-{ask.id}" for ask in self._asks if self.query_one(f"#ask-{ask.id}").display]
-        here = self.focused.id if self.focused else None
-        last = any(ask.last and here == f"ask-{ask.id}" for ask in self._asks)
-        if here in ids and not last and ids.index(here) + 1 < len(ids):
-            self.set_focus(self.query_one(f"#{ids[ids.index(here) + 1]}"))  # at once: `focus()` comes after the next keys
-        else:
+        onward, passed = self._next(), self._passed
+        self._passed = ""
+        last = any(ask.last and self.focused is not None and self.focused.id == f"ask-{ask.id}" for ask in self._asks)
+        if onward is None or last:
             self.call_later(self.action_accept)
+        elif not passed:  # else it is the Enter that one presses behind a number, and the cursor is where it leads
+            self.set_focus(onward)  # at once: `focus()` comes after the next keys
+
+    @on(Pick.Numbered)
+    def _numbered(self) -> None:
+        """A number picks and goes to the next field; it never accepts: the last one stays where it is."""
+        onward = self._next()
+        if onward is not None:
+            self._passed = onward.id or ""
+            self.set_focus(onward)
+
+    @on(LongEntry.Stepped)
+    def _stepped(self, event: LongEntry.Stepped) -> None:
+        if event.step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    async def action_line_or_accept(self) -> None:
+        """Ctrl+J: a new line where several are written, else what Ctrl+Enter is in terminals that send it so."""
+        if isinstance(self.focused, LongEntry):
+            await self.focused.action_feed()
+        else:
+            self.action_accept()
 
     @on(Button.Pressed, "#ok")
-    async def action_accept(self) -> None:
-        """Hand the answers over; stay where they are refused."""
-        if self._busy:
-            return
-        self._busy = True
-        try:
+    def action_accept(self) -> None:
+        """Hand the answers over; stay where they are refused. The keys behind it wait until that is done."""
+        if not self._busy:
+            self._busy = True
+            self.app.run_worker(self._accepted())
+
+    async def _accepted(self) -> None:
+        """The app's own work, for it goes on where a call takes the dialog off the screen."""
+        with cast(KeepingApp, self.app).under_way(self):
             problem = await self._waited_for(self._submit(self._taken()))
-        finally:
-            self._busy = False
-        if problem:
-            self._tell(problem)
-            self._turn_to(problem)
-        else:
-            self._busy = True  # a second press that was on its way finds nothing to do
+            # Nothing is awaited from here on: what the submit set going must find this dialog gone.
+            self._busy, self._done = not problem, not problem
+            if not problem:
+                self._drop()
+            if self._aside:
+                self._tell_later(problem)
+            elif problem:
+                self._tell(self._labelled(problem))
+                self._turn_to(problem)
+            elif self.is_active:
+                self.dismiss(True)
+
+    def on_screen_resume(self) -> None:
+        """What lay over it is gone: it goes too where its work is done."""
+        if self._done and self.is_active:
             self.dismiss(True)
+
+    def _labelled(self, problem: str) -> str:
+        """The sentence, with the field's name as it stands here where it calls it something else."""
+        ask = next((ask for ask in self._asks if ask.id == getattr(problem, "field", "")), None)
+        name = ask.label.partition("(")[0] if ask else ""
+        return f"「{name}」：{problem}" if name and name not in problem else problem
+
+    def _tell_later(self, problem: str) -> None:
+        """Say on the screen of the moment what came of it."""
+        tell = getattr(self.app.screen, "refuse" if problem else "say", None)
+        if tell is not None:
+            tell(f"{self._title}：{problem or '办好了'}")
 
     def _tell(self, words: str) -> None:
         """Say what is wrong, above the buttons."""
@@ -211,31 +288,35 @@ class Dialog(ModalScreen[bool]):
 
     def _turn_to(self, problem: str) -> None:
         """Go to the field that the refusal names, so that the next key is typed where it is wanted."""
+        own = getattr(problem, "field", "")
         names = {ask.id: ask.label.partition("(")[0] for ask in self._asks}  # a unit in brackets is not repeated in it
-        named = sorted((key for key, name in names.items() if name in problem), key=lambda key: -len(names[key]))
+        found = sorted((key for key, name in names.items() if name in problem), key=lambda key: -len(names[key]))
+        named = [own] if own in names else found
         field = next((self.query_one(f"#ask-{key}") for key in named), None)
         if field is not None and field.display and field is not self.focused:
             self.set_focus(field)
 
     async def _waited_for(self, submit: Awaitable[str]) -> str:
-        """The answer; what takes longer than a second says how long already, and what it is at."""
+        """The answer; what is not done at once says that it is being done, how long already, and what it is at."""
         telling = asyncio.ensure_future(self._tell_how_long())
         try:
-            return await submit  # here and not in a task: what it sets going must find this dialog gone
+            return await submit
         finally:
             telling.cancel()
 
     async def _tell_how_long(self) -> None:
+        await asyncio.sleep(SOON)
         seconds = 0
-        while True:
+        while not self._aside:
+            since = f"，已{seconds}秒" if seconds else ""
+            words = f"正在办：{self._ok}{since} {self.doing}".rstrip()
+            self.query_one("#dialog-error", Line).show(safe(f"{words}\n按的键等办完再办；电话响照按 Ctrl+N", lines=True), layout=True)
             await asyncio.sleep(1)
             seconds += 1
-            self.query_one("#dialog-error", Line).show(safe(f"正在办，已{seconds}秒 {self.doing}".rstrip()), layout=True)
 
     def hold(self) -> None:
         """Another screen was asked for: nothing that was typed here is lost for it."""
-        words = "这一框还没有完：F10 确认或 Esc 取消，再换屏"
-        self._tell(words)
+        self._tell("这一框还没有完：F10 确认或 Esc 取消，再换屏；电话来了照按 Ctrl+N，这里的会留着")
 
     @on(Button.Pressed, "#cancel")
     def action_cancel(self) -> None:
@@ -243,11 +324,36 @@ class Dialog(ModalScreen[bool]):
         if self._busy:
             return
         answers = self.answers()
-        typed = any(answers[ask.id] != ask.value for ask in self._asks if not ask.choices)
-        if typed and answers != self._warned:
+        if self._typed(answers) and answers != self._warned:
             self._warned = answers
-            words = "填的内容还没有记下：F10 确认记下，再按一次 Esc 放弃"
-            self._tell(words)
+            self._tell("填的内容还没有记下：F10 确认记下，再按一次 Esc 放弃")
         else:
             self._busy = True
+            self._drop()
             self.dismiss(False)
+
+    # --- what is typed and not recorded yet ---------------------------------------------------------------------------
+
+    def _typed(self, answers: Mapping[str, str]) -> dict[str, str]:
+        """What stands here otherwise than it was asked; a list alone is quickly picked anew."""
+        changed = {ask.id: answers[ask.id] for ask in self._asks if answers[ask.id] != ask.value}
+        return changed if any(not ask.choices for ask in self._asks if ask.id in changed) else {}
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(OptionList.OptionHighlighted)
+    def _keep(self, event: Input.Changed | TextArea.Changed | OptionList.OptionHighlighted) -> None:
+        """Keep what is typed, from the first key on."""
+        if not isinstance(event, OptionList.OptionHighlighted):
+            self._passed = ""
+        if self._keeper is not None and not self._done and self.is_mounted:
+            self._keeper.keep(self._typed(self.answers()))
+
+    def _drop(self) -> None:
+        if self._keeper is not None:
+            self._keeper.drop()
+
+    def set_aside(self) -> None:
+        """A call comes first: off the screen, what was typed stays kept."""
+        self._aside = True
+        self.dismiss(False)

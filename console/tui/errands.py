@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 from console.desk.losses import LogShort
 from console.incident.next_step import Step, What
-from console.incident.refused import Refused
+from console.incident.refused import Refused, Wrong, said
 from console.journal.errors import NotRecorded, reason
 
 from .dialog import Ask, Dialog
 from .screens.base import DutyScreen
+from .unrecorded_words import unrecorded_lines
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from console.desk.case import Case
     from console.desk.desk import Desk
 
     from .app import DutyApp
@@ -61,6 +65,8 @@ async def start_step(app: DutyApp, step: Step) -> None:
 async def new_event(app: DutyApp) -> None:
     """The phone rings: its second goes into the desk log, then the kind of event is asked and the event opened."""
     plans, desk = app.desk.plans, app.desk
+    if not set_aside(app):
+        return
     called_at = desk.room.state.pending_call or desk.clock.now()
     try:
         if desk.room.state.pending_call is None:
@@ -69,9 +75,12 @@ async def new_event(app: DutyApp) -> None:
         _say(app, str(error), refused=True)
         return
 
+    if isinstance(app.screen, DutyScreen):
+        await app.screen.leaving()
+
     async def submit(answers: Mapping[str, str]) -> str:
         if not answers["plan"]:
-            return "请选是哪一类事件"
+            return Wrong("plan", "请选是哪一类事件")
         nameless = await _sign_on(app, answers.get("officer", ""))
         rang = desk.room.state.pending_call or called_at  # the clock may have been put right meanwhile
         try:
@@ -96,7 +105,7 @@ async def new_event(app: DutyApp) -> None:
     if desk.unsigned:
         asks.append(Ask("officer", "谁在值班", hints=_officers(app), note="写您的姓名，记一次就行；没空就先空着"))
     note = f"来电时间已记为 {called_at:%H:%M:%S}，已写进磁盘"
-    await app.push_screen(Dialog("新事件", asks, submit, note=note, ok="开始接报"), left)
+    await app.push_screen(Dialog(NEW, asks, submit, note=note, ok="开始接报", of_event=False), left)
 
 
 async def _sign_on(app: DutyApp, name: str) -> str:
@@ -124,7 +133,22 @@ def _of_call(desk: Desk, kind: str, data: dict[str, Any], at: datetime | None = 
         desk.do_room(kind, data, at)
 
 
-def switch_event(app: DutyApp) -> None:
+NEW = "新事件"
+
+
+def set_aside(app: DutyApp) -> bool:
+    """Take off what lies over the screen, for the phone comes first; False where that is the call's own dialog."""
+    while not isinstance(app.screen, DutyScreen):
+        if isinstance(app.screen, Dialog):
+            if app.screen.help_words[0] == NEW:
+                return False
+            app.screen.set_aside()
+        else:
+            app.screen.dismiss(None)
+    return True
+
+
+async def switch_event(app: DutyApp) -> None:
     """The next of the open events comes onto the screens; a dialog is answered first."""
     if app.held:
         return
@@ -132,6 +156,8 @@ def switch_event(app: DutyApp) -> None:
     if not cases:
         _say(app, (app.view.lost if app.view else "") or "没有在办事件")
         return
+    if isinstance(app.screen, DutyScreen):
+        await app.screen.leaving()
     ids = [case.id for case in cases]
     at = ids.index(app.current) if app.current in ids else -1
     app.current = ids[(at + 1) % len(ids)]
@@ -149,7 +175,7 @@ def on_duty(app: DutyApp) -> None:
             without = answers.get("without", "")
             await asyncio.to_thread(come_on_duty, app.desk, answers["name"], answers["leader"], without)
         except (Refused, NotRecorded) as error:
-            return str(error)
+            return said(error)
         app.refresh_view()
         _say(app, f"已登记 {app.desk.by} 值班，往后记的都署这个名字")
         return ""
@@ -159,7 +185,7 @@ def on_duty(app: DutyApp) -> None:
     if turn is not None:
         note = f"{turn.name}还在值班。换人请按 Esc，再按 Ctrl+A 交接班；来不及交接的在这里写明理由。"
         asks.append(Ask("without", "未经交接接班的理由", note="换人才填"))
-    app.push_screen(Dialog("上班登记", asks, submit, note=note))
+    app.push_screen(Dialog("上班登记", asks, submit, note=note, of_event=False))
 
 
 async def retry(app: DutyApp) -> None:
@@ -200,7 +226,7 @@ def findings(app: DutyApp) -> None:
             try:
                 path = await asyncio.to_thread(app.desk.save_kept, Path(place))
             except (NotRecorded, OSError) as error:
-                return f"{place} 也写不进去：{error}"
+                return Wrong("place", f"{place} 也写不进去：{error}")
             _say(app, f"没记上的已另存到 {path}，日志也抄在那里(duty --home 那里可接着办)；磁盘好了仍要按 Ctrl+R 记进日志")
         app.desk.findings.clear()
         app.refresh_view()
@@ -208,7 +234,7 @@ def findings(app: DutyApp) -> None:
 
     asks = (Ask("place", "把没记上的另存到哪个文件夹(U 盘也行)", note="不另存就留空"),) if app.desk.kept else ()
     note = "\n".join(f"{n}. {line}" for n, line in enumerate(lines, 1)) or "一切正常"
-    app.push_screen(Dialog("情况说明", asks, submit, note=note, ok="知道了"))
+    app.push_screen(Dialog("情况说明", asks, submit, note=note, ok="知道了", of_event=False))
 
 
 def set_clock(app: DutyApp) -> None:
@@ -251,8 +277,16 @@ async def paper_twin(app: DutyApp) -> None:
     if case is None:
         _say(app, "还没有事件；纸面备份在有事件时才写", refused=True)
         return
+    _say(app, "正在写纸面备份，按的键等写完再办")
+    screen = app.screen
+    app.run_worker(_write_twin(app, screen, case))
+
+
+async def _write_twin(app: DutyApp, screen: Screen[Any], case: Case) -> None:
+    """Beside the app, so that a call can come in meanwhile."""
     try:
-        paths = await asyncio.to_thread(app.keeper.write, case)
+        with app.under_way(screen):
+            paths = await asyncio.to_thread(app.keeper.write, case)
     except OSError as error:
         _say(app, f"纸面备份没有写成：{reason(error)}，请检查磁盘和 {app.desk.home.exports}", refused=True)
         return
@@ -321,6 +355,7 @@ def find_command(app: DutyApp) -> None:
 def leave(app: DutyApp) -> None:
     """Ask before leaving while events are open."""
     cases = app.view.cases if app.view else ()
+    unsaid = unrecorded_lines(app.drafts.all, app.current or "") if app.drafts else []
 
     async def submit(_answers: Mapping[str, str]) -> str:
         app.exit(None, 0)
@@ -329,8 +364,7 @@ def leave(app: DutyApp) -> None:
     open_ones = "\n".join(f"{c.id} {c.state.title} {c.age}" for c in cases)
     lost = app.view.lost if app.view else ""
     note = f"还有{len(cases)}件在办，时限照走:\n{open_ones}" if cases else "" if lost else "没有在办事件。日志都在磁盘上。"
-    if lost:
-        note = f"{lost}\n{note}".rstrip()
+    note = "\n".join([*([lost] if lost else []), *([*unsaid, "离开了也在，下次打开还在原处。"] if unsaid else []), note]).rstrip()
     if app.desk.kept:
         note = f"还有{len(app.desk.kept)}条没有记上：先按 Esc，再按 Ctrl+R；现在离开只能另存成文本。\n{note}"
     app.push_screen(Dialog("离开值班台", (), submit, note=note, ok="离开"))

@@ -14,7 +14,8 @@ from console.incident.times import Unreadable, parse_when, read_words
 
 from .dialog import Ask, Dialog
 from .time_field import start_moved
-from .widgets.form import Form, FormRow
+from .widgets.form import Form
+from .widgets.form_rows import FormRow
 from .widgets.intake_words import missing_basics
 
 if TYPE_CHECKING:
@@ -34,10 +35,14 @@ def ask_reason(screen: IntakeScreen, slot: Slot, typed: str) -> None:
 
     async def submit(answers: Mapping[str, str]) -> str:
         try:
-            command = command_for(slot, case.plan, case.state, typed, now, About(), answers["reason"])
+            command = command_for(slot, case.plan, case.state, typed, now, About(), reason=answers["reason"])
         except Unreadable as error:
             return str(error)
-        return await screen.do(command) if command else ""
+        problem = await screen.do(command) if command else ""
+        if not problem:
+            screen.typed_in.pop(slot.id, None)
+            screen.keep()
+        return problem
 
     at = parse_when(typed, now)
     doubt = start_moved(case.state, slot.name, at)  # type: ignore[arg-type]  # an instant's slot
@@ -55,15 +60,13 @@ def _figure_here(screen: IntakeScreen) -> FormRow | None:
     return row
 
 
-async def turn_certainty(screen: IntakeScreen) -> None:
-    """The next of verified, unverified, estimated for the figure with the cursor."""
+def turn_certainty(screen: IntakeScreen) -> None:
+    """The next of unverified, verified, estimated for the figure with the cursor; recorded when the row is left."""
     row, case = _figure_here(screen), screen.case
     if row is None or case is None:
         return
-    turned = screen.abouts.turn(row.slot, case)
-    figure = case.state.figures.get(row.slot.name)
-    if figure is not None and figure.now.value is not None and not row.dirty:
-        await screen.do(c.SetFigure(row.slot.name, figure.now.value, figure.now.typed, turned.source, turned.certainty))
+    screen.abouts.turn(row.slot, case)
+    screen.show_mark(row)
     screen.hint(row)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from console.incident import commands as c
 from console.incident.entry import Entry
 from console.incident.narrate import narrate
-from console.incident.refused import Refused
+from console.incident.refused import Refused, Wrong
 from console.incident.times import HELP, Unreadable, dated_seconds, instant, parse_when
 from console.journal.errors import NotRecorded
 from console.words import cut
@@ -42,7 +42,7 @@ def late_entry(screen: DutyScreen) -> None:
         try:
             at = parse_when(answers["at"], screen.duty.desk.clock.now())
         except Unreadable as error:
-            return f"发生时间：{error}"
+            return Wrong("at", str(error))
         return await screen.do(c.Note(answers["text"], at, key=answers["key"] == "yes"))
 
     asks = (
@@ -109,11 +109,11 @@ def export(screen: DutyScreen) -> None:
     async def submit(answers: Mapping[str, str]) -> str:
         chosen = answers["format"]
         if chosen not in FORMAT_NAMES:
-            return "请选一种格式"
+            return Wrong("format", "请选一种格式")
         path = _place(desk.home.exports, case, chosen, answers["place"], desk.clock.now())
         problem = await asyncio.to_thread(_write, chosen, case, path, screen.duty.desk.home.templates)
         if problem:
-            return problem
+            return Wrong("place", problem)
         await _note(screen, case.id, chosen, path)
         screen.say(f"已导出到 {path}")
         return ""

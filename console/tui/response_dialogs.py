@@ -12,6 +12,7 @@ from console.contacts.model import plain_digits
 from console.incident import commands as c
 from console.incident.decide_response import IN, OUT
 from console.incident.due import Due
+from console.incident.refused import Wrong
 from console.incident.state import AGENCY_STEPS, BASES
 from console.incident.times import Unreadable, clock, dated, parse_ahead, parse_when
 from console.incident.unfinished import report_name
@@ -89,7 +90,7 @@ def move_agencies(screen: DutyScreen, bodies: Sequence[Body], then: Callable[[],
         at, problem = read_at(answers["at"], now)
         renew = answers["renew"].strip()
         if problem or (renew and not renew.isdigit()):
-            return problem or "回访写多少分钟以后，如 60；不要回访就清空"
+            return problem or Wrong("renew", "回访写多少分钟以后，如 60；不要回访就清空")
         renew_at = now + timedelta(minutes=int(renew[:5])) if renew else None
         step = answers["step"]
         problem = await screen.do(*(
@@ -110,7 +111,8 @@ def move_agencies(screen: DutyScreen, bodies: Sequence[Body], then: Callable[[],
     lines = numbers_of(screen.duty.desk.contacts.contacts, bodies[0]) if len(bodies) == 1 else ()
     note = "\n".join(f"{line.kind} {line.number}  {line.contact.name} {line.contact.post}" for line in lines[:4])
     note = note if len(bodies) == 1 else "、".join(body.name for body in bodies)
-    screen.duty.push_screen(Dialog(names, asks, submit, note=note))
+    about = ",".join(body.id for body in bodies)
+    screen.duty.push_screen(Dialog(names, asks, submit, note=note, about=f"单位 {about}"))
 
 
 def _names(screen: DutyScreen, bodies: Sequence[Body]) -> tuple[str, ...]:
@@ -133,7 +135,7 @@ def try_call(screen: DutyScreen, body: Body | None) -> None:
 
     async def submit(answers: Mapping[str, str]) -> str:
         if not answers["outcome"]:
-            return "请选怎么没接通"
+            return Wrong("outcome", "请选怎么没接通")
         problem = await screen.do(c.TryCall(body.id, answers["outcome"], answers["number"]))  # type: ignore[arg-type]  # one of the choices
         line = next((line for line in lines if plain_digits(line.number) == plain_digits(answers["number"])), None)
         if not problem and line and answers["outcome"] == WRONG:
@@ -168,7 +170,7 @@ def do_task(screen: DutyScreen, key: str, words: str) -> None:
         return problem or await screen.do(c.DoTask(name, answers["note"], answers["name"], at))
 
     asks = (Ask("note", "回答、结果", long=True), Ask("name", "谁办的、谁答的", hints=_own_names(screen), note="必填"), at_ask())
-    screen.duty.push_screen(Dialog("登记", asks, submit, note=words))
+    screen.duty.push_screen(Dialog("登记", asks, submit, note=words, about=f"登记 {name}"))
 
 
 def add_extra(screen: DutyScreen) -> None:
@@ -177,7 +179,7 @@ def add_extra(screen: DutyScreen) -> None:
     async def submit(answers: Mapping[str, str]) -> str:
         due, problem = read_at(answers["due"], screen.duty.desk.clock.now(), deadline)
         if problem or not answers["type"]:
-            return problem or "请选是哪一种"
+            return problem or Wrong("type", "请选是哪一种")
         return await screen.do(
             c.AddExtra(answers["type"], answers["text"], answers["who"], answers["origin"], due)  # type: ignore[arg-type]  # one of the choices
         )
@@ -213,7 +215,7 @@ def do_extra(screen: DutyScreen, extra_id: str) -> None:
         Ask("note", "结果", long=True), Ask("name", "谁办的", hints=(extra.who, *_own_names(screen)), note="必填"),
         Ask("late", "过了时限的原因", note="没过不用填"),
     )
-    screen.duty.push_screen(Dialog("办结", asks, submit, note=extra.text))
+    screen.duty.push_screen(Dialog("办结", asks, submit, note=extra.text, about=f"办结 {extra_id}"))
 
 
 def moved_words(case: CaseView, before: Sequence[Due]) -> str:
@@ -242,12 +244,12 @@ def start_of_clocks(screen: DutyScreen) -> None:
             try:
                 at = parse_when(answers["at"], screen.duty.desk.clock.now())
             except Unreadable as error:
-                return str(error)
+                return Wrong("at", str(error))
             commands.append(c.SetInstant(basis, at, answers["reason"]))  # type: ignore[arg-type]  # one of the choices
         if basis != case.state.basis:
             commands.append(c.ChooseBasis(basis, answers["reason"]))  # type: ignore[arg-type]  # one of the choices
         if not commands:
-            return "没有改动；不改就按 Esc"
+            return Wrong("at", "没有改动；不改就按 Esc")
         before = case.dues
         problem = await screen.do(*commands)
         if not problem and screen.case is not None and (words := moved_words(screen.case, before)):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -14,7 +15,9 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 PATIENCE = 2.0
-"""Seconds after which the next key is taken although the one before is still at work: the phone does not wait for an export."""
+"""Seconds after which the next key is taken although the one before still is at something that nobody knows of."""
+URGENT = frozenset({"ctrl+n"})
+"""Keys that wait for no work: the phone."""
 
 
 class TypeAheadApp(App[None]):
@@ -28,6 +31,8 @@ class TypeAheadApp(App[None]):
         self._worked_on: Screen[Any] | None = None
         """The screen that the last key was for, until all that it set going has come back to the app."""
         self._since = 0.0
+        self._works: list[Screen[Any]] = []
+        """Screens on which something is under way that takes its time, such as a file that is made."""
         self._at: DOMNode | None = None
         """Where the word that it is done with stands on its way; it dies with what is taken off the screen."""
 
@@ -43,6 +48,8 @@ class TypeAheadApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Keys and pasted text come into one line; the rest goes its way."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if self.at_work and isinstance(event, events.Key) and event.key in URGENT:
+                self._ahead.clear()  # they were meant for the screen that the phone takes away
             self._ahead.append(event)
             await self.take_key()
         else:
@@ -52,8 +59,11 @@ class TypeAheadApp(App[None]):
         """Take the first that waits, if the screen of the moment is ready and the one before is done with."""
         if not self._ahead or not self._may_take():
             return
+        first = self._ahead[0]
+        if self.at_work and not (isinstance(first, events.Key) and first.key in URGENT):
+            return  # the end of the work takes it
         alive = self._at is None or self._at.is_attached
-        if alive and self._worked_on is self.screen and (left := PATIENCE + self._since - monotonic()) > 0:
+        if alive and not self.at_work and self._worked_on is self.screen and (left := PATIENCE + self._since - monotonic()) > 0:
             if len(self._ahead) == 1:  # the first to wait sees to it that the wait ends
                 self.set_timer(left, self.take_key)
             return
@@ -63,6 +73,21 @@ class TypeAheadApp(App[None]):
             await super().on_event(self._ahead.popleft())
         finally:
             self._follow(begun, partial(self._follow, begun, partial(self._key_done, self._since)))
+
+    @property
+    def at_work(self) -> bool:
+        """Whether something is under way on the present screen: keys wait until it is done, however long."""
+        return self.screen in self._works
+
+    @contextmanager
+    def under_way(self, screen: Screen[Any]) -> Iterator[None]:
+        """Let the keys for a screen wait while something is done on it."""
+        self._works.append(screen)
+        try:
+            yield
+        finally:
+            self._works.remove(screen)
+            self.call_later(self.take_key)
 
     def _follow(self, node: DOMNode | None, then: Callable[[], object]) -> None:
         """Go up from queue to queue to the app, behind whatever the key sent the same way.

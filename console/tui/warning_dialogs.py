@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from console.desk import bulletin_files, bulletins
 from console.desk.bulletin_facts import asked
-from console.incident.refused import Refused
+from console.incident.refused import Refused, Wrong, said
 from console.incident.times import Unreadable, dated, parse_near, since_epoch
 from console.journal.errors import NotRecorded
 from console.plan.base import COLOURS
@@ -45,7 +45,7 @@ async def attempt(screen: DutyScreen, work: Callable[..., Any], *arguments: Any)
     try:
         await asyncio.to_thread(work, screen.duty.desk, *arguments)
     except (Refused, NotRecorded) as error:
-        return str(error)
+        return said(error)
     screen.duty.refresh_view()
     return ""
 
@@ -60,7 +60,7 @@ async def load(screen: DutyScreen, taken: Callable[[str], None]) -> None:
         typed = answers["path"].strip()
         picked = answers.get("lying", "")
         if not typed and not picked:
-            return "请写文件的路径" + ("，或在上面选一份" if lying else "")
+            return Wrong("path", "请写文件的路径" + ("，或在上面选一份" if lying else ""))
         path = bulletin_files.path_of(typed) if typed else lying[int(picked)]
         try:
             done = await asyncio.to_thread(bulletin_files.import_file, desk, path)
@@ -110,8 +110,8 @@ def enter(screen: DutyScreen, taken: Callable[[str], None]) -> None:
     async def submit(answers: Mapping[str, str]) -> str:
         try:
             form = _by_hand(answers, plans, desk.clock.now())
-        except Unreadable as error:
-            return str(error)
+        except (Unreadable, Refused) as error:
+            return said(error)
         problem = await attempt(screen, bulletins.enter, form)
         if not problem:
             taken(tuple(bulletins.bulletins(desk))[-1])
@@ -141,7 +141,7 @@ def _until(typed: str, now: datetime, answers: Mapping[str, str]) -> datetime:
 def _by_hand(answers: Mapping[str, str], plans: tuple[Plan, ...], now: datetime) -> ByHand:
     """The form as filled in; Unreadable with a sentence where something in it cannot be."""
     if not answers["colour"]:
-        raise Unreadable("请选颜色")
+        raise Refused("请选颜色", "colour")
     start = parse_near(answers["start"], now)
     return ByHand(
         hazard_of(answers["hazard"], plans), answers["colour"], answers["issuer"].strip(), area_of(answers["area"], plans),  # type: ignore[arg-type]  # one of the colours

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.desk.desk import Desk
-from console.desk.draft import Drafts
+from console.desk.draft import Draft, Drafts
 from console.desk.view import view_of
 from console.drill.check import parse_scenario
 from console.health import examine
@@ -28,7 +28,7 @@ from console.tui.sound import Ringer
 from .test_what_is_read import CUTS, HOSTILE, VALUES, changed, common, sentences
 
 RAW = st.one_of(HOSTILE, st.just(b"[" * 100_000), st.just(b'[1, "a", null]'), st.binary(max_size=200), VALUES.map(lambda value: json.dumps(value).encode()))
-FILES = ("alive.json", "writer.json", "sounded.json", "drills/practice.json")
+FILES = ("alive.json", "writer.json", "sounded.json", "drafts.json", "drills/practice.json")
 EVENT_FILES = ("summary.json", "draft.json", "seal.json", "log.jsonl.torn-2", ".log.jsonl.1.tmp")
 PLANS = load_plans()
 SCENARIOS = tuple(sorted((data_root() / "drills").glob("*.toml")))
@@ -52,7 +52,9 @@ def test_a_small_file_may_hold_anything(name: str, raw: bytes) -> None:
         again.do(event, c.Note("接着记"))
         sentences(again.findings)
         sentences(check.text for check in examine(again))
-        assert isinstance(Drafts(place.parent).load(), dict)
+        drafts = Drafts(home)
+        drafts.adopt(place.parent / "draft.json", Draft(event, "intake", "接报", "", {}, again.clock.now()))
+        assert all(isinstance(draft.words, str) for draft in drafts.all)
         ringer = Ringer(home, lambda: None)
         ringer.look(view_of(again, event))
         Store(home)

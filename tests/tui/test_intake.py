@@ -94,7 +94,7 @@ async def test_initials_that_mean_several_are_never_guessed(tmp_path: Path) -> N
         await words(pilot, "hs")
         await keys(pilot, "enter")
         await settle(pilot)
-        assert says(app, "「hs」对得上几个：黄色、红色")
+        assert says(app, "「hs」对得上几个，请再打一个字，或打编号：1黄色 2红色")
         assert "hazards.rainstorm.warning" not in case.state.figures
     app.desk.close()
 

@@ -13,13 +13,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.widgets import OptionList
 
+from console.desk.draft import Drafts
 from console.exercise.clock import SPEEDS
 from console.exercise.directing import MOST_SHIFT
 from console.exercise.watching import Planned, Watch
 
 from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
-from ..ends import EndingApp, sit
+from ..ends import sit
+from ..keeping import KeepingApp
 from ..screens.help import HelpScreen
 from ..sizes import WIDTHS
 from ..text import safe
@@ -31,6 +33,8 @@ from .director_trainee import notes_words, score_so_far, trainee_words
 from .director_words import editable, head_words, inject_row, inject_words, title_of
 from .title import window_title
 
+DRAFTS = "director-drafts.json"
+"""Beside those of the trainee, who is another process."""
 LOOK = 0.5
 """Seconds between two looks at the drill."""
 
@@ -60,7 +64,7 @@ HELP = (
 )
 
 
-class DirectorApp(EndingApp):
+class DirectorApp(KeepingApp):
     """Everything that is planned and everything that the trainee does."""
 
     TITLE = "演练 导演"
@@ -74,6 +78,7 @@ class DirectorApp(EndingApp):
         self.watch_drill = watch
         self.desk = watch.desk
         """A drill's, so that every dialog here says 演练."""
+        self.drafts = Drafts(self.desk.home.signs, name=DRAFTS)
         self._director = name
         self._planned: list[Planned] = []
         for theme in THEMES:

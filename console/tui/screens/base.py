@@ -12,7 +12,7 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from console.incident.narrate import is_late
-from console.incident.refused import Refused
+from console.incident.refused import Refused, said
 from console.incident.times import instant, read_words
 from console.journal.errors import NotRecorded
 
@@ -35,6 +35,9 @@ class DutyScreen(Screen[None]):
     ACTIONS: ClassVar[Sequence[Command]] = ()
     HELP: ClassVar[str] = ""
     """What one does on this screen, in a few Chinese sentences."""
+
+    OF_EVENT: ClassVar[bool] = False
+    """Whether what is typed here belongs to the event on the screens."""
 
     view: var[View | None] = var(None)
     _built = False
@@ -78,10 +81,11 @@ class DutyScreen(Screen[None]):
         if target is None:
             return self.refuse("还没有事件，按 Ctrl+N 新开一件")
         try:
-            entries = await asyncio.to_thread(self.duty.desk.do, target, *commands)
+            with self.duty.under_way(self):
+                entries = await asyncio.to_thread(self.duty.desk.do, target, *commands)
         except (Refused, NotRecorded) as error:
             self.duty.refresh_view()
-            return self.refuse(str(error))
+            return self.refuse(said(error))
         self.duty.refresh_view()
         self.recorded(entries)
         return ""
@@ -101,11 +105,11 @@ class DutyScreen(Screen[None]):
 
     def say(self, words: str) -> None:
         """Show a word of the console in the message line."""
-        for said in self.query(Said):
-            said.recorded(words)
+        for line in self.query(Said):
+            line.recorded(words)
 
     def refuse(self, words: str) -> str:
         """Show why something was not done, and give it back."""
-        for said in self.query(Said):
-            said.refused(words)
+        for line in self.query(Said):
+            line.refused(words)
         return words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -41,7 +41,8 @@ class BoardScreen(DutyScreen):
     HELP = (
         "电话一响按 Ctrl+N: 这一秒就是来电时间，草稿立刻写进磁盘。\n"
         "上面是在办事件：级别、已过时间、下一个时限；回车进入处置。\n"
-        "下面是所有事件里接下来要做的事，最急的在最前，F5 去做第一件，回车去做选中的一件。\n"
+        "下面是所有事件里接下来要做的事，最急的在最前，F5 去做第一件，打编号选一件，回车去做选中的一件。\n"
+        "打了没记下的(记录行、接报、各框)写在「未记」一行，按那里写的键回去；记下或放弃了才消失。\n"
         "Ctrl+T 换事件，Shift+F8 几件并排对照，Ctrl+L 把两件事件关联，Ctrl+O 登记谁上班：没登记前第二行一直问，记下的署「值班员(未登记)」。\n"
         "断电或死机后再开，事件和时钟照旧，停机时到期的会标出来。\n"
         "本机的日志少了而第二处有的，每一屏都写着少几条，Ctrl+R 取回：逐条核对接得上才动，原来的一份留在旁边。\n"
@@ -62,7 +63,9 @@ class BoardScreen(DutyScreen):
             yield Line(id="call")
             yield Rows(id="events")
             yield Folded(quiet_words(None, ()), id="none")
-        yield Folded(id="board-warnings")
+        with Vertical(id="board-told"):
+            yield Folded(id="unrecorded")
+            yield Folded(id="board-warnings")
         with Vertical(id="board-steps", classes="frame"):
             yield Line(safe("接下来", "bold"), classes="title")
             yield Rows(id="steps")
@@ -80,6 +83,7 @@ class BoardScreen(DutyScreen):
             words = f"{clock(call)} 的来电还没有开事件，按 Ctrl+N 接着开"
             self.query_one("#call", Line).show(safe(words, "bold reverse"))
         self._show_warnings(view)
+        self._show_unrecorded()
         self.set_class(not view.cases, "-quiet")
         self.set_class(not view.steps, "-idle")
         if not view.cases:
@@ -95,6 +99,15 @@ class BoardScreen(DutyScreen):
             words = cut(f"{number:2d} {where}{step.text}", max(20, width - cells(until))) + until
             rows.append((f"{step.event}|{step.what}|{step.key}", safe(words)))
         self.query_one("#steps", Rows).show(rows)
+
+    def _show_unrecorded(self) -> None:
+        """What was typed somewhere and not recorded stays on the board until it is recorded or given up."""
+        from ..unrecorded_words import unrecorded_lines  # noqa: PLC0415 # the first paint does not need it
+
+        lines = unrecorded_lines(self.duty.drafts.all, self.duty.current or "") if self.duty.drafts else []
+        line = self.query_one("#unrecorded", Folded)
+        line.display = bool(lines)
+        line.show(safe("\n".join(lines), "bold", lines=True), layout=True)
 
     def _show_warnings(self, view: View) -> None:
         """Warnings in force stay on the board until they are lifted, changed or run out."""
@@ -114,6 +127,15 @@ class BoardScreen(DutyScreen):
     def on_mount(self) -> None:
         """Show what is known at once."""
         self.watch_view(self.duty.view)
+
+    def on_key(self, event: events.Key) -> None:
+        """A number goes to the step that has it in front; Enter does it."""
+        steps = self.query_one("#steps", Rows)
+        typed = event.character or ""
+        if len(typed) == 1 and typed in "123456789" and int(typed) <= steps.option_count:
+            steps.highlighted = int(typed) - 1
+            self.set_focus(steps)
+            event.stop()
 
     @on(Rows.OptionSelected, "#events")
     async def _open_event(self) -> None:

@@ -15,6 +15,7 @@ from textual.content import Content
 from console.contacts.book import Call, all_bodies, belongs, body_name, call_of, calls, contacts_of
 from console.contacts.model import Contact
 from console.incident import commands as c
+from console.incident.refused import Wrong
 from console.incident.state import AGENCY_STEPS, AgencyStep
 from console.incident.unfinished import not_told
 from console.plan.organisation import Body
@@ -234,7 +235,7 @@ class ContactsScreen(DutyScreen):
         async def submit(answers: Mapping[str, str]) -> str:
             name, desk = answers["name"].strip(), self.duty.desk
             if not name:
-                return "请填接电话的人；问不到就写「未问到」"
+                return Wrong("name", "请填接电话的人；问不到就写「未问到」")
             renew = desk.clock.now() + timedelta(minutes=desk.settings.acknowledge_minutes)
             problem = await self.do(c.MoveAgency(call.body.id, step, name, "电话", number, renew_at=renew))
             if not problem:

@@ -13,6 +13,7 @@ from textual.content import Content
 from console.incident import commands as c
 from console.incident.announcing import Moment, doubt
 from console.incident.facts import label_at
+from console.incident.refused import Wrong
 from console.incident.state import ACTIONS as ACTION_WORDS
 from console.incident.state import Action
 from console.incident.times import dated
@@ -76,6 +77,7 @@ class DeclareScreen(DutyScreen):
     """The screen of the level."""
 
     PLACE = "定级"
+    OF_EVENT = True
     CSS_PATH = "declare.tcss"
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -224,7 +226,7 @@ class DeclareScreen(DutyScreen):
             return problem or "事件已不在屏上"
         action, _, level = answers["choice"].partition(":")
         if not action:
-            return "请选一项决定"
+            return Wrong("choice", "请选一项决定")
         clauses = tuple(dict.fromkeys(m.clause for m in case.verdict.met if m.level == level))
         doubtful = self._doubt(case, action, level, answers)
         if doubtful:
@@ -248,7 +250,7 @@ class DeclareScreen(DutyScreen):
         if not words or words == self._doubted:
             return ""
         self._doubted = words
-        return f"{words}；请核对，确是这样就再按一次 F10"
+        return Wrong("announced_by", f"{words}；请核对，确是这样就再按一次 F10")
 
     @staticmethod
     def _shared(case: CaseView, level: str) -> str:

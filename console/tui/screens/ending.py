@@ -13,6 +13,7 @@ from textual.containers import Container, Vertical
 from console.desk.bulletins import undone
 from console.incident import commands as c
 from console.incident.announcing import doubt
+from console.incident.refused import Wrong
 from console.incident.unfinished import unfinished
 from console.plan.work import EndCondition
 
@@ -37,6 +38,7 @@ class EndingScreen(DutyScreen):
     """The screen of the end."""
 
     PLACE = "终止"
+    OF_EVENT = True
     CSS_PATH = "ending.tcss"
     AUTO_FOCUS = "#ends"
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -117,7 +119,7 @@ class EndingScreen(DutyScreen):
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["met"]:
-                return "请选满足还是不满足"
+                return Wrong("met", "请选满足还是不满足")
             figures = {f.id: answers[f.id] for f in condition.figures}
             return await self.do(c.Tick(condition.id, answers["met"] == "yes", figures, answers["note"], answers["name"]))
 
@@ -147,9 +149,9 @@ class EndingScreen(DutyScreen):
             words = doubt(case.plan, "end", level, None, answers["authority"], answers["announced_by"])
             if words and words != doubted[0]:
                 doubted[0] = words
-                return f"{words}；请核对，确是这样就再按一次 F10"
+                return Wrong("announced_by", f"{words}；请核对，确是这样就再按一次 F10")
             if missing and not answers["reason"].strip():
-                return f"还有{len(missing)}条终止条件没有登记满足，请先登记，或写明为什么仍要终止"
+                return Wrong("reason", f"还有{len(missing)}条终止条件没有登记满足，请先登记，或写明为什么仍要终止")
             return await self.do(c.Declare(
                 "end", None, case.proposal.level, answers["decided_by"], answers["announced_by"], answers["authority"],
                 answers["channel"], at, reason=answers["reason"] or "终止条件满足",
@@ -180,7 +182,7 @@ class EndingScreen(DutyScreen):
 
         note = "\n".join(left) or "都已办结"
         title = f"归档(没办结的 {len(left)} 项会记进日志)" if left else "归档"
-        self.duty.push_screen(Dialog(title, (Ask("note", "说明"),), submit, note=note, ok="归档"))
+        self.duty.push_screen(Dialog(title, (Ask("note", "说明"),), submit, note=note, ok="归档", about="归档"))
 
     def action_archive(self) -> None:
         """The whole event as a folder and a zip."""

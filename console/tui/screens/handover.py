@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
 from console.desk import handing
-from console.incident.refused import Refused
+from console.incident.refused import Refused, Wrong, said
 from console.journal.errors import NotRecorded, reason
 from console.shift.handover import Handover, handover_of, last_signed
 from console.shift.sheet import sheet
@@ -103,7 +103,7 @@ class HandoverScreen(DutyScreen):
         try:
             await asyncio.to_thread(step, self.duty.desk, *arguments, **more)  # type: ignore[arg-type]  # a function of handing
         except (Refused, NotRecorded) as error:
-            return str(error)
+            return said(error)
         self.duty.refresh_view()
         return ""
 
@@ -115,7 +115,7 @@ class HandoverScreen(DutyScreen):
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["faulty"].strip():
-                return f"把设备看一遍({'、'.join(settings.equipment)}): 都好就写「{ALL_WELL}」，有问题就写是哪样"
+                return Wrong("faulty", f"把设备看一遍({'、'.join(settings.equipment)}): 都好就写「{ALL_WELL}」，有问题就写是哪样")
             faulty = [name.strip() for name in answers["faulty"].replace(",", "、").replace(",", "、").split("、") if name.strip() not in ("", ALL_WELL)]
             problem = await self._through(handing.begin, answers["incoming"], answers["leader"], faulty)
             if not problem:
@@ -145,7 +145,7 @@ class HandoverScreen(DutyScreen):
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["right"]:
-                return "请交班人选一项"
+                return Wrong("right", "请交班人选一项")
             problem = await self._through(handing.judge, number, right=answers["right"] == "yes")
             if not problem:
                 self.call_later(self.action_onward)
@@ -181,7 +181,7 @@ class HandoverScreen(DutyScreen):
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["form"]:
-                return "请选一种格式"
+                return Wrong("form", "请选一种格式")
             try:
                 path = await asyncio.to_thread(self._save, answers["form"])
             except (OSError, ValueError) as error:

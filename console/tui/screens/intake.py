@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from console.desk.draft import Drafts
 from console.incident import commands as c
-from console.incident.form import Slot, is_recorded, shown, slots_of, summary
-from console.incident.form_reading import command_for, read_fact
+from console.incident.form import Slot, shown, slots_of, summary
+from console.incident.form_reading import offered, read_fact
 from console.incident.readback import lines_to_speak
+from console.incident.state import CERTAINTIES
 from console.incident.times import Unreadable
 
 from ..abouts import Abouts
 from ..commands import Command, bindings
-from ..intake_dialogs import ask_reason, ask_source, finish, read_back, turn_certainty
+from ..intake_dialogs import ask_source, finish, read_back, turn_certainty
+from ..intake_recording import commit, commit_certainty
+from ..keeping import Keeper
 from ..sizes import HEIGHTS, WIDTHS
 from ..text import safe
 from ..widgets.ask_line import AskLine, Question
-from ..widgets.form import Form, FormRow, ItemRow
+from ..widgets.form import Form
+from ..widgets.form_rows import FormRow, ItemRow
 from ..widgets.intake_words import Here, hint_of, mark_of, question_of, sample_of
 from ..widgets.judgement import Judgement
 from ..widgets.keys import Keys
@@ -36,14 +37,17 @@ from .base import DutyScreen
 if TYPE_CHECKING:
     from console.desk.view import CaseView, View
 
-DRAFT_AFTER = 1.0
-"""Seconds after the last key until what is not recorded yet is put into the draft file."""
+DRAFT, OLD_DRAFT = "intake", "draft.json"
+"""The draft of the form, and the file beside the log in which version 0.1 kept it."""
+PICKED = ("places", "add", "choice", "choices")
+"""Places in which a number picks from the list on the screen."""
 
 
 class IntakeScreen(DutyScreen):
     """The screen of the call."""
 
     PLACE = "接报"
+    OF_EVENT = True
     CSS_PATH = "intake.tcss"
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -51,14 +55,16 @@ class IntakeScreen(DutyScreen):
     HELP = (
         "照着问、照着记：回车记下并到下一栏，进了磁盘后面才出现「已记」；不清楚的直接回车，以后再补。\n"
         "最上面是该问的下一句，左边带「问」字的就是它的栏，F10 到那一栏。\n"
-        "时间可写「现在」「-5」「0210」「昨天2350」；地点打拼音首字母，几个用空格隔开（gj ky）；县市电网打首字母回车，接着填它的数字。\n"
-        "负荷可写 700、70万千瓦、七十万千瓦、46.5%。数字写错就重写，原来的数留在日志里。\n"
+        "时间可写「现在」「-5」「0210」「昨天2350」；地点打拼音首字母，几个用空格隔开（gj ky），去掉一个在前面打 -（-gj）。\n"
+        "县市电网打首字母回车，接着填它的数字。列出来的编号就是要打的编号。\n"
+        "负荷可写 700、70万千瓦、七十万千瓦、46.5%。数字写错就重写，原来的数留在日志里。F12 换核实情况，回车或离开那一栏才记。\n"
+        "打错了还没记下的按 Esc 就回到记下的，再按一次又回来。没记下的随打随存，换屏、来电话、断电都在，值班台上写着「未记」。\n"
         "右边是按预案推算的级别、依据、离各级还差多少（横条上 > 是现在的数，|II 是那一级的界）。\n"
         "问完按 Ctrl+D 念给来电人核对，再按 Ctrl+F 完成接报。"
     )
     ACTIONS: ClassVar = (
         Command("next_question", "下一问", "f10", "跳到下一句要问的那一栏", footer=False),
-        Command("certainty", "核实", "f12", "这个数已核实、未核实还是估算", footer=False),
+        Command("certainty", "核实", "f12", "这个数已核实、未核实还是估算；离开这一栏就记下", footer=False),
         Command("source", "来源", "ctrl+l", "这个数是谁说的", footer=False),
         Command("read_back", "复述", "ctrl+d", "把记下的念给来电人核对", footer=False),
         Command("finish", "完成", "ctrl+f", "接报完成，去定级或处置", footer=False),
@@ -68,18 +74,20 @@ class IntakeScreen(DutyScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._event = ""
+        self.event = ""
+        """The event that the form is of."""
         self._seq = -1
         self._slots: tuple[Slot, ...] = ()
-        self._opened: set[str] = set()
+        self.opened: set[str] = set()
+        """List items that show their fields."""
         self._more = False
         self.abouts = Abouts()
-        self._drafts: Drafts | None = None
-        self._typed: dict[str, str] = {}
-        self._added = ""
+        self._keeper: Keeper | None = None
+        self.typed_in: dict[str, str] = {}
+        """Place of the form to what stands there and is not recorded."""
+        self.added = ""
         """The list item that was just put on the form: its first field comes next."""
         self._question = Question("", "", "")
-        self._waiting: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         """The question over everything; the form and, beside it, what it already means."""
@@ -96,43 +104,52 @@ class IntakeScreen(DutyScreen):
 
     async def on_mount(self) -> None:
         """Build the form for the event on the screens, and begin with who is on the line."""
-        await self._show()
+        await self.show_case()
         rows = list(self.query_one(Form).rows.values())
         if rows and self.focused is None:
             next((row for row in rows if not row.stored and not row.typed), rows[0]).entry.focus()
 
     async def watch_view(self, _view: View | None) -> None:
         """Follow the log; the form is only touched where something changed."""
-        if self.built and self.case and (self.case.id, self.case.state.seq) != (self._event, self._seq):
-            await self._show()
+        if self.built and self.case and (self.case.id, self.case.state.seq) != (self.event, self._seq):
+            await self.show_case()
 
     # --- showing --------------------------------------------------------------------------------------------------
 
-    async def _show(self) -> None:
+    async def show_case(self) -> None:
+        """Show the event as it stands; another one with a form of its own."""
         case = self.case
         if case is None:
             self.query_one(AskLine).tell(Question("还没有事件；电话一响按 Ctrl+N", "", ""))
             return
-        if case.id != self._event:
-            self._event = case.id
-            self._drafts = Drafts(self.duty.desk.case(case.id).journal.folder)
-            self._typed = self._drafts.load()
-            await self.query_one(Form).remove_children()
-            self._slots = ()
+        if case.id != self.event:
+            await self._open(case)
         self._seq = case.state.seq
         await self._build(case)
         for row in self.query_one(Form).rows.values():
-            self._settle(row, case)
+            self.settle(row, case)
         doubts = [one.said for one in case.contradictions]
         speech = lines_to_speak(case.plan, case.state, case.proposal.ask, doubts)
         self.query_one("#speech-words", Folded).show(safe("\n".join(speech), lines=True))
         self._judge()
 
+    async def _open(self, case: CaseView) -> None:
+        """Another event: its own form, and what was typed for it before."""
+        self.event = case.id
+        self.abouts.forget()
+        self._keeper = Keeper(self.duty, case.id, self.PLACE, DRAFT)
+        self._keeper.adopt(self.duty.desk.case(case.id).journal.folder / OLD_DRAFT)
+        self.typed_in = self._keeper.back(lambda place: place.startswith("when:"))
+        if self.typed_in:
+            self.say(f"{self._keeper.at}打的有{len(self.typed_in)}栏没有记下，已填回标着「未记」")
+        await self.query_one(Form).remove_children()
+        self._slots = ()
+
     async def _build(self, case: CaseView) -> None:
-        slots = slots_of(case.plan, case.state, self._opened, self._more)
+        slots = slots_of(case.plan, case.state, self.opened, self._more)
         form = self.query_one(Form)
         for row in form.items.values():
-            row.show(summary(case.plan, case.state, row.slot), row.slot.name in self._opened)
+            row.show(summary(case.plan, case.state, row.slot), row.slot.name in self.opened)
         if slots == self._slots:
             return
         there = {*form.rows, *form.items}
@@ -142,17 +159,26 @@ class IntakeScreen(DutyScreen):
 
     def _new_row(self, slot: Slot, case: CaseView) -> Widget:
         if slot.kind == "item":
-            return ItemRow(slot, summary(case.plan, case.state, slot), slot.name in self._opened)
-        return FormRow(slot, shown(slot, case.state), self._typed.get(slot.id), sample_of(slot))
+            return ItemRow(slot, summary(case.plan, case.state, slot), slot.name in self.opened)
+        return FormRow(slot, shown(slot, case.state), self.typed_in.get(slot.id), sample_of(slot))
 
-    def _settle(self, row: FormRow, case: CaseView) -> None:
+    def settle(self, row: FormRow, case: CaseView) -> None:
         """Show what the log says in a row that the officer is not changing."""
         stored = shown(row.slot, case.state)
         if stored != row.stored:
-            if not row.dirty or row.slot.id not in self._typed:
+            if not row.dirty or row.slot.id not in self.typed_in:
                 row.put(stored)
             row.stored = stored
-        row.mark(mark_of(row.slot, case.state, dirty=row.dirty, problem=row.problem))
+        self.show_mark(row)
+
+    def show_mark(self, row: FormRow) -> None:
+        """What is recorded of a row, and what is not yet."""
+        case = self.case
+        if case is None:
+            return
+        turned = CERTAINTIES[self.abouts.of(row.slot, case).certainty] if self.abouts.turned(row.slot, case) else ""
+        mark = mark_of(row.slot, case.state, dirty=row.dirty, problem=row.problem, turned=turned)
+        row.mark(mark, case.state.places if row.slot.kind == "places" else ())
 
     def _judge(self, row: FormRow | None = None) -> None:
         """The judgement with what stands in `row`, recorded or not."""
@@ -162,7 +188,7 @@ class IntakeScreen(DutyScreen):
         desk_case, found = self.duty.desk.case(case.id), case.judged
         if row is not None and row.dirty and row.slot.is_fact:
             try:
-                told = read_fact(row.slot, case.plan, case.state, row.typed)
+                told = read_fact(row.slot, case.plan, case.state, row.typed, row.offer)
                 found = desk_case.preview(told.path, told.exact)
             except Unreadable:
                 pass  # the hint line says what is wrong with it
@@ -176,8 +202,10 @@ class IntakeScreen(DutyScreen):
         """Show what helps in this row."""
         case = self.case
         if case is not None:
-            about = self.abouts.of(row.slot, self.case)
-            here = Here(row.slot, case.plan, case.state, row.typed, about, self.duty.desk.clock.now())
+            if row.slot.kind in PICKED:
+                row.offer = offered(row.slot, case.plan, case.state, row.typed, row.offer)
+            about, turned = self.abouts.of(row.slot, case), self.abouts.turned(row.slot, case)
+            here = Here(row.slot, case.plan, case.state, row.typed, about, self.duty.desk.clock.now(), row.offer, turned)
             self.query_one("#hint", Folded).show(safe(row.problem or hint_of(here)), layout=False)
 
     # --- typing ---------------------------------------------------------------------------------------------------
@@ -189,23 +217,23 @@ class IntakeScreen(DutyScreen):
         if not isinstance(row, FormRow) or self.case is None:
             return
         row.problem = ""
-        self._typed[row.slot.id] = row.typed
+        self.typed_in[row.slot.id] = row.typed
         if not row.dirty:
-            self._typed.pop(row.slot.id)
-        row.mark(mark_of(row.slot, self.case.state, dirty=row.dirty, problem=""))
+            self.typed_in.pop(row.slot.id)
+        self.show_mark(row)
         self.hint(row)
         self._judge(row)
-        if self._waiting is None:
-            self._waiting = self.set_timer(DRAFT_AFTER, self._save_draft)
+        self.keep()
 
-    async def _save_draft(self) -> None:
-        self._waiting = None
-        if self._drafts is None:
-            return
-        try:
-            await asyncio.to_thread(self._drafts.save, dict(self._typed), self._drafts.ticket())
-        except OSError as error:
-            self.refuse(f"没填完的内容没有存成草稿({error.strerror})，请尽快按回车记下")
+    def keep(self) -> None:
+        """What is typed and not recorded is kept from the first key on."""
+        if self._keeper is not None:
+            name = next((f"「{slot.label}」" for slot in self._slots if slot.id in self.typed_in), "")
+            self._keeper.keep(self.typed_in, name)
+
+    @on(FormRow.Swapped)
+    def _swapped(self, event: FormRow.Swapped) -> None:
+        self.say("刚才打的又在了，还没有记" if event.back else "已放回记下的；再按 Esc 取回刚才打的")
 
     @on(Form.Entered)
     def _entered(self, event: Form.Entered) -> None:
@@ -215,13 +243,13 @@ class IntakeScreen(DutyScreen):
     @on(Form.Left)
     async def _left(self, event: Form.Left) -> None:
         if event.row.slot.kind not in ("places", "add"):
-            await self._commit(event.row)
+            await commit(self, event.row)
 
     @on(Form.Done)
     async def _done(self, event: Form.Done) -> None:
         """Enter: on the disk; back to it where it could not be read, unless something is being typed elsewhere."""
         row, onward = event.row, event.onward
-        if not await self._commit(row):
+        if not await commit(self, row):
             if onward is None or (self.focused is onward.entry and not onward.dirty):
                 self.set_focus(row.entry)
         elif onward is None:
@@ -229,58 +257,30 @@ class IntakeScreen(DutyScreen):
 
     async def _add(self, row: FormRow) -> None:
         """Enter in the place for one more county or hazard: its first field comes next."""
-        self._added = ""
-        if not await self._commit(row):
+        self.added = ""
+        if not await commit(self, row):
             return
-        form, path = self.query_one(Form), f"{row.slot.name}.{self._added}."
-        first = next((r for r in form.rows.values() if self._added and r.slot.name.startswith(path)), form.after(row))
+        form, path = self.query_one(Form), f"{row.slot.name}.{self.added}."
+        first = next((r for r in form.rows.values() if self.added and r.slot.name.startswith(path)), form.after(row))
         self.set_focus(first.entry if first else None)
 
-    async def _commit(self, row: FormRow) -> bool:
-        """Record what stands in a row; False where it could not be."""
-        case = self.case
-        if case is None or not row.dirty or (row.slot.kind in ("places", "add") and not row.typed.strip()):
-            return True
-        now = self.duty.desk.clock.now()
-        try:
-            command = command_for(row.slot, case.plan, case.state, row.typed, now, self.abouts.of(row.slot, self.case))
-        except Unreadable as error:
-            return self._failed(row, str(error))
-        if row.slot.kind == "when" and case.state.stage != "intake" and is_recorded(row.slot, case.state):
-            ask_reason(self, row.slot, row.typed)
-            return False
-        problem = await self.do(command) if command else ""
-        if problem:
-            return self._failed(row, problem)
-        self._typed.pop(row.slot.id, None)
-        if isinstance(command, c.AddItem):
-            self._added = command.key
-            self._opened.add(f"{command.fact}.{command.key}")
-        await self._save_draft()
-        await self._show()
-        row.put(row.stored)
-        self._settle(row, self.case or case)
-        return True
-
-    def _failed(self, row: FormRow, problem: str) -> bool:
-        row.problem = problem
-        self.refuse(problem)
-        if self.case:
-            row.mark(mark_of(row.slot, self.case.state, dirty=True, problem=problem))
-        self.hint(row)
-        return False
+    async def leaving(self) -> None:
+        """How sure a figure is, which is recorded when its row is left."""
+        row = self.query_one(Form).here()
+        if row is not None and not row.dirty:
+            await commit_certainty(self, row)
 
     @on(ItemRow.Toggled)
     async def _toggled(self, event: ItemRow.Toggled) -> None:
-        self._opened ^= {event.row.slot.name}
-        await self._show()
+        self.opened ^= {event.row.slot.name}
+        await self.show_case()
 
     @on(ItemRow.Dropped)
     async def _dropped(self, event: ItemRow.Dropped) -> None:
         fact, _, key = event.row.slot.name.partition(".")
         self.focus_previous()
         await self.do(c.DropItem(fact, key))
-        await self._show()
+        await self.show_case()
 
     # --- keys -----------------------------------------------------------------------------------------------------
 
@@ -301,16 +301,16 @@ class IntakeScreen(DutyScreen):
     async def go_to(self, place: str) -> None:
         """Put the cursor into a place of the form, opening its item where that is closed."""
         path = place.partition(":")[2]
-        if path.count(".") >= 2 and path.rpartition(".")[0] not in self._opened:
-            self._opened.add(path.rpartition(".")[0])
-            await self._show()
+        if path.count(".") >= 2 and path.rpartition(".")[0] not in self.opened:
+            self.opened.add(path.rpartition(".")[0])
+            await self.show_case()
         row = self.query_one(Form).row_of(place)
         if row is not None:
             self.set_focus(row.entry)
 
-    async def action_certainty(self) -> None:
-        """The next of verified, unverified, estimated for the figure with the cursor."""
-        await turn_certainty(self)
+    def action_certainty(self) -> None:
+        """The next of unverified, verified, estimated for the figure with the cursor."""
+        turn_certainty(self)
 
     def action_source(self) -> None:
         """Who said the figure with the cursor."""
@@ -327,4 +327,4 @@ class IntakeScreen(DutyScreen):
     async def action_more(self) -> None:
         """Open or close the second part of the form."""
         self._more = not self._more
-        await self._show()
+        await self.show_case()

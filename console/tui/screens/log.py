@@ -23,6 +23,7 @@ from ..log_words import detail_words, row_words, search_words
 from ..reader import Reader
 from ..sizes import WIDTHS
 from ..text import joined, safe
+from ..widgets.entry import Field
 from ..widgets.keys import Keys
 from ..widgets.line import Line
 from ..widgets.log_view import LogView
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 ALL, MARKED = "all", "marked"
 
 
-class FindInput(Input):
+class FindInput(Field):
     """What is looked for; Esc and Enter go to the list and keep the words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,down", "screen.list", show=False)]
@@ -47,6 +48,7 @@ class LogScreen(DutyScreen):
     """The log of the current event."""
 
     PLACE = "日志"
+    OF_EVENT = True
     CSS_PATH = "log.tcss"
     AUTO_FOCUS = "#log-rows"
     HORIZONTAL_BREAKPOINTS = WIDTHS

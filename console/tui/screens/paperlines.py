@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,12 +10,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label
 
-from console.desk.draft import Drafts
 from console.incident.paper_lines import PaperLine, next_number, note_of, out_of_order, taken
 from console.incident.times import Unreadable, dated, instant
 from console.words import visible
 
 from ..commands import Command, bindings
+from ..keeping import Keeper
 from ..text import safe
 from ..time_field import Reading
 from ..widgets.entry import Entry
@@ -26,22 +25,20 @@ from ..widgets.rows import Rows
 from .base import DutyScreen
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from console.desk.view import View
     from console.incident.entry import Entry as LogEntry
 
 FIELDS = {"sheet": "页号", "number": "编号", "at": "时间", "text": "什么事", "who": "记录人"}
 """Field to its label, in the order of the sheet."""
-DRAFT = "paper-lines.json"
-DRAFT_AFTER = 1.0
-"""Seconds after the last key until what is not recorded yet is put into the draft file."""
+OLD_DRAFT = "paper-lines.json"
+"""Where version 0.1 kept what was typed, beside the log."""
 
 
 class PaperLinesScreen(DutyScreen):
     """A line a time, the next number by itself."""
 
     PLACE = "纸面补录"
+    OF_EVENT = True
     CSS_PATH = "paperlines.tcss"
     AUTO_FOCUS = "#paper-at"
     HELP = (
@@ -59,8 +56,7 @@ class PaperLinesScreen(DutyScreen):
     def __init__(self) -> None:
         super().__init__()
         self._event = ""
-        self._drafts: Drafts | None = None
-        self._waiting: Timer | None = None
+        self._keeper: Keeper | None = None
         self._seen = -1
 
     def compose_body(self) -> ComposeResult:
@@ -93,8 +89,9 @@ class PaperLinesScreen(DutyScreen):
         if self.case.id != self._event:
             self._event, self._seen = self.case.id, -1
             head.show(safe(f"{self.case.id} {self.case.state.title}：照纸上的次序一行一行录"))
-            self._drafts = Drafts(self.duty.desk.case(self._event).journal.folder, DRAFT)
-            self._fill(await asyncio.to_thread(self._drafts.load))
+            self._keeper = Keeper(self.duty, self._event, self.PLACE, "paper lines", "一行")
+            self._keeper.adopt(self.duty.desk.case(self._event).journal.folder / OLD_DRAFT)
+            self._fill(self._keeper.back("at".__eq__))
         self._tell()
         if self.case.entries != self._seen:
             self._seen = self.case.entries
@@ -137,22 +134,13 @@ class PaperLinesScreen(DutyScreen):
     @on(Input.Changed)
     def _changed(self) -> None:
         self._tell()
-        if self._waiting is None:
-            self._waiting = self.set_timer(DRAFT_AFTER, self._save_draft)
+        self._keep()
 
-    async def _save_draft(self) -> None:
-        self._waiting = None
-        if self._drafts is None:
-            return
-        values = {name: text for name, text in self._typed.items() if text}
-        try:
-            await asyncio.to_thread(self._drafts.save, values, self._drafts.ticket())
-        except OSError as error:
-            self.refuse(f"没录完的内容没有存成草稿({error.strerror})，请尽快按 F10 记下")
-
-    async def leaving(self) -> None:
-        """What was typed is there again next time."""
-        await self._save_draft()
+    def _keep(self) -> None:
+        """What was typed is there again next time; a number alone is the console's own."""
+        if self._keeper is not None:
+            typed = self._typed
+            self._keeper.keep(typed if any(typed[name] for name in ("at", "text", "who")) else {})
 
     @on(Input.Submitted)
     async def _entered(self, event: Input.Submitted) -> None:
@@ -192,7 +180,7 @@ class PaperLinesScreen(DutyScreen):
         for name in ("at", "text"):
             self.query_one(f"#paper-{name}", Entry).value = ""
         self._count_on()
-        await self._save_draft()
+        self._keep()
         self._go("at")
         if doubt:
             self.say(f"已记录，但{doubt}")

@@ -11,10 +11,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.widgets import TextArea
 
 from console.desk.bulletins import of_event
+from console.desk.replay import case_at
 from console.incident import commands as c
 from console.incident.decide_response import OUT
+from console.incident.refused import Wrong
 from console.report.catalogue import Offer, draw, offers
 from console.report.paper import SCRIPT, Paper, from_text
 from console.report.situation import Situation, situation_of
@@ -26,9 +29,10 @@ from ..asking import PAPER_CHANNELS, contradiction_note, despite_asks
 from ..clipboard import copy
 from ..commands import Command, bindings
 from ..dialog import Ask, Dialog
+from ..keeping import Keeper
 from ..sizes import WIDTHS
 from ..text import joined, safe
-from ..widgets.entry import LongEntry
+from ..widgets.entry import Page
 from ..widgets.keys import Keys
 from ..widgets.line import Line
 from ..widgets.rows import Rows
@@ -48,11 +52,13 @@ class PapersScreen(DutyScreen):
     """The papers of the event on the screens."""
 
     PLACE = "文书"
+    OF_EVENT = True
     CSS_PATH = "papers.tcss"
     AUTO_FOCUS = "#paper-list"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     HELP = (
         "左边选文书，右边是按日志现在的内容拟出的稿子；可以改，改过的和原稿都会留在日志里。\n"
+        "改了没送出的稿子随改随存，换一份、换屏、断电回来都在，要丢掉改动按 Ctrl+L。稿子里回车是换行，Tab 回到列表。\n"
         "电话稿照着念，念完按 F10「已报」，只问对方接报人，念的原话记进日志。\n"
         "电话记录单照录复述核对那一刻的内容（没复述的照接报结束时），后来办的另列一段；由预警开的事件没有来电，就没有这张单。\n"
         "书面材料送出后按 F10 登记：送谁、怎么送、谁签发、谁收；没有接收人不算送出。F12 存成文件，Ctrl+Y 复制。\n"
@@ -79,6 +85,9 @@ class PapersScreen(DutyScreen):
         self._drawn: Situation | None = None
         """The event as the draft was drawn from it: what the draft tells, whatever was recorded since."""
         self._begin = ""
+        self._of = ""
+        """The event that the draft is of."""
+        self._keeper: Keeper | None = None
 
     def compose_body(self) -> ComposeResult:
         """The list, the flags, the text."""
@@ -87,7 +96,7 @@ class PapersScreen(DutyScreen):
             with Vertical(id="paper-side"):
                 yield Line(id="paper-title")
                 yield Line(id="paper-flags")
-                yield LongEntry(name="paper-text")
+                yield Page(name="paper-text")
         yield Keys(self.ACTIONS)
 
     def on_mount(self) -> None:
@@ -111,7 +120,7 @@ class PapersScreen(DutyScreen):
             return
         self._offers = offers(situation, self._warnings())
         self.query_one("#paper-list", Rows).show([(o.id, safe(o.label)) for o in self._offers])
-        if self._paper is None:
+        if self._paper is None or self._of != (self.case.id if self.case else ""):
             self._draw()
         else:
             self._show_flags(situation)
@@ -134,9 +143,14 @@ class PapersScreen(DutyScreen):
         self.query_one("#paper-text").focus()
 
     def _draw(self) -> None:
-        picked, situation = self.query_one("#paper-list", Rows).picked, self._situation()
-        if picked is None or situation is None:
+        """Draw the picked paper; one that was edited and has not left comes back as it was left."""
+        picked, now = self.query_one("#paper-list", Rows).picked, self._situation()
+        if picked is None or now is None or self.case is None:
             return
+        self._of = self.case.id
+        self._keeper = Keeper(self.duty, self.case.id, self.PLACE, f"paper:{picked}", "改过的稿子")
+        kept = self._keeper.back()
+        situation = self._as_of(kept.get("count", "")) or now
         try:
             self._paper = draw(situation, picked, self._warnings())
         except ValueError as error:
@@ -146,9 +160,37 @@ class PapersScreen(DutyScreen):
         spoken = self._paper.kind == SCRIPT
         self.set_class(spoken, "-script")
         self.query_one("#paper-title", Line).show(safe(self._paper.heading, "bold"), layout=True)
-        self._show_flags(situation)
+        self._show_flags(now)
         apart = "\n\n" if spoken and self.size.height >= ROOMY else "\n"
-        self.query_one("#paper-text", LongEntry).load_text(apart.join(self._paper.text.split("\n")))
+        drawn = apart.join(self._paper.text.split("\n"))
+        self.query_one("#paper-text", Page).load_text(kept.get("text", drawn))
+        if kept:
+            self.say(f"这是 {self._keeper.at} 改过、没有送出的稿子；Ctrl+L 丢掉改动重拟")
+
+    def _as_of(self, count: str) -> Situation | None:
+        """The event as it stood when an edited draft was drawn: what it tells are the facts of then."""
+        if self.case is None or not count.isdigit():
+            return None
+        desk = self.duty.desk
+        case = desk.case(self.case.id)
+        try:
+            then = case_at(case.id, case.entries, int(count), case.plan, desk.classifier(case.plan.id))
+        except ValueError:
+            return None
+        return situation_of(then, desk.clock.now(), desk.settings.for_deadlines(), desk.by)
+
+    @on(TextArea.Changed, "#paper-text")
+    def _keep(self) -> None:
+        """Edited words are kept until they have left."""
+        if self._keeper is not None and self._paper is not None and self._drawn is not None:
+            text = self.query_one("#paper-text", Page).text
+            as_drawn = text.split() == self._paper.text.split()
+            self._keeper.keep({} if as_drawn else {"text": text, "count": str(len(self._drawn.entries))})
+
+    def _draw_anew(self) -> None:
+        if self._keeper is not None:
+            self._keeper.drop()
+        self._draw()
 
     def _show_flags(self, now: Situation) -> None:
         """What the writer must know of the text; first of all that the log has gone on since it was drawn."""
@@ -164,14 +206,14 @@ class PapersScreen(DutyScreen):
     @property
     def text(self) -> str:
         """What stands in the text area, as it would leave; a script without the empty lines that set it apart."""
-        text = self.query_one("#paper-text", LongEntry).text
+        text = self.query_one("#paper-text", Page).text
         if self._paper is None or self._paper.kind != SCRIPT:
             return text
         return "\n".join(line for line in text.splitlines() if line.strip())
 
     def action_redraw(self) -> None:
         """Draw the draft anew."""
-        self._draw()
+        self._draw_anew()
         self.say("已按现在的日志重拟")
 
     def action_copy(self) -> None:
@@ -196,7 +238,7 @@ class PapersScreen(DutyScreen):
                 despite=answers.get("despite", ""),
             ))  # fmt: skip
             if not problem:
-                self._draw()
+                self._draw_anew()
             return problem
 
         doubts = self._doubts()
@@ -224,7 +266,7 @@ class PapersScreen(DutyScreen):
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["to"].strip():
-                return "请填送给谁"
+                return Wrong("to", "请填送给谁")
             received, despite = answers["received"], answers.get("despite", "")
             commands: list[c.Command] = [c.SendPaper(
                 paper.kind, number, text, paper.text, tuple(answers["to"].split("、")), answers["channel"],
@@ -237,7 +279,7 @@ class PapersScreen(DutyScreen):
                 ))  # fmt: skip
             problem = await self.do(*commands)
             if not problem:
-                self._draw()
+                self._draw_anew()
             return problem
 
         asks = [
@@ -267,14 +309,14 @@ class PapersScreen(DutyScreen):
 
         async def submit(answers: Mapping[str, str]) -> str:
             if not answers["form"]:
-                return "请选一种格式"
+                return Wrong("form", "请选一种格式")
             from console.report.saving import save_paper  # noqa: PLC0415 # only when something is saved
 
             try:
                 own = self.duty.desk.home.templates
                 path = await asyncio.to_thread(save_paper, edited, answers["form"], Path(answers["place"]), own)
             except OSError as error:
-                return f"{answers['place']}: 写不成({error.strerror})，请换一个文件夹"
+                return Wrong("place", f"{answers['place']}: 写不成({error.strerror})，请换一个文件夹")
             except ValueError as error:
                 return str(error)
             self.say(f"已存成 {path.name}，文件夹 {path.parent}")

@@ -13,6 +13,7 @@ from textual.widgets import Input
 from console.incident.unfinished import not_told
 
 from ..commands import Command, bindings
+from ..keeping import Keeper
 from ..report_words import start_words
 from ..response_dialogs import add_extra, move_agencies, start_of_clocks, try_call
 from ..response_panes import PANES, Pane, UnitsPane
@@ -42,6 +43,7 @@ class ResponseScreen(DutyScreen):
     """The screen of the night."""
 
     PLACE = "处置"
+    OF_EVENT = True
     CSS_PATH = "response.tcss"
     AUTO_FOCUS = "#pane-reports .pane-rows"
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -51,7 +53,7 @@ class ResponseScreen(DutyScreen):
         "报告：未报、(!)快到、[!]过力争、[!!]过最迟、已报、迟报；「我方」由本台报，「等」是等对方报来。过了就往上数，办了才停；超时的问一次原因。\n"
         "单位：打拼音首字母就找到(gaj 公安局)，回车往前走一步；空格选几家、或停在组名上回车，一起登记。号码在旁边，Ctrl+U 通讯录一家一家打。\n"
         "最近的记录下面一行随时记一条(Ctrl+L 到那里，回车保存)。开头写 -5(5分钟前)或 01:20、空一格，就是补录：\n"
-        "下面写出读作几点，Esc 不当时间；写的话总是一字不少地记下。不带冒号的数字(1200 户)从不当时间。\n"
+        "下面写出读作几点，Esc 不当时间；写的话总是一字不少地记下，没回车的换屏、来电话、断电都还在。不带冒号的数字(1200 户)从不当时间。\n"
         "鼠标：点一下选中，再点一下登记。Ctrl+Y 改计时起点，全部时限跟着变；Ctrl+D 记领导指示、承诺和预案外的任务。"
     )
     OWN: ClassVar = (
@@ -73,6 +75,9 @@ class ResponseScreen(DutyScreen):
         self.panes = tuple(pane() for pane in PANES)
         self._pane: Pane = self.panes[0]
         self._told = ("", "")
+        self._keeper: Keeper | None = None
+        self._of = ""
+        """The event that the words on the record line belong to."""
 
     def compose_body(self) -> ComposeResult:
         """The lists' names, the lists, the one that is picked in full, the end of the log, the line to write on."""
@@ -108,6 +113,8 @@ class ResponseScreen(DutyScreen):
         if case is None:
             self.query_one("#panes", Tabs).put((), "", safe("还没有事件；按 Ctrl+N 新开，或 F2 选一件", "bold"))
             return
+        if case.id != self._of:
+            self._bring_back(case.id)
         names = [(p.NAME, f"{n}{p.TITLE} {p.count(case)}".rstrip()) for n, p in enumerate(self.panes, 1)]
         self.query_one("#panes", Tabs).put(names, self._pane.NAME, start_words(case))
         for pane in self.panes:
@@ -116,6 +123,22 @@ class ResponseScreen(DutyScreen):
         self._tell(case, view)
         log = self.duty.desk.case(case.id)
         self.query_one(Recent).put(log.entries, log.index, case.plan)
+
+    def _bring_back(self, event: str) -> None:
+        """The record line of another event, with what was typed there and never recorded."""
+        self._of, self._keeper = event, Keeper(self.duty, event, self.PLACE, "record line", "记录行")
+        line = self.query_one("#write Entry", Entry)
+        words = self._keeper.back().get("text", "")
+        with line.prevent(Input.Changed):
+            line.value = words
+            line.cursor_position = len(words)
+        if words:
+            self.say(f"记录行里 {self._keeper.at} 打的还没有记下，已填回；开头写了时间的请重看")
+
+    @on(Input.Changed, "#write Entry")
+    def _keep(self, event: Input.Changed) -> None:
+        if self._keeper is not None:
+            self._keeper.keep({"text": event.value})
 
     def _tell(self, case: CaseView, view: View) -> None:
         about = (self._pane.NAME, self._pane.picked)
@@ -238,7 +261,7 @@ class ResponseScreen(DutyScreen):
         """The start of the clocks."""
         start_of_clocks(self)
 
-    @on(Input.Submitted)
+    @on(Input.Submitted, "#write Entry")
     async def _note(self, event: Input.Submitted) -> None:
         """A new entry; a time at its head makes it a late one. The words stay until they are recorded or kept."""
         note = self.query_one(LineReading).note(event.value, self.duty.desk.clock.now())

@@ -28,8 +28,36 @@ def harmless(strip: Strip) -> Strip:
     return Strip(shown).adjust_cell_length(strip.cell_length)
 
 
-class Entry(Input):
-    """A one-line input; up and down are told to the form, a paste of several lines becomes one."""
+class Field(Input):
+    """An input that takes a click as it takes Tab, and keeps every line of a paste."""
+
+    _brings = False
+    """Whether the button that is being pressed brings the cursor here."""
+
+    def render_line(self, y: int) -> Strip:
+        """A line of the input, harmless."""
+        return harmless(super().render_line(y))
+
+    def focus_on_click(self) -> bool:
+        """Asked at the press of a button, before the cursor comes."""
+        self._brings = not self.has_focus
+        return super().focus_on_click()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """The click that brings the cursor leaves all selected, as Tab does; the next one places it."""
+        if self.select_on_focus and self._brings:
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Keep every line of a paste: line ends become blanks."""
+        event.prevent_default()
+        event.stop()
+        text = " ".join(event.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+        self.replace(text, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(text)
+
+
+class Entry(Field):
+    """A one-line input of a form; up and down are told to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "step(-1)", show=False), Binding("down", "step(1)", show=False),
@@ -51,24 +79,13 @@ class Entry(Input):
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=whole)
         self.cursor_blink = False
 
-    def render_line(self, y: int) -> Strip:
-        """A line of the input, harmless."""
-        return harmless(super().render_line(y))
-
     def action_step(self, step: int) -> None:
         """Tell the form about up and down."""
         self.post_message(self.Stepped(self, step))
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Keep every line of a paste: line ends become blanks."""
-        event.prevent_default()
-        event.stop()
-        text = " ".join(event.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-        self.replace(text, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(text)
 
-
-class LongEntry(TextArea):
-    """Several lines of words; Tab leaves it."""
+class Page(TextArea):
+    """A text of its own to be edited: Enter is a new line; Tab leaves it."""
 
     def __init__(self, value: str = "", name: str | None = None) -> None:
         """`name` is the widget's id, where it needs one."""
@@ -78,6 +95,54 @@ class LongEntry(TextArea):
     def render_line(self, y: int) -> Strip:
         """A line of the area, harmless."""
         return harmless(super().render_line(y))
+
+
+class LongEntry(Page):
+    """A field for several lines: Enter goes on as in every field, Ctrl+J is a new line, arrows leave at both ends."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "onward", show=False, priority=True),
+        Binding("ctrl+j,ctrl+enter", "feed", show=False, priority=True),
+    ]
+
+    class Entered(Message):
+        """Enter was pressed: what stands here is complete."""
+
+    class Stepped(Message):
+        """Up was pressed in the first line, or down in the last."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
+    async def action_onward(self) -> None:
+        """Go on; every key before this one is in the text by then."""
+        await settled(self)
+        self.post_message(self.Entered())
+
+    async def action_feed(self) -> None:
+        """A new line."""
+        await settled(self)
+        self.insert("\n")
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Up a line, or out of the field."""
+        if self._line == 0 and not select:
+            self.post_message(self.Stepped(-1))
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Down a line, or out of the field."""
+        if self._line >= self.wrapped_document.height - 1 and not select:
+            self.post_message(self.Stepped(1))
+        else:
+            super().action_cursor_down(select)
+
+    @property
+    def _line(self) -> int:
+        """The line with the cursor, as it stands on the screen."""
+        return self.wrapped_document.location_to_offset(self.cursor_location).y
 
 
 async def settled(field: Widget) -> None:
@@ -90,19 +155,23 @@ async def settled(field: Widget) -> None:
 class FormEntry(Entry):
     """A field of a form: Enter is handled before the next key, so that no word lands in the field before its own."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "onward", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "onward", show=False, priority=True), Binding("escape", "swap", show=False),
+    ]
 
     async def action_onward(self) -> None:
         """Tell the row."""
         await onward(self)
 
+    def action_swap(self) -> None:
+        """Tell the row."""
+        swap(self)
+
 
 class CallWords(LongEntry):
-    """The caller's words: Enter is the end of them, as in every other field; Ctrl+J is a new line."""
+    """The caller's words, in their row of the form."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "onward", show=False, priority=True), Binding("ctrl+j", "feed", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "swap", show=False)]
 
     def __init__(self, value: str, sample: str) -> None:
         """`sample` stands in the field while it is empty."""
@@ -113,10 +182,9 @@ class CallWords(LongEntry):
         """Tell the row."""
         await onward(self)
 
-    async def action_feed(self) -> None:
-        """A new line."""
-        await settled(self)
-        self.insert("\n")
+    def action_swap(self) -> None:
+        """Tell the row."""
+        swap(self)
 
 
 async def onward(field: Widget) -> None:
@@ -126,9 +194,19 @@ async def onward(field: Widget) -> None:
         await row.go_on()
 
 
+def swap(field: Widget) -> None:
+    """Let the row of a field bring back what is recorded, or what was typed over it."""
+    row = field.parent
+    if isinstance(row, GoesOn):
+        row.swap()
+
+
 @runtime_checkable
 class GoesOn(Protocol):
-    """What has a field in which Enter is pressed."""
+    """What has a field in which Enter and Esc are pressed."""
 
     async def go_on(self) -> None:
         """Go where the words behind Enter belong."""
+
+    def swap(self) -> None:
+        """What is recorded stands here again; and from then what was typed."""

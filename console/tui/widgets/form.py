@@ -3,165 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual import events, on
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import var
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 
 from console.incident.form import Slot
-from console.words import cut, fit
 
-from ..text import joined, safe
-from .entry import CallWords, FormEntry, LongEntry, settled
+from ..text import safe
+from .entry import FormEntry, LongEntry, settled
+from .form_rows import FormRow, ItemRow
 from .line import Line
-
-LABEL = 25
-"""Cells up to the field: the gutter, the name of the place, a blank."""
-GUTTER = 3
-
-
-class FormRow(Widget):
-    """A name, the field to write in, and behind it what is recorded of it."""
-
-    asked: var[bool] = var(False)
-    """Whether the next question is about this place."""
-
-    def __init__(self, slot: Slot, stored: str, typed: str | None, sample: str = "") -> None:
-        """`sample` stands in the field while it is empty: what may be written there."""
-        super().__init__(classes=f"row {slot.kind}")
-        self.slot = slot
-        self.stored = stored
-        """What the log says, as text."""
-        self.problem = ""
-        """Why what stands here could not be recorded."""
-        self._mark = Content("")
-        start = stored if typed is None else typed
-        self.entry: FormEntry | CallWords
-        if slot.kind == "long":
-            self.entry = CallWords(start, sample)
-        else:
-            self.entry = FormEntry(start, whole=slot.kind != "text", placeholder=sample)
-
-    def compose(self) -> ComposeResult:
-        """The field; name and mark are painted by the row itself."""
-        yield self.entry
-
-    def render(self) -> Content:
-        """The next question's sign, the name, and behind the field the mark."""
-        here = self.entry.has_focus
-        sign = safe("问" if self.asked else " >" if here else "  ", "bold $accent")
-        name = safe(fit((" " if self.slot.depth else "") + self.slot.label, LABEL - GUTTER), "bold" if here else "")
-        return joined(sign, " ", name, " " * (self.entry.outer_size.width + 1), self._mark)
-
-    def watch_asked(self) -> None:
-        """Paint the sign."""
-        self.refresh(Region(0, 0, GUTTER, 1))
-
-    async def go_on(self) -> None:
-        """Enter was pressed here."""
-        form = self.parent
-        if isinstance(form, Form):
-            await form.go_on(self)
-
-    @property
-    def typed(self) -> str:
-        """What stands in the input."""
-        return self.entry.text if isinstance(self.entry, LongEntry) else self.entry.value
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something stands here that is not in the log."""
-        return self.typed != self.stored
-
-    def put(self, text: str) -> None:
-        """Replace what stands in the input, without telling anybody."""
-        if text == self.typed:
-            return
-        with self.prevent(Input.Changed, TextArea.Changed):
-            if isinstance(self.entry, LongEntry):
-                self.entry.text = text
-            else:
-                self.entry.value = text
-                self.entry.cursor_position = len(text)
-
-    def mark(self, mark: Content) -> None:
-        """Show what is recorded of this place."""
-        if mark != self._mark:
-            self._mark = mark
-            at = LABEL + self.entry.outer_size.width
-            self.refresh(Region(at, 0, max(0, self.size.width - at), 1))
-
-    def on_click(self) -> None:
-        """A click anywhere in the row goes to its input."""
-        self.entry.focus()
-
-
-class ItemRow(Widget, can_focus=True):
-    """The head of a list item: opens, closes, takes it off."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space", "unfold", "展开", show=False), Binding("delete,backspace", "drop", "去掉", show=False),
-        Binding("up", "app.focus_previous", show=False), Binding("down", "app.focus_next", show=False),
-    ]
-
-    class Toggled(Message):
-        """Open or close the item."""
-
-        def __init__(self, row: ItemRow) -> None:
-            super().__init__()
-            self.row = row
-
-    class Dropped(Message):
-        """Take the item off the list."""
-
-        def __init__(self, row: ItemRow) -> None:
-            super().__init__()
-            self.row = row
-
-    asked: var[bool] = var(False)
-    """Whether the next question is about one of its fields, while they are folded away."""
-
-    def __init__(self, slot: Slot, words: str, opened: bool) -> None:
-        super().__init__(classes="row item")
-        self.slot = slot
-        self._words, self._opened = words, opened
-
-    def render(self) -> Content:
-        """Name, and what is known in short."""
-        room = max(0, self.size.width - LABEL - 1)
-        sign = safe("问" if self.asked else " >" if self.has_focus else "  ", "bold $accent")
-        head = fit(f" {'[-]' if self._opened else '[+]'} {self.slot.label}", LABEL - GUTTER + 1)
-        return joined(sign, safe(head, "bold"), " ", cut(self._words, room))
-
-    def watch_asked(self) -> None:
-        """Paint the sign."""
-        self.refresh(Region(0, 0, GUTTER, 1))
-
-    def show(self, words: str, opened: bool) -> None:
-        """Show what is known now."""
-        if (words, opened) != (self._words, self._opened):
-            self._words, self._opened = words, opened
-            self.refresh()
-
-    def on_click(self) -> None:
-        """A click opens and closes."""
-        self.post_message(self.Toggled(self))
-
-    def action_unfold(self) -> None:
-        """Open or close."""
-        self.post_message(self.Toggled(self))
-
-    def action_drop(self) -> None:
-        """Take off."""
-        self.post_message(self.Dropped(self))
 
 
 class Heading(Line):
@@ -285,7 +138,9 @@ class Form(VerticalScroll, can_focus=False):
         if run:
             await self.mount(*run)
 
-    def on_entry_stepped(self, event: FormEntry.Stepped) -> None:
+    @on(FormEntry.Stepped)
+    @on(LongEntry.Stepped)
+    def _stepped(self, event: FormEntry.Stepped | LongEntry.Stepped) -> None:
         """Up and down go from row to row."""
         if event.step > 0:
             self.screen.focus_next()

@@ -11,7 +11,18 @@ from textual.content import Content
 from console.incident.amounts import shown_amount
 from console.incident.facts import label_at, shown_value
 from console.incident.form import Kind, Slot, former, is_recorded
-from console.incident.form_reading import About, is_sure, numbered, options, read_fact, words_of
+from console.incident.form_reading import (
+    TAKE_OFF,
+    About,
+    Offer,
+    is_sure,
+    last_word,
+    numbered,
+    options,
+    places_change,
+    read_fact,
+    words_of,
+)
 from console.incident.state import CALL_FIELDS, CERTAINTIES, State
 from console.incident.times import HELP as TIME_HELP
 from console.incident.times import Unreadable, parse_when, read_words
@@ -26,14 +37,18 @@ RECORDED = "已记"
 ANSWERS = ("bool", "choice", "choices", "number")
 
 
-def mark_of(slot: Slot, state: State, *, dirty: bool, problem: str) -> Content:
-    """「已记」 only for what is on the disk; a figure also says how sure it is and what it was before."""
+def mark_of(slot: Slot, state: State, *, dirty: bool, problem: str, turned: str = "") -> Content:
+    """「已记」 only for what is on the disk; a figure also says how sure it is and what it was before.
+
+    `turned` is how sure it is said to be now, which is not recorded yet.
+    """
     if problem:
         return safe("! 没记上", "bold $text-error")
-    if dirty:
-        return safe("未记，回车记下" if slot.kind in ANSWERS else "未记", "$text-warning")
+    if dirty or turned:
+        words = f"{turned} 未记，回车记下" if not dirty else "未记，回车记下" if slot.kind in ANSWERS else "未记"
+        return safe(words, "$text-warning")
     if slot.kind == "places":
-        return joined(_RECORDED, " ", "、".join(state.places)) if state.places else safe("")
+        return _RECORDED if state.places else safe("")
     if not is_recorded(slot, state) or slot.kind == "add":
         return safe("")
     figure = state.figures.get(slot.name) if slot.is_fact else None
@@ -70,6 +85,10 @@ class Here:
     typed: str
     about: About
     now: datetime
+    offer: Offer = ()
+    """The numbered list that stands on the screen for this place."""
+    turned: bool = False
+    """Whether how sure it is was changed and is not recorded yet."""
 
 
 def hint_of(here: Here) -> str:
@@ -82,7 +101,7 @@ def _text(here: Here) -> str:
 
 
 def _long(_here: Here) -> str:
-    return "照来电人的原话记，回车记下并到下一栏；要换行按 Ctrl+J"
+    return "照来电人的原话记，回车记下并到下一栏，上下键也离开；要换行按 Ctrl+J"
 
 
 def _item(_here: Here) -> str:
@@ -95,7 +114,7 @@ def _bool(here: Here) -> str:
 
 def _choice(here: Here) -> str:
     several = "可选几项，编号连着打，一项都没有打 0：" if here.slot.kind == "choices" else "打编号，不清楚打 0："
-    return _read(here) or f"{several}{numbered(options(here.slot, here.plan, here.state, ''))}"
+    return _read(here) or f"{several}{numbered(here.offer or options(here.slot, here.plan, here.state, ''))}"
 
 
 def _read(here: Here) -> str:
@@ -103,31 +122,44 @@ def _read(here: Here) -> str:
     if not here.typed.strip() or here.slot.field is None:
         return ""
     try:
-        told = read_fact(here.slot, here.plan, here.state, here.typed)
+        told = read_fact(here.slot, here.plan, here.state, here.typed, here.offer)
     except Unreadable as error:
         return str(error)
     return f"读作 {shown_value(here.slot.field, told.value)}，回车记下；{_about(here)}"
 
 
 def _about(here: Here) -> str:
-    return f"来源 {here.about.source or '没写'}（Ctrl+L），{CERTAINTIES[here.about.certainty]}（F12）"
+    sure = CERTAINTIES[here.about.certainty]
+    if here.turned:
+        return f"改为「{sure}」，回车或离开这一栏就记下，再按 F12 换；来源 {here.about.source or '没写'}（Ctrl+L）"
+    return f"来源 {here.about.source or '没写'}（Ctrl+L），{sure}（F12）"
 
 
 def _picks(here: Here) -> str:
-    typed, state, places = here.typed.strip(), here.state, here.slot.kind == "places"
-    *before, last = words_of(typed) or [""]
-    found = options(here.slot, here.plan, state, last)
+    typed, state = here.typed.strip(), here.state
+    last = last_word(here.typed)
+    found = options(here.slot, here.plan, state, last, here.offer)
     if not found:
         return f"没有和「{last[:20]}」对得上的；打拼音首字母、名称或编号" if typed else "都在表上了"
+    adding = here.slot.kind == "add"
     if not typed:
-        there = f"已选 {'、'.join(state.places)}，再打一次就去掉；" if places and state.places else ""
-        more = "几个用空格隔开" if places else "回车加上并填它的数字；没有就直接回车"
+        there = f"已选{len(state.places)}个，要去掉一个就在前面打 {TAKE_OFF}（{TAKE_OFF}gj）；" if state.places and not adding else ""
+        more = "回车加上并填它的数字；没有就直接回车" if adding else "几个用空格隔开"
         return f"{there}打首字母或编号，{more}：{numbered(found)}"
-    head = f"{len(before)}个在前，" if before else ""
-    if len(found) > 1 and not is_sure(found, last):
-        return f"{head}「{last[:20]}」对得上几个，再打一个字或编号：{numbered(found)}"
-    taken = "（已选，回车去掉）" if places and not before and found[0].id in state.places else ""
-    return f"{head}回车选定{taken} >{found[0].label}<"
+    if len(found) > 1 and last and not is_sure(found, last):
+        return f"「{last[:20]}」对得上几个，再打一个字或编号：{numbered(found)}"
+    return f"回车加上 >{found[0].label}<" if adding else _change(here, found, last)
+
+
+def _change(here: Here, found: Offer, last: str) -> str:
+    """What Enter does to the list of places; `last` is the name that is being typed."""
+    try:
+        change = places_change(here.slot, here.plan, here.state, here.typed, here.offer)
+    except Unreadable as error:
+        return str(error)
+    more = "" if last else f"；还可再打：{numbered(here.offer or found)}"
+    keep = f"（要去掉打 {TAKE_OFF}{last or words_of(here.typed)[-1]}）" if change.there and not change.adds else ""
+    return f"回车：{change.words}{keep}{more}"
 
 
 def _instant(here: Here) -> str:
