@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from console.incident import commands as c
+from console.incident.deciding import YEAR
 from console.incident.state import Certainty, State
 from console.incident.times import moment
 from console.plan.facts import Field
@@ -115,7 +116,8 @@ def _path(where: ColourFact, field: Field) -> str:
 
 def _issued(put: Put, source: Bulletin) -> tuple[str, Certainty, datetime]:
     """Who told the colour, how sure that is, since when. Only what stands in the issuer's file is verified."""
-    as_of = min(source.sent or source.received_at, put.now)
+    sent = source.sent or source.received_at
+    as_of = min(sent, put.now) if put.now - sent < YEAR else source.received_at  # no figure is older than a year
     return (source.issuer, "verified", as_of) if source.file else (f"{source.issuer}({source.id} 手工登记)", "unverified", as_of)
 
 

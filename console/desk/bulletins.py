@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from console.incident import commands as c
-from console.incident.deciding import named
+from console.incident.deciding import FAST_CLOCKS, YEAR, named
 from console.incident.refused import Refused
 from console.incident.state import State
 from console.incident.times import stamp
@@ -223,8 +223,8 @@ def _told(
     who, at = said
     if len(who) > 2000:
         raise Refused(f"谁说的有{len(who)}字，超过2000字，请缩短")
-    if at > now + timedelta(minutes=5):
-        raise Refused("几点说的在将来，请核对后重填")
+    if not now - YEAR < at <= now + FAST_CLOCKS:
+        raise Refused("几点说的在将来，或早了一年以上，请核对后重填")
     return Said(dict(answers), who.strip(), at)
 
 

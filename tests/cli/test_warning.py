@@ -99,6 +99,20 @@ def test_while_a_console_is_open_the_faults_are_told_and_nothing_is_recorded(
 
 
 @pytest.mark.usefixtures("home")
+def test_every_warning_of_a_file_is_taken_in_or_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two are checked, taken in and listed, a line each; where one cannot be relied on the file is refused with 1."""
+    two = info(area="个旧市") + info(area="蒙自市", colour="橙色", severity="Severe")
+    path = str(saved(tmp_path, cap(body=two)))
+    assert [line[-3:] for line in said(capsys, "check", path)[1].splitlines() if "可以导入" in line] == ["个旧市", "蒙自市"]
+    status, out, _ = said(capsys, "import", path)
+    assert (status, [line.rpartition(" ")[0] for line in out.splitlines()[-2:]]) == (0, ["w1 暴雨红色预警 个旧市", "w2 暴雨橙色预警 蒙自市"])
+    assert len(said(capsys, "list")[1].splitlines()) == 2
+    broken = str(saved(tmp_path, cap(number=2, body=info() + info(area="蒙自市", headline="暴雨预警"))))
+    assert said(capsys, "import", broken)[0] == said(capsys, "check", broken)[0] == 1
+    assert len(said(capsys, "list")[1].splitlines()) == 2
+
+
+@pytest.mark.usefixtures("home")
 def test_an_exercise_in_a_drill_counts_and_is_told_as_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """At the drill's desk it is in force, at the real one it is not; an actual one the drill refuses."""
     path = str(saved(tmp_path, cap(status="Exercise", body=info(expires=""))))

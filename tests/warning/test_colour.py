@@ -229,13 +229,20 @@ def test_only_what_stands_in_the_file_is_verified(desk: Desk) -> None:
     assert (told.certainty, told.source, told.at) == ("unverified", "州气象台王工 19:55说", NOW - timedelta(minutes=5))
 
 
-@pytest.mark.parametrize("said", [None, ("", NOW), (" ", NOW), ("王工", NOW + timedelta(hours=1))])
+@pytest.mark.parametrize("said", [None, ("", NOW), (" ", NOW), ("王工", NOW + timedelta(hours=1)), ("王工", NOW - timedelta(days=400))])
 def test_an_answer_without_who_said_it_opens_nothing(desk: Desk, said: Any) -> None:
-    """Blank, or in the future: refused, and no event is left behind."""
+    """Blank, in the future, or of another year: refused, and no event is left behind."""
     prefecture(desk, 1, "red")
     with pytest.raises(Refused, match="说的"):
         b.open_event(desk, "w1", {"forecast_24h": ["most_red"]}, said)
     assert desk.open_cases() == ()
+
+
+def test_a_warning_of_years_ago_that_was_never_lifted_opens_its_event(desk: Desk) -> None:
+    """The colour is told as of when the desk received it; no event without facts is left behind a refusal."""
+    take(desk, cap(body=info(expires=""), sent="2024-07-01T19:50:00+08:00"))
+    case = b.open_event(desk, "w1", {})
+    assert (colour(case).value, colour(case).at) == ("red", NOW)
 
 
 def test_facts_without_a_colour_are_told_by_somebody_too(desk: Desk) -> None:
