@@ -427,7 +427,6 @@ def test_an_event_in_the_future_has_no_age(tmp_path: Path) -> None:
 
 def test_what_moves_is_told_in_the_log_with_dates_and_years(room: Room) -> None:
     """The line of the doubt and that of the answer."""
-
     desk = room.power_cut(minutes=5, lacks=HOURS)
     desk.do(room.event, c.Note("x"))
     room.answer("2026-11-24T02:18:00")
