@@ -97,7 +97,7 @@ def answer(desk: Desk, wall: datetime) -> int:
     time = desk.time
     if time.doubt is None and not time.seconds:
         raise Refused("电脑时钟没有疑点；要改就直接改电脑的日期和时间，时限会随之换算")
-    pc, was, newest = time.clock.pc.now(), time.seconds, time.newest
+    pc, was, newest = time.pc.now(), time.seconds, time.newest
     seconds = lacking(wall, pc)
     told = _told(desk, seconds, pc, wall)
     ahead = [at for at in (*time.log_times(), *([newest] if newest else [])) if at > wall]

@@ -23,17 +23,17 @@ class CorrectedClock:
     """A clock with something added to what it shows."""
 
     def __init__(self, pc: Clock) -> None:
-        self.pc = pc
+        self._pc = pc
         self.seconds = 0
         """What is added; 0 where the PC's own time counts."""
 
     def now(self) -> datetime:
         """The present instant at +08:00, whole seconds."""
-        return self.pc.now() + timedelta(seconds=self.seconds)
+        return self._pc.now() + timedelta(seconds=self.seconds)
 
     def elapsed(self) -> float:
         """Seconds on the steady clock."""
-        return self.pc.elapsed()
+        return self._pc.elapsed()
 
 
 class Timekeeper:
@@ -41,6 +41,7 @@ class Timekeeper:
 
     def __init__(self, pc: Clock, home: Home, room: Room | None, second: str, say: Say) -> None:
         """`room` has the desk log; None for a drill, which has a clock of its own that nobody doubts."""
+        self.pc = pc
         self.clock = CorrectedClock(pc)
         self.jumps = JumpWatch(pc)
         self.doubt: Doubt | None = None
@@ -65,7 +66,7 @@ class Timekeeper:
         """
         if self._room is None:
             return
-        told, pc = clock_told(self._room.state), self.clock.pc.now()
+        told, pc = clock_told(self._room.state), self.pc.now()
         self._told = told
         newest = told.newest  # while it was doubted, nothing that was written since counts
         if newest is None:

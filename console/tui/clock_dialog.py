@@ -49,7 +49,7 @@ class ClockQuestion(Dialog):
         time = self._duty.desk.time
         try:
             wall = read_wall(event.value, time.at_least())
-            self._tell(meaning(wall, time.clock.pc.now(), time.newest or wall))
+            self._tell(meaning(wall, time.pc.now(), time.newest or wall))
         except Unreadable:
             self._tell("")
 

@@ -86,6 +86,8 @@ def standing_words(due: Due, now: datetime) -> str:
     """Where a report stands, as a sentence."""
     if due.done:
         return f"已登记 {left_words(due, now)}"
+    if not due.sure and due.state not in ("late", "over"):
+        return f"还没登记，{UNSURE}"
     words = {"late": "还没登记，力争时间过了", "over": "还没登记，最迟时间过了", "soon": "快到时限，", "untimed": "没有时限，"}
     found = f"{words.get(due.state, '在时限内，')}{left_words(due, now)}"
     if due.state == "late" and due.limit and due.sure:

@@ -25,6 +25,7 @@ from console.incident.times import Unreadable, instant, stamp
 from console.journal.files import RealFs
 from console.journal.verify import verify
 from console.tui.board_words import case_row
+from console.tui.report_words import standing_words
 
 from .clock import FixedClock
 
@@ -166,6 +167,8 @@ def test_the_view_counts_no_deadline_down_and_calls_overdue_only_what_surely_is(
     assert "时钟未核对" in row and "2026-11-24 02:30" in row
     assert "还有" not in row and "已" not in row
     assert "2026-11-24 02:30前，时钟未核对" in view.steps[0].text
+    due = view.cases[0].next_due
+    assert due and standing_words(due, view.now) == "还没登记，时钟未核对"
     room.clock.forward(minutes=18)
     late = view_of(desk, room.event)
     assert "至少超时" in case_row(late.cases[0], 100).plain
@@ -425,7 +428,6 @@ def test_an_event_in_the_future_has_no_age(tmp_path: Path) -> None:
 
 def test_what_moves_is_told_in_the_log_with_dates_and_years(room: Room) -> None:
     """The line of the doubt and that of the answer."""
-
     desk = room.power_cut(minutes=5, lacks=HOURS)
     desk.do(room.event, c.Note("x"))
     room.answer("2026-11-24T02:18:00")

@@ -56,7 +56,7 @@ def rows_of(app: DutyApp, name: str) -> list[str]:
 async def test_a_report_says_its_state_by_shape_and_word_at_each_edge(tmp_path: Path, size: tuple[int, int]) -> None:
     """未报, five minutes before (!)快到, a second after the target [!]过力争, a second after the limit [!!]过最迟, then 迟报."""
     async with night(tmp_path, size) as (app, pilot):
-        clock, desk = app.desk.clock, app.desk
+        clock, desk = app.desk.time.pc, app.desk
         assert isinstance(clock, FixedClock)
 
         def row(number: int) -> str:
@@ -88,8 +88,8 @@ async def test_a_report_says_its_state_by_shape_and_word_at_each_edge(tmp_path: 
 async def test_a_plan_without_minutes_counts_up_and_invents_no_deadline(tmp_path: Path) -> None:
     """The weather plan's reports say how long it has been; neither target nor limit is shown."""
     async with night(tmp_path, (80, 24), "weather") as (app, _):
-        assert isinstance(app.desk.clock, FixedClock)
-        app.desk.clock.forward(minutes=7)
+        assert isinstance(app.desk.time.pc, FixedClock)
+        app.desk.time.pc.forward(minutes=7)
         app.refresh_view()
         row = rows_of(app, "reports")[0]
         assert row.startswith("无时限 已过17:00")
@@ -253,7 +253,7 @@ async def test_a_number_and_letters_in_one_burst_are_taken_in_their_order(tmp_pa
 async def test_a_refusal_brings_the_cursor_to_the_field_it_names(tmp_path: Path) -> None:
     """The reason of a late report was left out: the next words typed are the reason, and the name stays as it was."""
     async with night(tmp_path, (80, 24)) as (app, pilot):
-        app.desk.clock.forward(minutes=90)  # type: ignore[attr-defined]  # the clock of this test
+        app.desk.time.pc.forward(minutes=90)  # type: ignore[attr-defined]  # the clock of this test
         app.refresh_view()
         await keys(pilot, "f5")
         await settle(pilot)

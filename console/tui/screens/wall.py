@@ -98,7 +98,7 @@ def _head(view: View, shown: Sequence[CaseView]) -> Content:
     count = f"在办{len(view.cases)}件"
     if len(shown) < len(view.cases):
         count += f"，现在显示 {'、'.join(case.id for case in shown)}，其余轮流显示"
-    now = safe(f" {view.shown:%m月%d日} {clock_seconds(view.shown)}", "bold")
+    now = safe(f" {'电脑' if view.doubt else ''}{view.shown:%m月%d日} {clock_seconds(view.shown)}", "bold")
     since = f"({dated(view.shift.on_duty.since)}起)" if view.shift.on_duty else ""
     return joined(drill, now, f"  {view.officer} 值班{since}  {count}")
 
