@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from console.incident import commands as c
-from console.incident.deciding import FAST_CLOCKS, YEAR, named
+from console.incident.deciding import YEAR, named
 from console.incident.refused import Refused
 from console.incident.state import State
-from console.incident.times import stamp
+from console.incident.times import FAST_CLOCKS, stamp
 from console.journal.errors import NotRecorded
 from console.plan.model import Plan
 from console.warning.enter import ByHand, Entered, from_hand, next_id

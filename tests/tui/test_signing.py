@@ -86,7 +86,7 @@ async def test_what_is_no_name_puts_nobody_on_duty(tmp_path: Path, typed: str) -
 async def test_what_is_overdue_stands_before_who_is_on_duty(tmp_path: Path) -> None:
     """The question never pushes an overdue report from the head of the line."""
     async with console(tmp_path) as (app, pilot):
-        clock = app.desk.time.clock.pc
+        clock = app.desk.time.pc
         assert isinstance(clock, FixedClock)
         case = app.desk.open_event("blackout", "甲站失压")
         app.desk.do(case.id, c.FinishIntake(), c.Declare("start", "II", "II", "王五", "王五", "指挥长"))
