@@ -74,7 +74,7 @@ class Loss:
         if self.standing == "there":
             return f"在值班台按 Ctrl+R 取回，或 duty log restore {self.name}"
         if self.standing == "apart":
-            return "两份各抄一份交技术人员核对；哪一份算数由人决定，在值班台按 Ctrl+R"
+            return "两份各抄一份交技术人员核对；哪一份算数由人决定，在值班台按 Ctrl+R，可以本机的为准"
         return f"别动那个文件夹；在别处找到副本就用 duty log restore {self.name} --from 文件夹"
 
     @property

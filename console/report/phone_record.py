@@ -18,7 +18,7 @@ from console.incident.unfinished import ACTIONS_WORDS
 from console.rules.classify import Classifier
 
 from .paper import Block, Paper, Paragraph, Table
-from .situation import Situation, known_figures
+from .situation import Situation, doubt_flags, known_figures
 from .wording import figure_told, people_words
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def phone_record(situation: Situation, number: int = 0) -> Paper:
     return Paper(
         kind=RECORD if len(sheets) == 1 else f"{RECORD}_{number + 1}", title=RECORD, office=situation.office,
         at=situation.now, blocks=tuple(blocks), drill=situation.state.drill, contact=situation.officer,
-        event=situation.state.id, head=situation.chain,
+        event=situation.state.id, head=situation.chain, flags=doubt_flags(situation),
     )  # fmt: skip
 
 

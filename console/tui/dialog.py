@@ -246,11 +246,12 @@ class Dialog(ModalScreen[bool]):
         """Hand the answers over; stay where they are refused. The keys behind it wait until that is done."""
         if not self._busy:
             self._busy = True
+            cast(KeepingApp, self.app).begin_work(self)  # now, and not when the worker comes to it: the next key is close behind
             self.app.run_worker(self._accepted())
 
     async def _accepted(self) -> None:
         """The app's own work, for it goes on where a call takes the dialog off the screen."""
-        with cast(KeepingApp, self.app).under_way(self):
+        try:
             problem = await self._waited_for(self._submit(self._taken()))
             # Nothing is awaited from here on: what the submit set going must find this dialog gone.
             self._busy, self._done = not problem, not problem
@@ -263,6 +264,8 @@ class Dialog(ModalScreen[bool]):
                 self._turn_to(problem)
             elif self.is_active:
                 self.dismiss(True)
+        finally:
+            cast(KeepingApp, self.app).end_work(self)
 
     def on_screen_resume(self) -> None:
         """What lay over it is gone: it goes too where its work is done."""

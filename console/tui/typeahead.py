@@ -82,12 +82,20 @@ class TypeAheadApp(App[None]):
     @contextmanager
     def under_way(self, screen: Screen[Any]) -> Iterator[None]:
         """Let the keys for a screen wait while something is done on it."""
-        self._works.append(screen)
+        self.begin_work(screen)
         try:
             yield
         finally:
-            self._works.remove(screen)
-            self.call_later(self.take_key)
+            self.end_work(screen)
+
+    def begin_work(self, screen: Screen[Any]) -> None:
+        """From here on the keys for a screen wait, until `end_work`."""
+        self._works.append(screen)
+
+    def end_work(self, screen: Screen[Any]) -> None:
+        """What was done on a screen is done: its keys are taken again."""
+        self._works.remove(screen)
+        self.call_later(self.take_key)
 
     def _follow(self, node: DOMNode | None, then: Callable[[], object]) -> None:
         """Go up from queue to queue to the app, behind whatever the key sent the same way.

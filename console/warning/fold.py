@@ -117,7 +117,7 @@ def _event(state: ShiftState, entry: Entry) -> ShiftState:
         return _put(state, replace(old, declined=data["note"]))
     said = dict(old.said)
     if data.get("said"):
-        said[event] = Said(data["said"], data["who"], datetime.fromisoformat(data["said_at"]).astimezone(CHINA))
+        said[event] = Said(data["said"], data["who"], datetime.fromisoformat(data["said_at"]).astimezone(CHINA), entry.seq)
     return _put(state, replace(old, events=tuple(dict.fromkeys((*old.events, event))), said=said))
 
 

@@ -52,6 +52,8 @@ class Said:
     """By the id of the field: 「forecast_24h」."""
     who: str
     at: datetime
+    seq: int = 0
+    """The entry of the desk log that says so."""
 
 
 @dataclass(frozen=True, slots=True)

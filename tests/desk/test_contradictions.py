@@ -92,10 +92,12 @@ def test_what_goes_out_opens_with_it_and_tells_neither_figure(desk: Desk, offer:
 def test_a_share_of_64350_per_cent_is_never_drawn(desk: Desk) -> None:
     case = only(desk)
     desk.do(case.id, figure("grid_shed_mw", 450450), figure("grid_customers", 1200000))
-    for offer in ("script:county-phone", "report", "record", "evaluation"):
-        text = draw(situation_of(case), offer).text.replace("减供负荷450450 MW比", "")  # the record sheet says what contradicts
+    for offer in ("script:county-phone", "report", "evaluation"):
+        text = draw(situation_of(case), offer).text
         assert "64350" not in text and "450450" not in text
         assert "正在核实" in text
+    record = draw(situation_of(case), "record").text  # what the caller said stands there as said, and what contradicts
+    assert "64350" not in record.replace("450450", "") and "减供负荷450450兆瓦（" in record and "数字矛盾" in record
 
 
 @pytest.mark.parametrize("offer", ["record", "tasks", "task:police"])
@@ -160,7 +162,7 @@ def test_once_it_is_settled_a_report_goes_out_as_ever(desk: Desk) -> None:
 def test_a_report_that_we_await_is_taken_whatever_contradicts(desk: Desk) -> None:
     """It has come in: nothing of ours goes out."""
     case = only(desk)
-    (entry,) = desk.do(case.id, c.GiveReport("grid-phone", "调度员", "电话"))
+    (entry,) = desk.do(case.id, c.GiveReport("grid-phone", channel="电话", reporter="调度员"))
     assert "despite" not in entry.data
 
 

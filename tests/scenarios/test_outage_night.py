@@ -112,7 +112,7 @@ async def test_hostile_words_stand_on_every_screen_as_typed(tmp_path: Path, plac
     told = [c.TakeDown(name, HOSTILE) for name in ("caller", "unit", "words", "cause", "place_detail", "callback")]
     desk.do(case.id, *told, c.SetFigure("grid_load_mw", 1500, HOSTILE, HOSTILE), c.SetFigure("grid_shed_mw", 700, HOSTILE, HOSTILE))
     desk.do(case.id, c.Declare("start", "II", "II", HOSTILE, HOSTILE, HOSTILE, duration=HOSTILE, measures=HOSTILE, reason=HOSTILE))
-    desk.do(case.id, c.MoveAgency("police", "confirmed", HOSTILE, HOSTILE, HOSTILE), c.Note(HOSTILE), c.AddExtra("task", HOSTILE, HOSTILE))
+    desk.do(case.id, c.MoveAgency("police", "confirmed", HOSTILE, HOSTILE, HOSTILE), c.Note(HOSTILE), c.AddExtra("task", HOSTILE, HOSTILE, HOSTILE))
     app = DutyApp(desk)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)

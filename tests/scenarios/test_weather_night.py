@@ -111,7 +111,8 @@ async def test_red_rain_then_frost_then_down_beside_an_outage(tmp_path: Path) ->
         await settle(pilot)
         assert says(app, "由指挥长、指挥长授权的人宣布")
         assert case.state.level == "II"
-        await keys(pilot, "tab", "tab", "tab")
+        while app.focused is not None and app.focused.id != "ask-reason":
+            await keys(pilot, "tab")
         await words(pilot, "预警降为橙色")
         await keys(pilot, "f10", "f10")
         await settle(pilot)

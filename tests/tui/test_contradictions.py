@@ -118,7 +118,7 @@ async def test_a_script_is_not_marked_given_over_it_without_a_reason(tmp_path: P
         assert not case.state.milestones
         await keys(pilot, *"shixian", "f10")
         await settle(pilot)
-        assert case.state.milestones["county-phone"].name == "zhao"
+        assert case.state.milestones["county-phone"].receiver == "zhao"
         assert case.entries[-1].data["despite"] == "shixian"
     desk.close()
 

@@ -35,7 +35,7 @@ async def test_a_condition_is_met_at_its_figures_and_not_below(tmp_path: Path, s
         await keys(pilot, "tab")
         await words(pilot, "90")
         await keys(pilot, "tab", "down", "tab")
-        await words(pilot, "供电局李四")
+        await words(pilot, "供电局李四")  # who says so
         await keys(pilot, "f10")
         await settle(pilot)
         assert "load-restored" not in case_of(app).state.end
@@ -44,7 +44,7 @@ async def test_a_condition_is_met_at_its_figures_and_not_below(tmp_path: Path, s
         await settle(pilot)
         assert case_of(app).state.end["load-restored"].met
         assert says(app, "减供负荷恢复比例 80%(要80%以上)，重点地区负荷恢复比例 90%(要90%以上)")
-        assert says(app, "张三登记，供电局李四")
+        assert says(app, "张三登记，据供电局李四")
         assert says(app, "没办结的 14 项")
         below = text_of(app.screen.query_one("_Below"))
         assert ("下面还有" in below) is (size[1] == 24)

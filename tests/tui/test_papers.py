@@ -14,7 +14,7 @@ from console.tui.app import DutyApp
 from console.tui.clipboard import MOST, copy
 from console.tui.dialog import Dialog
 from console.tui.screens.papers import PapersScreen
-from console.tui.widgets.entry import LongEntry
+from console.tui.widgets.entry import Page
 from console.tui.widgets.rows import Rows
 from tests.desk.clock import FixedClock
 from tests.scenarios.driving import keys, says, settle
@@ -44,7 +44,7 @@ async def test_a_script_is_marked_given_with_the_receivers_name_alone(tmp_path: 
         assert isinstance(screen, PapersScreen)
         words = screen.text
         assert "\n\n" not in words
-        assert ("\n\n" in screen.query_one("#paper-text", LongEntry).text) == (size == (120, 40))
+        assert ("\n\n" in screen.query_one("#paper-text", Page).text) == (size == (120, 40))
         await keys(pilot, "f10")
         await settle(pilot)
         assert isinstance(app.screen, Dialog)

@@ -351,6 +351,8 @@ async def test_a_call_in_the_middle_of_a_dialog_leaves_its_words_for_later(tmp_p
         assert case_of(app) is case
         assert app.screen.query_one("#ask-text", LongEntry).text == "请电网公司速报恢复时间"
         assert says(app, "还没有记下，已填回")
+        app.screen.query_one("#ask-origin", Input).value = "王副州长"
+        app.screen.query_one("#ask-who", Input).value = "电网公司"
         await keys(pilot, "f10")
         await settle(pilot)
         assert [extra.text for extra in case.state.extras.values()] == ["请电网公司速报恢复时间"]
