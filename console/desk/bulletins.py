@@ -218,13 +218,13 @@ def _told(
     known = {field.id for field in asked(plan, found, now, drill=desk.drill)}
     if not known.issuperset(answers):
         raise Refused(f"{found.id} 由{found.issuer[:40]}发布或已不在有效期，它的预报不作定级的事实，请在接报表上填")
-    if said is None or not said[0].strip():
-        raise Refused("谁说的还没有填：这几项不在预警文件里，请写是谁说的、几点说的")
-    who, at = said
+    if said is None:
+        raise Refused("谁说的还没有填：这几项不在预警文件里，请写是谁说的、几点说的", "who")
+    who, at = named(said[0], "谁说的", "who"), said[1]
     if len(who) > 2000:
-        raise Refused(f"谁说的有{len(who)}字，超过2000字，请缩短")
+        raise Refused(f"谁说的有{len(who)}字，超过2000字，请缩短", "who")
     if not now - YEAR < at <= now + FAST_CLOCKS:
-        raise Refused("几点说的在将来，或早了一年以上，请核对后重填")
+        raise Refused("几点说的在将来，或早了一年以上，请核对后重填", "at")
     return Said(dict(answers), who.strip(), at)
 
 

@@ -13,6 +13,7 @@ from console.incident.commands import Observe
 from console.incident.entry import Entry
 from console.incident.refused import Refused
 from console.incident.times import CHINA, Unreadable, instant, parse_when, stamp
+from console.journal.mirror import copy_name
 from console.shift.clock import clock_told
 
 from .clock import Jump
@@ -92,11 +93,12 @@ def answer(desk: Desk, wall: datetime) -> int:
     answer is put right, since that answer) moves with it. What the disk refuses is said in `findings`.
 
     Raises:
-        Refused: nobody doubts this clock.
+        Refused: nobody doubts this clock, or the desk log waits to be taken back first.
     """
     time = desk.time
     if time.doubt is None and not time.seconds:
         raise Refused("电脑时钟没有疑点；要改就直接改电脑的日期和时间，时限会随之换算")
+    desk.second.demand_whole(copy_name(desk.room.folder))  # else the answer would stand in no log
     pc, was, newest = time.pc.now(), time.seconds, time.newest
     seconds = lacking(wall, pc)
     told = _told(desk, seconds, pc, wall)
@@ -121,7 +123,7 @@ def _tell_typed(desk: Desk, case: Case, since: int | None, moved: int) -> None:
     if since is None or not moved:
         return
     typed = [f"第{entry.seq}条" for entry in case.entries[since - 1:]
-             if entry.kind == "instant" or (entry.event_at != entry.at and entry.kind not in ("opened", "console_opened"))]
+             if entry.kind == "instant" or "event_at" in entry.data or (entry.event_at != entry.at and entry.kind not in ("opened", "console_opened"))]
     if typed:
         by = f"{'加' if moved > 0 else '减'}了{length_words(moved)}"
         desk.findings.append(f"{case.id} {'、'.join(typed[:9])}里填的时间是时钟未核对时填的，也{by}；当时照墙上的钟填的，请更正")

@@ -7,7 +7,6 @@ until its words are recorded or given up.
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,13 +14,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from console.incident.time_words import NOW, ago, plain
 from console.incident.times import Unreadable, instant, stamp
 from console.journal.files import REAL, Fs, atomic_write, read_json
 
 FILE = "drafts.json"
 _MOST = 8 << 20
 """The largest file of drafts that is read, bytes."""
-_AGO = re.compile(r"\s*[-\uff0d](\d{1,4})(?:分钟?)?(?=\s|$)")
 _SAME_DAY = timedelta(hours=20)
 """So long a time of day alone still means the day it meant."""
 
@@ -162,10 +161,10 @@ def _draft(one: Any) -> Draft | None:
 
 
 def fixed(text: str, typed_at: datetime, now: datetime) -> str:
-    """Words that come back later: 「-5」 at their head becomes the time that was meant when they were typed."""
-    found = _AGO.match(text)
-    if not found:
+    """A time that comes back later: 「-5」, 「半小时前」 and 「现在」 become the time that was meant when they were typed."""
+    words = plain(text)
+    back = timedelta() if words in NOW else ago(words)
+    if back is None:
         return text
-    at = typed_at - timedelta(minutes=int(found[1]))
-    words = f"{at:%H:%M}" if now - at < _SAME_DAY else f"{at:%Y-%m-%d %H:%M}"
-    return words + text[found.end():]
+    at = typed_at - back
+    return f"{at:%H:%M}" if now - at < _SAME_DAY else f"{at:%Y-%m-%d %H:%M}"

@@ -66,7 +66,9 @@ _FIELDS: dict[str, str] = {
     "who": "承办", "origin": "交办人", "due": "时限", "id": "编号", "condition": "条件", "met": "满足", "figures": "数字",
     "confirmed": "已确认", "seq": "第几条", "event_at": "发生时间", "head": "读作时间的字", "on": "标上", "event": "事件", "experts": "参加人",
     "finding": "意见", "advised": "建议级别", "paper": "文书", "draft": "草稿", "to": "送", "received_by": "接收人",
-    "signed_by": "签发人", "receiver": "接报人", "reporter": "报告人", "kind": "类别", "data": "数据",
+    "signed_by": "签发人",
+    "despite": "仍要报出的原因", "ordered_by": "下令人", "body": "接令单位", "desk_seq": "值班日志第几条",
+    "receiver": "接报人", "reporter": "报告人", "kind": "类别", "data": "数据",
 }
 _VALUES: dict[str, Mapping[Any, str]] = {
     "certainty": CERTAINTIES, "which": BASES, "basis": BASES, "action": ACTIONS, "step": AGENCY_STEPS,

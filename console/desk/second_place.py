@@ -72,9 +72,14 @@ class SecondPlace:
     def hold(self, folder: Path, data: bytes | None, whole: bool) -> bool:
         """A log is about to be opened: must it wait, because the second place continues it? See `writer.Hold`."""
         name, size = copy_name(folder), -1 if data is None else len(data)
-        otherwise = self.loss(name) or self._gone(name, size)
+        otherwise = self.loss(name) or self._gone(name, size, asked=False)
         loss = self._briefly(lambda: self._look_at(folder, size, deep=not whole), otherwise) if self.place else otherwise
         self.settle(name, loss)
+        return self.waits(folder)
+
+    def waits(self, folder: Path) -> bool:
+        """Whether the log in a folder waits to be taken back: the second place has what is missing of it."""
+        loss = self.loss(copy_name(folder))
         return loss is not None and loss.standing == "there"
 
     def demand_whole(self, name: str) -> None:
@@ -152,8 +157,8 @@ class SecondPlace:
                     return Loss(name, "apart", found.apart)
         return self._gone(name, size)
 
-    def _gone(self, name: str, size: int) -> Loss | None:
-        """What the log must have held by what else is known of it."""
+    def _gone(self, name: str, size: int, *, asked: bool = True) -> Loss | None:
+        """What the log must have held by what else is known of it; not `asked`, the second place is not touched: it may hang."""
         folder = folder_of(self.home, name)
         known = self.home.known_size(name) if EVENT.fullmatch(name) else 0
         if size <= 0 and folder is not None:
@@ -161,7 +166,12 @@ class SecondPlace:
         if known - max(size, 0) < SHORTEST:
             return None
         place = self.place
-        why = "没有设第二处" if place is None else "第二处也没有" if place.is_dir() else f"第二处 {place} 不在，接上再看"
+        if place is None:
+            why = "没有设第二处"
+        elif not asked:
+            why = f"第二处 {place} 还没有应答"
+        else:
+            why = "第二处也没有" if place.is_dir() else f"第二处 {place} 不在，接上再看"
         return Loss(name, "gone", known - max(size, 0), why=why)
 
     def _set_aside(self, folder: Path) -> int:

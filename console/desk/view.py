@@ -108,6 +108,10 @@ class View:
     """Why nobody can write here (a read-only disk, say), where that is so; empty where another console writes."""
     disk: str = ""
     """How much room the disk of the data home has, in words."""
+    doubt: str = ""
+    """What is wrong with the PC's clock, a sentence; empty where it is believed."""
+    clock_lacks: int = 0
+    """Seconds that are added to the PC's clock, because somebody said so."""
     losses: tuple[Loss, ...] = ()
     """Logs of which something is missing here, what one key takes back first."""
 
@@ -124,10 +128,6 @@ class View:
     def idle(self) -> str:
         """What is said where no event is open; never that there is none while one is known to be missing."""
         return self.lost or "没有在办事件；电话一响按 Ctrl+N"
-    doubt: str = ""
-    """What is wrong with the PC's clock, a sentence; empty where it is believed."""
-    clock_lacks: int = 0
-    """Seconds that are added to the PC's clock, because somebody said so."""
 
 
 def case_view(desk: Desk, case: Case, now: datetime | None = None) -> CaseView:

@@ -35,7 +35,7 @@ def offset(told: dict[str, Any], since: int | None, moved: int) -> dict[str, Any
 
 
 def slow_words(seconds: int) -> str:
-    """「慢8小时06分」, 「快400天00:00」: how the PC's clock goes against the wall's when `seconds` must be added to it."""
+    """「慢8小时06分」, 「快400天」: how the PC's clock goes against the wall's when `seconds` must be added to it."""
     return f"{'慢' if seconds > 0 else '快'}{length_words(seconds)}"
 
 

@@ -108,8 +108,9 @@ def _despite(reason: str, context: Context) -> dict[str, Any]:
     """What goes with an outgoing report while facts contradict one another: which, and why it goes out all the same."""
     if not context.contradictions:
         return {}
-    if not reason.strip():
-        raise Refused(f"数字矛盾：{'；'.join(context.contradictions)}。先核对清楚再报；等不及就写{DESPITE}")
+    if blank(reason):
+        words = f"数字矛盾：{'；'.join(context.contradictions)}。先核对清楚再报；等不及就写{DESPITE}"
+        raise Refused(words, "despite")
     return {"contradictions": list(context.contradictions), "despite": fits(reason.strip(), DESPITE)}
 
 

@@ -25,7 +25,9 @@ CALL: Mapping[str, Hold] = {
 """The words of the call, by their field."""
 
 TEXT: Mapping[str, Holds] = {"text": "words", "words": "words"}
-RECOVERED: Mapping[str, Holds] = {"kept": "words", "bytes": "plain", "sha256": "plain", "text": "words"}
+RECOVERED: Mapping[str, Holds] = {
+    "kept": "words", "bytes": "plain", "sha256": "plain", "text": "words", "from": "words", "entries": "plain",
+}
 CLOCK_JUMP: Mapping[str, Holds] = {"before": "plain", "after": "plain", "seconds": "plain", "since": "plain"}
 CLOCK_DOUBT: Mapping[str, Holds] = {"pc": "plain", "newest": "plain", "since": "plain"}
 CLOCK_OFFSET: Mapping[str, Holds] = {

@@ -159,7 +159,8 @@ def _figure(data: Data, plan: Plan) -> str:
     shown = shown_value(field, data["value"])
     change = f"(原 {shown_value(field, before)})" if before is not None else ""
     typed = str(data.get("typed", ""))
-    said = field.type == "number" and not blank(typed) and typed not in (shown, str(data["value"]))  # else 「4」 is a key pressed
+    spoken = field.type == "number" or not typed.isascii()  # else 「4」 is a key that was pressed in a list
+    said = spoken and not blank(typed) and typed not in (shown, str(data["value"]))
     as_typed = f"照录「{typed}」" if said else ""
     return _joined(f"{label} {shown}{change}", CERTAINTIES.get(data["certainty"], ""), _said("来源", data["source"]),
                    as_typed)

@@ -140,10 +140,12 @@ class Redactor:
 
     def value(self, value: Any, holds: Holds | None) -> Any:
         """Any value of an entry's data, cleaned of what its field holds; None where nobody declared that."""
-        if holds == "plain" or value is None or isinstance(value, (bool, int)):
+        if value is None or isinstance(value, bool):
             return value
         if holds is None:
             return self._whole("whole", WHOLE_WORDS)
+        if holds == "plain" or isinstance(value, int):
+            return value
         if isinstance(value, list):
             return [self.value(item, holds) for item in value]
         if isinstance(value, dict):

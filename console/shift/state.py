@@ -86,7 +86,7 @@ BASE: dict[str, Apply] = {
 }
 
 HELD: Held = {
-    "on_duty": {"name": "person", "leader": "person", "without": "words"}, "sound_tested": {}, "call": {}, "call_done": {},
+    "on_duty": {"name": "person", "leader": "person", "without": "words"}, "sound_tested": {}, "call": {}, "call_done": {"event": "plain"},
     "note": TEXT, "recovered": RECOVERED, "console_opened": CONSOLE_OPENED, "clock_jump": CLOCK_JUMP, "copy_fault": TEXT,
     "exported": EXPORTED,
 }

@@ -63,7 +63,7 @@ class DutyApp(KeepingApp):
         self._beat = 0
         self.clock_asked = False
         """Whether the question about a doubted clock came up by itself already."""
-        self.wall_typed = ""
+        self.wall_typed = ("", 0.0)
         """What was typed as its answer and not recorded yet."""
         for theme in THEMES:
             self.register_theme(theme)
@@ -203,7 +203,6 @@ class DutyApp(KeepingApp):
 
     async def action_new_event(self) -> None:
         """The phone rings: an event is opened at this second; what lies over the screen stands aside."""
-        await self._stand_aside()
         await self._errands.new_event(self)
 
     def action_command_palette(self) -> None:

@@ -24,16 +24,22 @@ if TYPE_CHECKING:
 
     from .app import DutyApp
 
+FRESH = 60.0
+"""Seconds for which what was read off the wall is put back into the field, where a call came first."""
 LATER = "电话来了照样按 Ctrl+N，先不填按 Esc；横条留着，Ctrl+E 再填"
 
 
 class ClockQuestion(Dialog):
     """Asks what the clock on the wall shows; says before Enter what the answer will mean."""
 
+    KEEPS = False  # what a clock showed is worth nothing a while later
+
     def __init__(self, app: DutyApp, note: str) -> None:
         time = app.desk.time
         note_of_form = f"如 16:40，日期不对写全 {time.at_least():%Y-%m-%d} 16:40"
-        ask = Ask("wall", "墙上的钟", app.wall_typed, hints=_either(time.doubt), note=note_of_form)
+        typed, at = app.wall_typed
+        still = typed if time.clock.elapsed() - at < FRESH else ""
+        ask = Ask("wall", "墙上的钟", still, hints=_either(time.doubt), note=note_of_form)
         super().__init__("墙上的钟现在几点？", (ask,), self._answered, note=note, ok="记下")
         self._duty = app
 
@@ -45,8 +51,8 @@ class ClockQuestion(Dialog):
     @on(Input.Changed, "#ask-wall")
     def _say_meaning(self, event: Input.Changed) -> None:
         """What is typed stays for the next time, should something else come first."""
-        self._duty.wall_typed = event.value
         time = self._duty.desk.time
+        self._duty.wall_typed = event.value, time.clock.elapsed()
         try:
             wall = read_wall(event.value, time.at_least())
             self._tell(meaning(wall, time.pc.now(), time.newest or wall))
@@ -62,7 +68,7 @@ class ClockQuestion(Dialog):
             await asyncio.to_thread(desk.answer_clock, wall)
         except (Unreadable, Refused) as error:
             return str(error)
-        self._duty.wall_typed = ""
+        self._duty.wall_typed = "", 0.0
         self._duty.refresh_view()
         words = f"，电脑{slow_words(desk.time.seconds)}，此后照墙上的钟记" if desk.time.seconds else "，电脑时钟是对的"
         self._duty.call_later(_say, self._duty, f"已记下：现在是 {desk.clock.now():%Y-%m-%d %H:%M}{words}")
@@ -99,7 +105,8 @@ def ask_clock(app: DutyApp) -> None:
         if isinstance(app.screen, DutyScreen):
             app.screen.say("电脑时钟没有疑点；要改就直接改电脑的日期和时间，时限会随之换算")
         return
-    lines = [f"{n}. {line}" for n, line in enumerate(desk.findings, 1)]
+    lost = [f"{one.words}：{one.todo}" for one in desk.second.losses]
+    lines = [f"{n}. {line}" for n, line in enumerate([*lost, *desk.findings], 1)]
     app.push_screen(ClockQuestion(app, "\n".join([note, *lines])))
 
 

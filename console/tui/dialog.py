@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, TextArea
 
+from console.incident.times import dated_seconds, instant
 from console.words import blank, cells
 
 from .dialog_fields import HELP, NUMBERED, Ask, HintInput, Pick
@@ -26,6 +27,8 @@ from .widgets.entry import LongEntry
 from .widgets.line import Folded, Line
 
 if TYPE_CHECKING:
+    from console.desk.draft import Draft
+
     from .app import DutyApp
 
 __all__ = ["HELP", "Ask", "Dialog", "Submit"]
@@ -44,6 +47,8 @@ class Dialog(ModalScreen[bool]):
 
     CSS_PATH = "dialog.tcss"
     AUTO_FOCUS = ""
+    KEEPS: ClassVar[bool] = True
+    """Whether what is typed and not recorded comes back another time."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "取消", priority=True),
         Binding("f10", "accept", "确认", priority=True, key_display="F10"),
@@ -75,10 +80,10 @@ class Dialog(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Title, note, the fields, the buttons."""
-        if self._asks:
+        if self._asks and self.KEEPS:
             app = cast(KeepingApp, self.app)
             self._keeper = dialog_keeper(app, self._title, self._about, of_event=self._of_event)
-            self._back = self._keeper.back("at".__eq__)
+            self._back = self._keeper.back() | self._times_meant(self._keeper.found)
         with Vertical(id="dialog"):
             yield Line(safe(marked(self.app, self._title), "bold"), id="dialog-title")
             with VerticalScroll(id="dialog-fields", can_focus=False):
@@ -91,6 +96,14 @@ class Dialog(ModalScreen[bool]):
                 yield Button(safe(f"{self._ok} F10"), id="ok", compact=True)
                 yield Button(safe("取消 Esc"), id="cancel", compact=True)
             yield Folded(id="dialog-guide")
+
+    def _times_meant(self, found: Draft | None) -> dict[str, str]:
+        """The times among what comes back, as they were read when they were typed."""
+        if found is None:
+            return {}
+        read = {ask.id: ask.reading.taken(found.fields[ask.id], found.at, found.fields)
+                for ask in self._asks if ask.reading is not None and ask.id in found.fields}  # fmt: skip
+        return {key: dated_seconds(instant(at)).removesuffix(":00") for key, at in read.items() if at != found.fields[key]}
 
     def _fields(self) -> ComposeResult:
         """The name at the left, where to write at the right; a name that is too long stands above."""

@@ -67,10 +67,11 @@ async def new_event(app: DutyApp) -> None:
     plans, desk = app.desk.plans, app.desk
     if not set_aside(app):
         return
-    called_at = desk.room.state.pending_call or desk.clock.now()
+    waiting = _waiting(desk)
+    called_at, written = waiting or desk.clock.now(), True
     try:
-        if desk.room.state.pending_call is None:
-            await asyncio.to_thread(_of_call, desk, "call", {}, called_at)
+        if waiting is None:
+            written = await asyncio.to_thread(_of_call, desk, "call", {}, called_at)
     except (Refused, NotRecorded) as error:
         _say(app, str(error), refused=True)
         return
@@ -82,7 +83,7 @@ async def new_event(app: DutyApp) -> None:
         if not answers["plan"]:
             return Wrong("plan", "请选是哪一类事件")
         nameless = await _sign_on(app, answers.get("officer", ""))
-        rang = desk.room.state.pending_call or called_at  # the clock may have been put right meanwhile
+        rang = _waiting(desk) or called_at  # the clock may have been put right meanwhile
         try:
             case = await asyncio.to_thread(desk.open_event, answers["plan"], answers["title"], called_at=rang)
             await asyncio.to_thread(_of_call, desk, "call_done", {"event": case.id})
@@ -104,7 +105,8 @@ async def new_event(app: DutyApp) -> None:
     asks = [Ask("plan", "哪一类事件", first, choices), Ask("title", "标题", note="一句话，可留空：直接回车就开始接报", last=True)]
     if desk.unsigned:
         asks.append(Ask("officer", "谁在值班", hints=_officers(app), note="写您的姓名，记一次就行；没空就先空着"))
-    note = f"来电时间已记为 {called_at:%H:%M:%S}，已写进磁盘"
+    rang_at = f"{called_at:%H:%M:%S}"
+    note = f"来电时间已记为 {rang_at}，已写进磁盘" if written else f"来电时间是 {rang_at}；值班日志待取回(Ctrl+R)，开了事件就记进事件日志"
     await app.push_screen(Dialog(NEW, asks, submit, note=note, ok="开始接报", of_event=False), left)
 
 
@@ -127,10 +129,18 @@ def _officers(app: DutyApp) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*before, *app.desk.settings.officers]))
 
 
-def _of_call(desk: Desk, kind: str, data: dict[str, Any], at: datetime | None = None) -> None:
-    """Into the desk log; where that waits to be taken back the call goes on without: its second is kept in the event."""
-    with contextlib.suppress(LogShort):
+def _of_call(desk: Desk, kind: str, data: dict[str, Any], at: datetime | None = None) -> bool:
+    """Into the desk log; where that waits to be taken back the call goes on without. Whether it was written."""
+    try:
         desk.do_room(kind, data, at)
+    except LogShort:
+        return False
+    return True
+
+
+def _waiting(desk: Desk) -> datetime | None:
+    """When a call came that has no event yet; a log that waits to be taken back cannot tell."""
+    return None if desk.second.waits(desk.room.folder) else desk.room.state.pending_call
 
 
 NEW = "新事件"

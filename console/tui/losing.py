@@ -43,8 +43,9 @@ def dialog(app: DutyApp) -> Dialog:
             return said
         if app.current is None and app.view and app.view.cases:
             app.current = app.view.cases[-1].id
-        if isinstance(app.screen_stack[-2], DutyScreen):
-            app.screen_stack[-2].say(f"{'已取回' if answers['what'] == 'take' else '接着记'}：{'、'.join(one.label for one in these)}")
+        below = next((screen for screen in reversed(app.screen_stack) if isinstance(screen, DutyScreen)), None)
+        if below is not None:
+            below.say(f"{'已取回' if answers['what'] == 'take' else '接着记'}：{'、'.join(one.label for one in these)}")
         return ""
 
     return Dialog("本机日志不全", asks, submit, note=note, ok="照办")

@@ -123,8 +123,8 @@ def _names(screen: DutyScreen, bodies: Sequence[Body]) -> tuple[str, ...]:
 
 def _own_names(screen: DutyScreen) -> tuple[str, ...]:
     """Who is on duty, to be put where one did it oneself."""
-    turn = screen.duty.desk.room.state.on_duty
-    return (turn.name,) if turn else ()
+    name = duty_name(screen.duty.desk)
+    return (name,) if name else ()
 
 
 def try_call(screen: DutyScreen, body: Body | None) -> None:

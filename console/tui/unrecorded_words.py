@@ -40,7 +40,7 @@ def _quoted(draft: Draft) -> str:
 
 def _way(draft: Draft, current: str) -> str:
     key = next((c.shown_key for c in APP_COMMANDS if c.label == draft.screen), "")
-    event = f"在 {draft.event}(Ctrl+T 换到它)，" if draft.event and draft.event != current else ""
+    event = f"在 {draft.event}(Ctrl+T 换事件)，" if draft.event and draft.event != current else ""
     again = "再开那一框" if draft.place.startswith("dialog:") else ""
     parts = [part for part in (f"按 {key}" if key else "", again) if part]
     return f"{event}{'，'.join(parts) or '回到原处'}"

@@ -241,7 +241,7 @@ def _said(answers: Mapping[str, str], told: Mapping[str, object], now: datetime)
         return None, ""
     for key, label in (("who", "谁说的"), ("at", "几点说的")):
         if not answers[key].strip():
-            return None, f"{label}还没有填：上面答的不在预警文件里，请写清楚再按确认"
+            return None, Wrong(key, f"{label}还没有填：上面答的不在预警文件里，请写清楚再按确认")
     at, problem = read_at(answers["at"], now)
     return (answers["who"], at or now), problem
 

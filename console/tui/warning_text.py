@@ -31,7 +31,7 @@ def ask_text(screen: DutyScreen, bulletin: Bulletin) -> None:
     desk = screen.duty.desk
     plan = plan_for(desk.plans.values(), bulletin.hazard) or next(iter(desk.plans.values()))
     office = desk.settings.office or signing(plan.plan.office, plan)
-    room = Room(plan, office, desk.by, desk.clock.now(), desk.drill)
+    room = Room(plan, office, "" if desk.unsigned else desk.by, desk.clock.now(), desk.drill)
     if bulletin.kind == "Cancel":
         if len(bulletin.lifts) != 1:
             which = f"解除了{'、'.join(bulletin.lifts)}，请选中其中一条" if bulletin.lifts else "没有解除任何登记过的预警，不出解除通知"

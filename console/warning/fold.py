@@ -145,17 +145,17 @@ KINDS: Mapping[str, Apply] = {
     "warning_carried": _carried,
 }
 _BULLETIN: Mapping[str, Holds] = {
-    **dict.fromkeys(("id", "colour", "geocodes", "start", "until", "sent", "status", "type", "sha256", "affects", "overtaken_by"),
+    **dict.fromkeys(("id", "colour", "geocodes", "start", "until", "sent", "status", "type", "sha256", "affects", "overtaken_by", "part"),
                     "plain"),
     **dict.fromkeys(("hazard", "area", "headline", "text", "instruction", "identifier", "references", "file", "faults", "note"),
                     "words"),
     "issuer": "party", "sender": "party",
 }  # fmt: skip
 HELD: Held = {
-    "warning_received": _BULLETIN, "warning_updated": _BULLETIN, "warning_cancelled": _BULLETIN,
+    **{kind: {**_BULLETIN, "more": _BULLETIN} for kind in ("warning_received", "warning_updated", "warning_cancelled")},
     "warning_lifted": {"id": "plain", "who": "party", "note": "words"}, "warning_expired": {"id": "plain", "note": "words"},
     "warning_event": {
-        "id": "plain", "event": "plain", "note": "words", "said": "plain", "who": "party", "said_at": "plain",
+        "id": "plain", "event": "plain", "note": "words", "said": "figure", "who": "party", "said_at": "plain",
     },
     "warning_step": {
         "id": "plain", "step": "plain", "name": "person", "note": "words", "event": "plain", "ordered_by": "person",

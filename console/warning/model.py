@@ -69,7 +69,7 @@ class Change:
     note: str = ""
     other: str = ""
     """The id of the warning that replaced or cancelled it."""
-    announced: datetime | None = None
+    announced: datetime | None = field(default=None, metadata=TRUE_TIME)
     """When its issuer said so, where that is not `at`, when it came to this desk."""
 
 

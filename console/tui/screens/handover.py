@@ -201,7 +201,7 @@ class HandoverScreen(DutyScreen):
         office = desk.settings.office or next(iter(desk.plans.values())).plan.office
         stood = found.sheet if found and found.signed else sheet(handing.scene(desk, found.faulty if found else None))
         paper = handover_paper(
-            stood, found, office, desk.clock.now(), desk.by, drill=desk.drill
+            stood, found, office, desk.clock.now(), "" if desk.unsigned else desk.by, drill=desk.drill
         )
         return str(save_paper(paper, form, desk.home.exports, desk.home.templates))
 

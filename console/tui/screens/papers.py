@@ -177,7 +177,7 @@ class PapersScreen(DutyScreen):
             then = case_at(case.id, case.entries, int(count), case.plan, desk.classifier(case.plan.id))
         except ValueError:
             return None
-        return situation_of(then, desk.clock.now(), desk.settings.for_deadlines(), desk.by)
+        return situation_of(then, self.case.now, desk.settings.for_deadlines(), desk.by)
 
     @on(TextArea.Changed, "#paper-text")
     def _keep(self) -> None:

@@ -108,7 +108,7 @@ class ResponseScreen(DutyScreen):
         """Show the event as it stands."""
         if view is None or not self.built:
             return
-        self.query_one(LineReading).look(self.query_one(Entry).value, view.now)
+        self.query_one(LineReading).look(self.query_one(Entry).value, view.shown)
         case = view.current
         if case is None:
             self.query_one("#panes", Tabs).put((), "", safe("还没有事件；按 Ctrl+N 新开，或 F2 选一件", "bold"))
