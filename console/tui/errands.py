@@ -67,7 +67,7 @@ async def new_event(app: DutyApp) -> None:
     plans, desk = app.desk.plans, app.desk
     if not set_aside(app):
         return
-    waiting = _waiting(desk)
+    waiting = waiting_call(desk)
     called_at, written = waiting or desk.clock.now(), True
     try:
         if waiting is None:
@@ -83,7 +83,7 @@ async def new_event(app: DutyApp) -> None:
         if not answers["plan"]:
             return Wrong("plan", "请选是哪一类事件")
         nameless = await _sign_on(app, answers.get("officer", ""))
-        rang = _waiting(desk) or called_at  # the clock may have been put right meanwhile
+        rang = waiting_call(desk) or called_at  # the clock may have been put right meanwhile
         try:
             case = await asyncio.to_thread(desk.open_event, answers["plan"], answers["title"], called_at=rang)
             await asyncio.to_thread(_of_call, desk, "call_done", {"event": case.id})
@@ -138,7 +138,7 @@ def _of_call(desk: Desk, kind: str, data: dict[str, Any], at: datetime | None = 
     return True
 
 
-def _waiting(desk: Desk) -> datetime | None:
+def waiting_call(desk: Desk) -> datetime | None:
     """When a call came that has no event yet; a log that waits to be taken back cannot tell."""
     return None if desk.second.waits(desk.room.folder) else desk.room.state.pending_call
 

@@ -228,3 +228,13 @@ def test_a_first_report_of_0_1_that_bears_number_0_is_called_by_its_kind(settled
     (entry,) = settled.do(case.id, PAPER)
     old = type(entry)(entry.seq, entry.at, entry.event_at, entry.by, entry.kind, {**entry.data, "number": 0}, "", "")
     assert narrate(old, case.plan).startswith("首报，")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "\u240a", "\u200b", "\n"])
+def test_a_reason_in_which_nothing_can_be_read_is_none(desk: Desk, reason: str) -> None:
+    """A blank, a line end, a sign shown for one: the report is refused, and the refusal names its field."""
+    case = only(desk)
+    with pytest.raises(Refused) as refused:
+        desk.do(case.id, c.GiveReport("county-phone", "总值班室小李", "电话", despite=reason))
+    assert refused.value.field == "despite"
+    assert not case.state.milestones

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from console.desk.clock_answer import answer
 from console.desk.desk import Desk
 from console.desk.losses import LogShort
 from console.exercise.opening import Begin, begin, resume
 from console.health import examine, worst
 from console.incident import commands as c
 from console.incident.refused import Refused
+from console.incident.times import instant
 from console.journal.verify import verify
+from console.tui.errands import waiting_call
 from tests.exercise.small import SMALL
 
 from .clock import FixedClock
@@ -273,4 +276,23 @@ def test_a_console_that_runs_and_its_copy_are_never_taken_for_a_loss(home: Path)
         assert reader.second.look(deep=True, wait=20)
         assert reader.second.losses == ()
     reader.close()
+    desk.close()
+
+
+def test_a_short_desk_log_tells_of_no_call_that_waits_and_takes_no_answer_about_the_clock(home: Path) -> None:
+    """Its last line may be a call whose end stands only in the second place; an answer would stand in no log."""
+    desk = Desk(home, name="王五", clock=FixedClock("2026-11-24T03:00:00+08:00"))
+    desk.do_room("call", {}, desk.clock.now())
+    desk.do_room("call_done", {"event": ""})
+    assert desk._copies.settle(20)
+    desk.close()
+    log = home / "desk" / "log.jsonl"
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+    desk = Desk(home, name="王五", clock=FixedClock("2026-11-23T19:00:00+08:00"))
+    assert desk.second.look(wait=20)
+    assert desk.room.state.pending_call is not None
+    assert desk.second.waits(desk.room.folder) and waiting_call(desk) is None
+    with pytest.raises(LogShort, match="先取回"):
+        answer(desk, instant("2026-11-24T03:20:00+08:00"))
+    assert desk.time.doubt is not None
     desk.close()

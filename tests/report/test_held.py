@@ -128,6 +128,8 @@ def test_what_the_room_and_a_drill_write_is_declared(tmp_path: Path) -> None:
     handing.begin(desk, "王六", "王五", ())
     handing.drop(desk, "不交了")
     desk.do_room("call", {})
+    desk.do_room("call_done", {"event": case.id})
+    desk.do_room("recovered", {"text": "取回", "from": "第二处 /media/usb", "entries": 3})
     desk.do_room("sound_tested", {})
     desk.do_room("copy_fault", {"text": "副本"})
     exercise = begin(tmp_path, Begin(SMALL, "张三", 7), real=clock)
