@@ -10,19 +10,16 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from console.incident.time_words import NOW, ago, plain
-from console.incident.times import Unreadable, instant, stamp
+from console.incident.times import Unreadable, dated_seconds, instant, parse_when, stamp
 from console.journal.files import REAL, Fs, atomic_write, read_json
 
 FILE = "drafts.json"
 _MOST = 8 << 20
 """The largest file of drafts that is read, bytes."""
-_SAME_DAY = timedelta(hours=20)
-"""So long a time of day alone still means the day it meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +157,9 @@ def _draft(one: Any) -> Draft | None:
     return Draft(event, place, screen, name, fields, at) if fields and sound else None
 
 
-def fixed(text: str, typed_at: datetime, now: datetime) -> str:
-    """A time that comes back later: 「-5」, 「半小时前」 and 「现在」 become the time that was meant when they were typed."""
-    words = plain(text)
-    back = timedelta() if words in NOW else ago(words)
-    if back is None:
+def fixed(text: str, typed_at: datetime) -> str:
+    """A time that comes back later, in full as it was read when it was typed; what is no time stays as typed."""
+    try:
+        return dated_seconds(parse_when(text, typed_at)).removesuffix(":00")
+    except Unreadable:
         return text
-    at = typed_at - back
-    return f"{at:%H:%M}" if now - at < _SAME_DAY else f"{at:%Y-%m-%d %H:%M}"

@@ -49,7 +49,7 @@ def ask_reason(screen: IntakeScreen, slot: Slot, typed: str) -> None:
     read = f"读作 {read_words(at, now)}{f'；{doubt}' if doubt else ''}。"
     note = f"{slot.label}改为「{typed}」，{read}全部时限跟着变；原来的时限仍在日志里。"
     asks = (Ask("reason", "更正的原因", hints=("来电人更正", "核实后更正", "登记有误")),)
-    screen.duty.push_screen(Dialog(f"更正{slot.label}", asks, submit, note=note))
+    screen.duty.push_screen(Dialog(f"更正{slot.label}", asks, submit, note=note, about=f"更正 {slot.id}"))
 
 
 def _figure_here(screen: IntakeScreen) -> FormRow | None:
@@ -89,7 +89,7 @@ def ask_source(screen: IntakeScreen) -> None:
     unit = case.state.call.get("unit", "")
     hints = tuple(dict.fromkeys([*([unit] if unit else []), "州级调度", "县市能源主管部门", "现场"]))
     asks = (Ask("source", "来源", about.source, hints=hints),)
-    screen.duty.push_screen(Dialog(f"{slot.label}：谁说的", asks, submit))
+    screen.duty.push_screen(Dialog(f"{slot.label}：谁说的", asks, submit, about=f"谁说的 {slot.id}"))
 
 
 def read_back(screen: IntakeScreen) -> None:

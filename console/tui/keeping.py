@@ -96,7 +96,7 @@ class Keeper:
         found = self.found
         if found is None:
             return {}
-        return {key: fixed(text, found.at, self._now) if is_time(key) else text for key, text in found.fields.items()}
+        return {key: fixed(text, found.at) if is_time(key) else text for key, text in found.fields.items()}
 
     def adopt(self, old: Path) -> None:
         """Take in the file that version 0.1 kept for this place."""

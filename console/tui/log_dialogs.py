@@ -39,6 +39,8 @@ def late_entry(screen: DutyScreen) -> None:
     """Ask for a time and the words of a late entry (补录)."""
 
     async def submit(answers: Mapping[str, str]) -> str:
+        if not answers["at"].strip():
+            return Wrong("at", "发生时间还没有填，请填写后再按确认")
         try:
             at = parse_when(answers["at"], screen.duty.desk.clock.now())
         except Unreadable as error:

@@ -161,7 +161,7 @@ def lift(screen: DutyScreen, b: Bulletin) -> None:
         Ask("who", "谁宣布解除(谁发布谁解除)", b.issuer), at_ask("几点宣布的"),
         Ask("note", "解除的依据", note="不是发布单位解除的要写"),
     )
-    screen.duty.push_screen(Dialog(f"解除 {name_of(b)}", asks, submit, note=f"发布单位：{b.issuer}"))
+    screen.duty.push_screen(Dialog(f"解除 {name_of(b)}", asks, submit, note=f"发布单位：{b.issuer}", about=f"解除 {b.id}"))
 
 
 def register(screen: DutyScreen, b: Bulletin, todo: Todo, plan: Plan, done: Callable[[], None]) -> None:
@@ -189,7 +189,7 @@ def register(screen: DutyScreen, b: Bulletin, todo: Todo, plan: Plan, done: Call
         Ask("name", "接令人", note="姓名"), Ask("body", "接令单位", hints=takers(plan, todo.step)),
         Ask("at", "几点开始播发", hints=(NOW, "-5", "-10", "-15"), note="问接令人"), note,
     ] if by_order else [Ask("name", "谁办的", note="姓名、单位"), at_ask("几点办的"), note]  # fmt: skip
-    screen.duty.push_screen(Dialog(f"登记办理：{name_of(b)}", asks, submit, note=todo_words(plan, todo).plain))
+    screen.duty.push_screen(Dialog(f"登记办理：{name_of(b)}", asks, submit, note=todo_words(plan, todo).plain, about=f"办理 {b.id} {todo.step.id}"))
 
 
 def open_event(screen: DutyScreen, b: Bulletin, plan: Plan, event: str = "") -> None:
@@ -232,7 +232,7 @@ def open_event(screen: DutyScreen, b: Bulletin, plan: Plan, event: str = "") -> 
     if stands:
         asks.append(Ask("why", "不开事件的理由", note="只有不开时才填"))
     title, note = ("据预警开事件" if stands else "更新事件的数字"), _filled_in(desk, plan, b)
-    screen.duty.push_screen(Dialog(title, asks, submit, note=note))
+    screen.duty.push_screen(Dialog(title, asks, submit, note=note, about=f"{title} {b.id}"))
 
 
 def _said(answers: Mapping[str, str], told: Mapping[str, object], now: datetime) -> tuple[tuple[str, datetime] | None, str]:

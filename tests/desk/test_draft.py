@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -109,10 +109,15 @@ def test_the_file_of_version_0_1_is_taken_in_once(tmp_path: Path) -> None:
     assert Drafts(tmp_path).get("20261128-01", "intake") is not None
 
 
-@pytest.mark.parametrize(("text", "later", "words"), [
-    ("-5", 60, "16:15"), ("-5分", 60, "16:15"), ("半小时前", 60, "15:50"), ("-5", 60 * 30, "2026-11-28 16:15"),
-    ("1620", 60, "1620"), ("现在", 60, "16:20"), ("-5度", 60, "-5度"), ("", 60, ""),
+@pytest.mark.parametrize(("text", "words"), [
+    ("-5", "16:15"), ("-5分", "16:15"), ("半小时前", "15:50"), ("1620", "16:20"), ("现在", "16:20"), ("15:20:30", "15:20:30"),
 ])  # fmt: skip
-def test_minutes_ago_stay_the_minute_that_was_meant(text: str, later: int, words: str) -> None:
-    """「-5」 typed at 16:20 and brought back an hour later is still 16:15."""
-    assert fixed(text, NOW, NOW + timedelta(minutes=later)) == words
+def test_a_time_stays_the_minute_that_was_meant(text: str, words: str) -> None:
+    """「-5」 typed at 16:20 is 16:15 of that day, whenever it is brought back."""
+    assert fixed(text, NOW) == f"{NOW:%Y-%m-%d} {words}"
+
+
+@pytest.mark.parametrize("text", ["-5度", "", "30", "152340"])
+def test_what_is_no_time_comes_back_as_typed(text: str) -> None:
+    """The field says then what is wrong with it."""
+    assert fixed(text, NOW) == text

@@ -138,7 +138,7 @@ class HandoverScreen(DutyScreen):
             return problem
 
         title = f"第{number + 1}问 问{found.incoming}"
-        self.app.push_screen(Dialog(title, (Ask("answer", "接班人答"),), submit, note=question.text, ok="答了"))
+        self.app.push_screen(Dialog(title, (Ask("answer", "接班人答"),), submit, note=question.text, ok="答了", about=f"{found.seq} {title}"))
 
     def _judge(self, found: Handover, number: int) -> None:
         question = found.questions[number]
@@ -153,7 +153,7 @@ class HandoverScreen(DutyScreen):
 
         note = f"{question.text}\n\n接班人答：{found.answers[number].text}\n数据上是：{handing.data_say(self.duty.desk, found, number)}"
         ask = Ask("right", f"{found.outgoing}评", "", (("yes", "对"), ("no", "不对，已补讲清楚")))
-        self.app.push_screen(Dialog(f"第{number + 1}问 看答案", (ask,), submit, note=note, ok="下一问"))
+        self.app.push_screen(Dialog(f"第{number + 1}问 看答案", (ask,), submit, note=note, ok="下一问", about=f"{found.seq} 看答案 {number}"))
 
     def _sign(self, found: Handover) -> None:
         async def submit(answers: Mapping[str, str]) -> str:

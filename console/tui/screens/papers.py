@@ -244,7 +244,7 @@ class PapersScreen(DutyScreen):
         doubts = self._doubts()
         asks = (Ask("name", OUT), *despite_asks(doubts), *self._late(offer))
         note = f"{contradiction_note(doubts)}念了约{seconds_to_read(words)}秒的原话会记进日志。"
-        self.duty.push_screen(Dialog("已报", asks, submit, note=note, ok="已报"))
+        self.duty.push_screen(Dialog("已报", asks, submit, note=note, ok="已报", about=f"已报 {offer.milestone}"))
 
     def _late(self, offer: Offer) -> list[Ask]:
         """The question why it is late, only where the target has passed or is close."""

@@ -128,17 +128,20 @@ class ResponseScreen(DutyScreen):
         """The record line of another event, with what was typed there and never recorded."""
         self._of, self._keeper = event, Keeper(self.duty, event, self.PLACE, "record line", "记录行")
         line = self.query_one("#write Entry", Entry)
-        words = self._keeper.back().get("text", "")
+        kept = self._keeper.back()
+        words, found = kept.get("text", ""), self._keeper.found
+        self.query_one(LineReading).bring_back(words, found.at if found else None, dropped="dropped" in kept)
         with line.prevent(Input.Changed):
             line.value = words
             line.cursor_position = len(words)
         if words:
-            self.say(f"记录行里 {self._keeper.at} 打的还没有记下，已填回；开头写了时间的请重看")
+            self.say(f"记录行里 {self._keeper.at} 打的还没有记下，已填回")
 
     @on(Input.Changed, "#write Entry")
     def _keep(self, event: Input.Changed) -> None:
         if self._keeper is not None:
-            self._keeper.keep({"text": event.value})
+            dropped = {"dropped": "1"} if event.value and self.query_one(LineReading).dropped else {}
+            self._keeper.keep({"text": event.value, **dropped})
 
     def _tell(self, case: CaseView, view: View) -> None:
         about = (self._pane.NAME, self._pane.picked)
@@ -225,6 +228,8 @@ class ResponseScreen(DutyScreen):
         """Drop the time that was read off the line; else the search and the marks, back to the list."""
         line = self.query_one(Entry)
         if self.focused is line and self.query_one(LineReading).drop(line.value, self.duty.desk.clock.now()):
+            if self._keeper is not None:
+                self._keeper.keep({"text": line.value, "dropped": "1"})
             return
         self.units.clear()
         self.set_focus(self._pane.rows)

@@ -31,22 +31,27 @@ def harmless(strip: Strip) -> Strip:
 class Field(Input):
     """An input that takes a click as it takes Tab, and keeps every line of a paste."""
 
-    _brings = False
-    """Whether the button that is being pressed brings the cursor here."""
+    _fresh = True
+    """Whether nothing was done in the field since the cursor came: no key, no click."""
 
     def render_line(self, y: int) -> Strip:
         """A line of the input, harmless."""
         return harmless(super().render_line(y))
 
-    def focus_on_click(self) -> bool:
-        """Asked at the press of a button, before the cursor comes."""
-        self._brings = not self.has_focus
-        return super().focus_on_click()
+    def on_blur(self) -> None:
+        """The cursor is gone: when it comes back, all is selected anew."""
+        self._fresh = True
+
+    def on_key(self) -> None:
+        """A key was pressed here: the next click places the cursor."""
+        self._fresh = False
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """The click that brings the cursor leaves all selected, as Tab does; the next one places it."""
-        if self.select_on_focus and self._brings:
+        """The first click selects all, as Tab does, also where the cursor stood already; the next one places it."""
+        if self.select_on_focus and self._fresh:
             event.prevent_default()
+            self.action_select_all()
+        self._fresh = False
 
     def on_paste(self, event: events.Paste) -> None:
         """Keep every line of a paste: line ends become blanks."""
