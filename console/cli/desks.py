@@ -12,7 +12,7 @@ from console.desk.case import Case
 from console.desk.desk import Desk
 from console.desk.home import default_home
 from console.desk.plans import usable_plans
-from console.incident.deciding import named
+from console.incident.deciding import doer
 from console.incident.entry import NOBODY
 from console.incident.refused import Refused
 from console.journal.lock import HomeLock
@@ -45,7 +45,7 @@ def writing(*, drill: bool, by: str | None, busy: int = 1) -> Iterator[Desk]:
         VerbError: `by` is no name, status 2; somebody else writes and does not stop in good time, status `busy`.
     """
     try:
-        signer = "" if by is None else named(by, "--by ")
+        signer = "" if by is None else doer(by, "--by ")
     except Refused as fault:
         raise VerbError(str(fault)) from None
     home = default_home()

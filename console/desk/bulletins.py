@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from console.incident import commands as c
-from console.incident.deciding import YEAR, named
+from console.incident.deciding import YEAR, doer, named
 from console.incident.refused import Refused
 from console.incident.state import State
 from console.incident.times import FAST_CLOCKS, stamp
@@ -255,7 +255,7 @@ def do_step(  # noqa: PLR0913 # what 3.2.3 wants to be known of an order
         raise Refused("这一项已经登记过")
     ordered = [(ordered_by, "下令人", "ordered_by"), (name, "接令人", "name"), (body, "接令单位", "body")]
     for text, what, field in ordered if step.ordered_by else [(name, "谁办的", "name")]:
-        named(text, what, field)
+        (named if field == "body" else doer)(text, what, field)
         if len(text) > 2000:
             raise Refused(f"{what}有{len(text)}字，超过2000字，请缩短", field)
     if step.ordered_by and at is None:

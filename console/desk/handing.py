@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from console.incident.deciding import named
-from console.incident.entry import nobody
+from console.incident.deciding import doer, named
 from console.incident.refused import Refused
 from console.incident.times import instant
 from console.shift.handover import Handover, Question, handover_of
@@ -56,7 +55,7 @@ def begin(desk: Desk, incoming: str, leader: str, faulty: Sequence[str]) -> Hand
         raise Refused("已经有一次交接在进行，接着做完，或按 F12 作废")
     if turn is None:
         raise Refused("没有登记谁在值班，按 Ctrl+O 直接登记上班")
-    incoming = _name(named(incoming, "接班人", "incoming"))
+    incoming = _name(doer(incoming, "接班人", "incoming"))
     if incoming == turn.name:
         raise Refused(f"{turn.name}已经在值班，接班人要是另一个人", "incoming")
     now_scene = scene(desk, faulty)
@@ -141,9 +140,7 @@ def come_on_duty(desk: Desk, name: str, leader: str, without: str = "") -> None:
         Refused: no name, or somebody else is on duty and no reason is given.
         NotRecorded: the disk refuses.
     """
-    turn, name = desk.room.state.on_duty, _name(named(name, "值班员姓名", "name"))
-    if nobody(name):
-        raise Refused(f"值班员姓名「{name}」不是姓名，请写姓名", "name")
+    turn, name = desk.room.state.on_duty, _name(doer(name, "值班员姓名", "name"))
     if turn is not None and turn.name != name and blank(without):
         raise Refused(f"{turn.name}还在值班：按 Ctrl+A 交接班；不经交接就要写明理由", "without")
     data = {"name": name, "leader": "" if blank(leader) else _name(named(leader, "带班领导", "leader"))}

@@ -6,7 +6,7 @@ from console.words import blank
 
 from . import commands as c
 from .amounts import as_decimal, parse_amount
-from .deciding import Context, Decider, Event, fits, named, need, when
+from .deciding import Context, Decider, Event, doer, fits, need, when
 from .refused import Refused
 from .state import State
 from .times import Unreadable, stamp
@@ -33,7 +33,7 @@ def _tick(command: c.Tick, state: State, context: Context) -> list[Event]:
             words = f"{figure.label}{value}{figure.unit}，未到{least}，这一条不能算满足({condition.clause})"
             raise Refused(words, figure.id)
         figures[figure.id] = str(value)
-    name = named(command.name, "谁说的", "name") if command.met or not blank(command.name) else ""
+    name = doer(command.name, "谁说的", "name") if command.met or not blank(command.name) else ""
     note = fits(command.note, "依据", "note")
     data = {"condition": condition.id, "met": command.met, "figures": figures, "note": note, "name": name}
     return [Event("ticked", context.now, data)]

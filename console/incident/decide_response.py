@@ -8,7 +8,7 @@ from typing import Any
 from console.words import blank
 
 from . import commands as c
-from .deciding import Context, Decider, Event, fits, named, need, when
+from .deciding import Context, Decider, Event, doer, fits, named, need, when
 from .due import dues
 from .refused import Refused
 from .state import ACTIONS, AGENCY_STEPS, State
@@ -57,7 +57,7 @@ def _check_action(command: c.Declare, state: State, context: Context) -> None:
         if command.level is not None:
             raise Refused("终止或不启动时不带级别")
         if command.action == "end" and state.level is None:
-            raise Refused("响应还没有启动，不能终止")
+            raise Refused("响应已经终止" if state.stage in ("ended", "closed") else "响应还没有启动，不能终止")
         if command.action == "refuse" and state.level is not None:
             raise Refused(f"{state.level}级响应已启动，只能调整或终止")
         return
@@ -120,7 +120,7 @@ def _agency(command: c.MoveAgency, state: State, context: Context) -> list[Event
         raise Refused("单位状态只能是已通知、已确认、执行中或已完成")
     at = when(command.at, context, state)
     if command.step == "confirmed":
-        need(command.name, "对方姓名", "name")
+        named(command.name, "对方姓名", "name")
     renew_at = command.renew_at if command.step != "done" else None  # who has finished is not called back
     data = {
         "agency": command.agency, "step": command.step, "name": fits(command.name, "对方姓名", "name"),
@@ -151,7 +151,7 @@ def _task(command: c.DoTask, state: State, context: Context) -> list[Event]:
         raise Refused("这一项已经登记过；登记错了请先在日志里撤回")
     data: dict[str, Any] = {
         "task": fits(command.task, "任务"), "note": fits(command.note, "结果", "note"),
-        "name": named(command.name, "谁办的、谁答的", "name"),
+        "name": doer(command.name, "谁办的、谁答的", "name"),
     }
     ordered_by, body = fits(command.ordered_by, "下令人", "ordered_by"), fits(command.body, "接令单位", "body")
     more = {"ordered_by": ordered_by, "body": body, "desk_seq": command.desk_seq}
@@ -162,7 +162,7 @@ def _task(command: c.DoTask, state: State, context: Context) -> list[Event]:
 def _extra(command: c.AddExtra, state: State, context: Context) -> list[Event]:
     data = {
         "id": f"x{len(state.extras) + 1}", "type": command.type, "text": need(command.text, "什么事", "text"),
-        "origin": named(command.origin, "谁交办的", "origin"), "who": named(command.who, "谁承办", "who"),
+        "origin": doer(command.origin, "谁交办的", "origin"), "who": doer(command.who, "谁承办", "who"),
         "due": stamp(command.due) if command.due else None,
     }
     return [Event("extra", context.now, data)]
@@ -177,7 +177,7 @@ def _extra_done(command: c.DoExtra, state: State, context: Context) -> list[Even
     if late and blank(command.late_reason):
         raise Refused("已过办理时限，请写一句原因", "late")
     data = {
-        "id": command.id, "note": fits(command.note, "结果", "note"), "name": named(command.name, "谁办的", "name"),
+        "id": command.id, "note": fits(command.note, "结果", "note"), "name": doer(command.name, "谁办的", "name"),
         "late_seconds": late, "late_reason": fits(command.late_reason, "原因", "late") if late else "",
     }
     return [Event("extra_done", at, data)]
@@ -194,9 +194,9 @@ def _assess(command: c.Assess, _state: State, context: Context) -> list[Event]:
 
 
 def _paper(command: c.SendPaper, _state: State, context: Context) -> list[Event]:
-    received_by = need(command.received_by, "接收人", "received")
+    received_by = named(command.received_by, "接收人", "received")
     if command.number:
-        need(command.signed_by, "签发人", "signed")
+        named(command.signed_by, "签发人", "signed")
     data = {
         "paper": command.paper, "number": command.number, "text": fits(command.text, "文书"),
         "draft": fits(command.draft, "草稿") if command.draft != command.text else "", "to": [one for one in command.to if not blank(one)],

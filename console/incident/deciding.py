@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from console.words import blank
 
 from .due import Office
-from .entry import Draft
+from .entry import Draft, nobody
 from .refused import Refused
 from .state import State
 from .times import FAST_CLOCKS, stamp
@@ -55,6 +55,8 @@ Decider = Callable[[Any, State, Context], "list[Event]"]
 TEXT_LIMIT = 20_000
 """Characters in one text."""
 YEAR = timedelta(days=366)
+NAMELESS = frozenset({"系统", "值班台", "无", "没有", "不详", "不知道", "未知", "同上", "已办", "本人", "电话", "ok", "OK", "console", "duty"})
+"""Words that stand in the place of a name and are none."""
 
 
 def need(text: str, what: str, field: str = "") -> str:
@@ -88,6 +90,18 @@ def named(text: str, what: str, field: str = "") -> str:
     name = need(text, what, field)
     if not any(char.isalpha() for char in name):
         raise Refused(f"{what}「{name[:20]}」不像姓名，请写姓名", field)
+    return name
+
+
+def doer(text: str, what: str, field: str = "") -> str:
+    """The name of who signs or did something: as `named`, and none of the words that name nobody (「值班员」, 「无」).
+
+    Raises:
+        Refused: nothing was typed, or it names nobody.
+    """
+    name = named(text, what, field)
+    if nobody(name) or name in NAMELESS:
+        raise Refused(f"{what}「{name[:20]}」不是姓名，请写姓名", field)
     return name
 
 

@@ -591,3 +591,44 @@ async def test_a_turn_all_the_way_round_writes_nothing_and_another_screen_writes
         await settle(pilot)
         assert len(case.entries) == before + 1
     desk.close()
+
+
+async def test_a_click_where_the_cursor_stands_already_selects_all_too(tmp_path: Path) -> None:
+    """Enter and Up put the cursor into the field, the mouse is clicked in it: 450 is 450 and not 345020."""
+    desk, case = opened(tmp_path)
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "f3")
+        await settle(pilot)
+        row = app.screen.query_one(Form).rows["fact:grid_shed_mw"]
+        app.screen.set_focus(row.entry)
+        await words(pilot, "320")
+        await keys(pilot, "enter", "up")
+        await settle(pilot)
+        assert app.focused is row.entry
+        await pilot.click(row.entry, offset=(2, 0))
+        await keys(pilot, *"450", "enter")
+        await settle(pilot)
+        assert case.state.figures["grid_shed_mw"].now.value == 450
+    desk.close()
+
+
+async def test_a_reading_that_was_dropped_stays_dropped_on_its_own_line(tmp_path: Path) -> None:
+    """Esc, another screen and back: the words are still no time; the line of another event is not touched by it."""
+    desk, case = opened(tmp_path)
+    other = desk.open_event("blackout", "乙站失压")
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        app.current = case.id
+        await keys(pilot, "f6", "ctrl+l", *"-5", "space", *"fenzha", "escape", "f7", "f6", "ctrl+l")
+        await settle(pilot)
+        assert says(app, "按字面记")
+        await keys(pilot, "ctrl+t", "ctrl+l", *"-7", "space", *"x")
+        await settle(pilot)
+        assert app.current == other.id and says(app, "读作 补录")
+        await keys(pilot, "ctrl+t", "ctrl+l", "enter")
+        await settle(pilot)
+        assert case.entries[-1].data["text"] == "-5 fenzha" and case.entries[-1].event_at == case.entries[-1].at
+    desk.close()
