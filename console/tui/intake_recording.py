@@ -10,6 +10,7 @@ from console.incident.form_reading import command_for, places_change
 from console.incident.times import Unreadable
 from console.words import blank
 
+from .abouts import standing
 from .intake_dialogs import ask_reason
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ async def commit(screen: IntakeScreen, row: FormRow) -> bool:
         return True
     if not row.dirty:
         return await commit_certainty(screen, row)
-    now, about = screen.duty.desk.clock.now(), screen.abouts.of(row.slot, screen.case)
+    if standing(row, case)[1] is not None:  # another way to write what is recorded
+        return await _as_recorded(screen, row)
+    now, about = screen.duty.desk.clock.now(), screen.abouts.of(row, case)
     try:
         command = command_for(row.slot, case.plan, case.state, row.typed, now, about, offer=row.offer)
     except Unreadable as error:
@@ -40,6 +43,7 @@ async def commit(screen: IntakeScreen, row: FormRow) -> bool:
         there = places_change(row.slot, case.plan, case.state, row.typed, row.offer).there
         screen.say(f"{'、'.join(there)} 早已在表上，没有改动；要去掉在前面打 -")
     screen.typed_in.pop(row.slot.id, None)
+    screen.abouts.drop(row)
     if isinstance(command, c.AddItem):
         screen.added = command.key
         screen.opened.add(f"{command.fact}.{command.key}")
@@ -53,12 +57,24 @@ async def commit(screen: IntakeScreen, row: FormRow) -> bool:
 async def commit_certainty(screen: IntakeScreen, row: FormRow) -> bool:
     """How sure the figure is, where that was changed and has come to rest: one entry, whatever was gone through."""
     case = next((one for one in screen.view.cases if one.id == screen.event), None) if screen.view else None
-    if case is None or not screen.abouts.turned(row.slot, case):
+    if case is None:
         return True
-    figure, about = case.state.figures[row.slot.name].now, screen.abouts.of(row.slot, case)
-    problem = await screen.do(c.SetFigure(row.slot.name, figure.value, figure.typed, about.source, about.certainty), event=case.id)
+    command = screen.abouts.command(row, case)
+    problem = await screen.do(command, event=case.id) if command else ""
     if problem:
         return _failed(screen, row, problem)
+    screen.abouts.drop(row)
+    screen.show_mark(row)
+    return True
+
+
+async def _as_recorded(screen: IntakeScreen, row: FormRow) -> bool:
+    """The value that is recorded was typed once more: it stands as it is, with who said it."""
+    if not await commit_certainty(screen, row):
+        return False
+    screen.typed_in.pop(row.slot.id, None)
+    screen.keep()
+    row.put(row.stored)
     screen.show_mark(row)
     return True
 

@@ -176,7 +176,7 @@ class IntakeScreen(DutyScreen):
         case = self.case
         if case is None:
             return
-        turned = CERTAINTIES[self.abouts.of(row.slot, case).certainty] if self.abouts.turned(row.slot, case) else ""
+        turned = CERTAINTIES[self.abouts.of(row, case).certainty] if self.abouts.turned(row, case) else ""
         mark = mark_of(row.slot, case.state, dirty=row.dirty, problem=row.problem, turned=turned)
         row.mark(mark, case.state.places if row.slot.kind == "places" else ())
 
@@ -204,7 +204,7 @@ class IntakeScreen(DutyScreen):
         if case is not None:
             if row.slot.kind in PICKED:
                 row.offer = offered(row.slot, case.plan, case.state, row.typed, row.offer)
-            about, turned = self.abouts.of(row.slot, case), self.abouts.turned(row.slot, case)
+            about, turned = self.abouts.of(row, case), self.abouts.turned(row, case)
             here = Here(row.slot, case.plan, case.state, row.typed, about, self.duty.desk.clock.now(), row.offer, turned)
             self.query_one("#hint", Folded).show(safe(row.problem or hint_of(here)), layout=False)
 
