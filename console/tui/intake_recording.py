@@ -24,10 +24,8 @@ async def commit(screen: IntakeScreen, row: FormRow) -> bool:
     elsewhere = case is None or case.id != screen.event or not row.is_attached  # then it is kept until the event is back
     if case is None or elsewhere or (row.slot.kind in ("places", "add") and blank(row.typed)):
         return True
-    if not row.dirty:
+    if not row.dirty or standing(row, case)[1] is not None:  # as it is recorded, or another way to write it
         return await commit_certainty(screen, row)
-    if standing(row, case)[1] is not None:  # another way to write what is recorded
-        return await _as_recorded(screen, row)
     now, about = screen.duty.desk.clock.now(), screen.abouts.of(row, case)
     try:
         command = command_for(row.slot, case.plan, case.state, row.typed, now, about, offer=row.offer)
@@ -55,7 +53,7 @@ async def commit(screen: IntakeScreen, row: FormRow) -> bool:
 
 
 async def commit_certainty(screen: IntakeScreen, row: FormRow) -> bool:
-    """How sure the figure is, where that was changed and has come to rest: one entry, whatever was gone through."""
+    """The value stands as recorded; how sure it is, where that was changed and has come to rest, is one entry."""
     case = next((one for one in screen.view.cases if one.id == screen.event), None) if screen.view else None
     if case is None:
         return True
@@ -64,17 +62,10 @@ async def commit_certainty(screen: IntakeScreen, row: FormRow) -> bool:
     if problem:
         return _failed(screen, row, problem)
     screen.abouts.drop(row)
-    screen.show_mark(row)
-    return True
-
-
-async def _as_recorded(screen: IntakeScreen, row: FormRow) -> bool:
-    """The value that is recorded was typed once more: it stands as it is, with who said it."""
-    if not await commit_certainty(screen, row):
-        return False
-    screen.typed_in.pop(row.slot.id, None)
-    screen.keep()
-    row.put(row.stored)
+    if row.dirty:
+        screen.typed_in.pop(row.slot.id, None)
+        screen.keep()
+        row.put(row.stored)
     screen.show_mark(row)
     return True
 

@@ -324,3 +324,54 @@ async def test_a_colour_typed_by_hand_is_not_the_observatorys(tmp_path: Path) ->
         await settle(pilot)
         assert said(app, path) == ("orange", "李四", "unverified")
     app.desk.close()
+
+
+# --- an answer that is recorded is changed by its number --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "value", "kept"), [("warning", "red", "红色"), ("impact", "some", "一定")])
+async def test_a_recorded_choice_is_changed_by_the_number_on_the_screen(tmp_path: Path, name: str, value: str, kept: str) -> None:
+    """The whole list stands there with its numbers while the answer stands as recorded; each number is taken as it is shown."""
+    app = DutyApp(Desk(tmp_path, name="张三", clock=FixedClock()))
+    path = f"hazards.rainstorm.{name}"
+    async with app.run_test(size=(120, 40)) as pilot:
+        await intake(pilot, app, "weather")
+        app.desk.do(case_of(app).id, c.AddItem("hazards", "rainstorm"), c.SetFigure(path, value))
+        app.refresh_view()
+        await settle(pilot)
+        await app.screen.go_to(f"fact:{path}")  # type: ignore[attr-defined]  # the intake screen
+        await settle(pilot)
+        row = app.screen.query_one(Form).rows[f"fact:{path}"]
+        assert row.typed == kept
+        assert row.slot.field is not None
+        choices = row.slot.field.choices
+        for number, choice in reversed(list(enumerate(choices, 1))):
+            listed = " ".join(f"{n}{one.label}" for n, one in enumerate(choices, 1))
+            assert says(app, f"记下的是 {row.stored}，要改打编号：{listed}")
+            await keys(pilot, str(number))
+            assert says(app, f"读作 {choice.label}")
+            await keys(pilot, "enter")
+            await settle(pilot)
+            assert case_of(app).state.figures[path].now.value == choice.id
+            await keys(pilot, "up")
+            await settle(pilot)
+    app.desk.close()
+
+
+async def test_several_recorded_answers_are_changed_by_numbers(tmp_path: Path) -> None:
+    """The numbers pick from the whole list, not from what fits the words that stand there."""
+    app = DutyApp(Desk(tmp_path, name="张三", clock=FixedClock()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await intake(pilot, app)
+        case = case_of(app)
+        fact = next(one for one in case.plan.facts if one.type == "choices")
+        app.desk.do(case.id, c.SetFigure(fact.id, [fact.choices[-1].id]))
+        app.refresh_view()
+        await settle(pilot)
+        await app.screen.go_to(f"fact:{fact.id}")  # type: ignore[attr-defined]  # the intake screen
+        await settle(pilot)
+        assert says(app, f"要改打编号：1{fact.choices[0].label}")
+        await keys(pilot, "1", "2", "enter")
+        await settle(pilot)
+        assert case.state.figures[fact.id].now.value == [one.id for one in fact.choices[:2]]
+    app.desk.close()

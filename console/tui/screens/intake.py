@@ -203,7 +203,7 @@ class IntakeScreen(DutyScreen):
         case = self.case
         if case is not None:
             if row.slot.kind in PICKED:
-                row.offer = offered(row.slot, case.plan, case.state, row.typed, row.offer)
+                row.offer = offered(row.slot, case.plan, case.state, row.typed if row.dirty else "", row.offer)
             about, turned = self.abouts.of(row, case), self.abouts.turned(row, case)
             here = Here(row.slot, case.plan, case.state, row.typed, about, self.duty.desk.clock.now(), row.offer, turned)
             self.query_one("#hint", Folded).show(safe(row.problem or hint_of(here)), layout=False)
