@@ -362,16 +362,77 @@ async def test_several_recorded_answers_are_changed_by_numbers(tmp_path: Path) -
     """The numbers pick from the whole list, not from what fits the words that stand there."""
     app = DutyApp(Desk(tmp_path, name="张三", clock=FixedClock()))
     async with app.run_test(size=(120, 40)) as pilot:
-        await intake(pilot, app)
-        case = case_of(app)
-        fact = next(one for one in case.plan.facts if one.type == "choices")
-        app.desk.do(case.id, c.SetFigure(fact.id, [fact.choices[-1].id]))
+        await intake(pilot, app, "weather")
+        case, path = case_of(app), "hazards.rainstorm.forecast_24h"
+        app.desk.do(
+            case.id, c.AddItem("hazards", "rainstorm"), c.SetFigure("hazards.rainstorm.warning", "red"), c.SetFigure(path, ["most_red"]),
+        )  # fmt: skip
         app.refresh_view()
         await settle(pilot)
-        await app.screen.go_to(f"fact:{fact.id}")  # type: ignore[attr-defined]  # the intake screen
+        await app.screen.go_to(f"fact:{path}")  # type: ignore[attr-defined]  # the intake screen
         await settle(pilot)
-        assert says(app, f"要改打编号：1{fact.choices[0].label}")
+        assert says(app, "记下的是 大部地区达红色标准，要改打编号：1大部地区仍达橙色标准 2部分地区达红色标准 3大部地区达红色标准")
         await keys(pilot, "1", "2", "enter")
         await settle(pilot)
-        assert case.state.figures[fact.id].now.value == [one.id for one in fact.choices[:2]]
+        assert case.state.figures[path].now.value == ["most_orange", "part_red"]
+    app.desk.close()
+
+
+# --- what is recorded is replaced, not added to, and never written again by passing over it ---------------------------
+
+
+@pytest.mark.parametrize("name", ["caller", "unit", "callback", "site_lead"])
+async def test_a_name_typed_over_a_recorded_one_replaces_it(tmp_path: Path, name: str) -> None:
+    """The first key takes the place of all that stands there, as in a figure."""
+    app = DutyApp(Desk(tmp_path, name="张三", clock=FixedClock()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await intake(pilot, app)
+        app.desk.do(case_of(app).id, c.TakeDown(name, "张伟"))
+        app.refresh_view()
+        await keys(pilot, "ctrl+y")
+        await settle(pilot)
+        form = app.screen.query_one(Form)
+        app.screen.set_focus(form.rows[f"call:{name}"].entry)
+        await keys(pilot, "up", "down", "w", "a", "n", "g", "enter")
+        await settle(pilot)
+        assert case_of(app).state.call[name] == "wang"
+    app.desk.close()
+
+
+@pytest.mark.parametrize("name", ["place_detail", "cause"])
+async def test_longer_words_are_gone_on_with(tmp_path: Path, name: str) -> None:
+    """The cursor stands behind what is recorded in a line of words."""
+    app = DutyApp(Desk(tmp_path, name="张三", clock=FixedClock()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await intake(pilot, app)
+        app.desk.do(case_of(app).id, c.TakeDown(name, "甲站"))
+        app.refresh_view()
+        await keys(pilot, "ctrl+y")
+        await settle(pilot)
+        app.screen.set_focus(app.screen.query_one(Form).rows[f"call:{name}"].entry)
+        await settle(pilot)
+        await keys(pilot, "up", "down", "x", "enter")
+        await settle(pilot)
+        assert case_of(app).state.call[name] == "甲站x"
+    app.desk.close()
+
+
+@pytest.mark.parametrize("step", ["tab", "down", "enter", "shift+tab"])
+async def test_passing_over_the_fields_records_nothing(tmp_path: Path, step: str) -> None:
+    """Every field once, empty or recorded, without a letter typed."""
+    app = DutyApp(Desk(tmp_path, name="张三", clock=FixedClock()))
+    async with app.run_test(size=(120, 40)) as pilot:
+        form = await verified(pilot, app)
+        app.desk.do(case_of(app).id, c.TakeDown("words", "一\n二"), c.SetPlaces(("个旧市",)), c.SetInstant("occurred", case_of(app).state.t0))
+        app.refresh_view()
+        await keys(pilot, "ctrl+y")
+        await settle(pilot)
+        before = len(case_of(app).entries)
+        app.screen.set_focus(form.rows["when:received"].entry)
+        for _ in range(len(form.rows) + 4):
+            await keys(pilot, step)
+        await settle(pilot)
+        assert len(case_of(app).entries) == before
+        assert said(app) == (700, "张伟", "verified")
+        assert not any(row.dirty for row in form.rows.values())
     app.desk.close()
