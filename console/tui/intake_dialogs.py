@@ -65,31 +65,29 @@ def turn_certainty(screen: IntakeScreen) -> None:
     row, case = _figure_here(screen), screen.case
     if row is None or case is None:
         return
-    screen.abouts.turn(row.slot, case)
+    screen.abouts.turn(row, case)
     screen.show_mark(row)
     screen.hint(row)
 
 
 def ask_source(screen: IntakeScreen) -> None:
-    """Who said the figure with the cursor."""
+    """Who said the figure with the cursor; what is only typed yet takes it along when it is recorded."""
     row, case = _figure_here(screen), screen.case
     if row is None or case is None:
         return
-    slot, about = row.slot, screen.abouts.of(row.slot, case)
+    about = screen.abouts.of(row, case)
 
     async def submit(answers: Mapping[str, str]) -> str:
-        new = replace(about, source=answers["source"])
-        screen.abouts.keep(slot, new)
-        figure = case.state.figures.get(slot.name)
-        if figure is None or figure.now.value is None:
-            return ""
-        said = figure.now
-        return await screen.do(c.SetFigure(slot.name, said.value, said.typed, new.source, new.certainty))
+        screen.abouts.keep(row, case, replace(about, source=answers["source"]))
+        command = screen.abouts.command(row, case)
+        problem = await screen.do(command, event=case.id) if command else ""
+        screen.hint(row)
+        return problem
 
     unit = case.state.call.get("unit", "")
     hints = tuple(dict.fromkeys([*([unit] if unit else []), "州级调度", "县市能源主管部门", "现场"]))
     asks = (Ask("source", "来源", about.source, hints=hints),)
-    screen.duty.push_screen(Dialog(f"{slot.label}：谁说的", asks, submit, about=f"谁说的 {slot.id}"))
+    screen.duty.push_screen(Dialog(f"{row.slot.label}：谁说的", asks, submit, about=f"谁说的 {row.slot.id}"))
 
 
 def read_back(screen: IntakeScreen) -> None:

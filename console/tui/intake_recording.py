@@ -10,6 +10,7 @@ from console.incident.form_reading import command_for, places_change
 from console.incident.times import Unreadable
 from console.words import blank
 
+from .abouts import standing
 from .intake_dialogs import ask_reason
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ async def commit(screen: IntakeScreen, row: FormRow) -> bool:
     elsewhere = case is None or case.id != screen.event or not row.is_attached  # then it is kept until the event is back
     if case is None or elsewhere or (row.slot.kind in ("places", "add") and blank(row.typed)):
         return True
-    if not row.dirty:
+    if not row.dirty or standing(row, case)[1] is not None:  # as it is recorded, or another way to write it
         return await commit_certainty(screen, row)
-    now, about = screen.duty.desk.clock.now(), screen.abouts.of(row.slot, screen.case)
+    now, about = screen.duty.desk.clock.now(), screen.abouts.of(row, case)
     try:
         command = command_for(row.slot, case.plan, case.state, row.typed, now, about, offer=row.offer)
     except Unreadable as error:
@@ -40,6 +41,7 @@ async def commit(screen: IntakeScreen, row: FormRow) -> bool:
         there = places_change(row.slot, case.plan, case.state, row.typed, row.offer).there
         screen.say(f"{'、'.join(there)} 早已在表上，没有改动；要去掉在前面打 -")
     screen.typed_in.pop(row.slot.id, None)
+    screen.abouts.drop(row)
     if isinstance(command, c.AddItem):
         screen.added = command.key
         screen.opened.add(f"{command.fact}.{command.key}")
@@ -51,14 +53,19 @@ async def commit(screen: IntakeScreen, row: FormRow) -> bool:
 
 
 async def commit_certainty(screen: IntakeScreen, row: FormRow) -> bool:
-    """How sure the figure is, where that was changed and has come to rest: one entry, whatever was gone through."""
+    """The value stands as recorded; how sure it is, where that was changed and has come to rest, is one entry."""
     case = next((one for one in screen.view.cases if one.id == screen.event), None) if screen.view else None
-    if case is None or not screen.abouts.turned(row.slot, case):
+    if case is None:
         return True
-    figure, about = case.state.figures[row.slot.name].now, screen.abouts.of(row.slot, case)
-    problem = await screen.do(c.SetFigure(row.slot.name, figure.value, figure.typed, about.source, about.certainty), event=case.id)
+    command = screen.abouts.command(row, case)
+    problem = await screen.do(command, event=case.id) if command else ""
     if problem:
         return _failed(screen, row, problem)
+    screen.abouts.drop(row)
+    if row.dirty:
+        screen.typed_in.pop(row.slot.id, None)
+        screen.keep()
+        row.put(row.stored)
     screen.show_mark(row)
     return True
 

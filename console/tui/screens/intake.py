@@ -57,7 +57,7 @@ class IntakeScreen(DutyScreen):
         "最上面是该问的下一句，左边带「问」字的就是它的栏，F10 到那一栏。\n"
         "时间可写「现在」「-5」「0210」「昨天2350」；地点打拼音首字母，几个用空格隔开（gj ky），去掉一个在前面打 -（-gj）。\n"
         "县市电网打首字母回车，接着填它的数字。列出来的编号就是要打的编号。\n"
-        "负荷可写 700、70万千瓦、七十万千瓦、46.5%。数字写错就重写，原来的数留在日志里。F12 换核实情况，回车或离开那一栏才记。\n"
+        "负荷可写 700、70万千瓦、七十万千瓦、46.5%。写错就重写，原来的留在日志里；新写的数是未核实、由现在的来电人说的，不是就按 F12、Ctrl+L 改。\n"
         "打错了还没记下的按 Esc 就回到记下的，再按一次又回来。没记下的随打随存，换屏、来电话、断电都在，值班台上写着「未记」。\n"
         "右边是按预案推算的级别、依据、离各级还差多少（横条上 > 是现在的数，|II 是那一级的界）。\n"
         "问完按 Ctrl+D 念给来电人核对，再按 Ctrl+F 完成接报。"
@@ -176,7 +176,7 @@ class IntakeScreen(DutyScreen):
         case = self.case
         if case is None:
             return
-        turned = CERTAINTIES[self.abouts.of(row.slot, case).certainty] if self.abouts.turned(row.slot, case) else ""
+        turned = CERTAINTIES[self.abouts.of(row, case).certainty] if self.abouts.turned(row, case) else ""
         mark = mark_of(row.slot, case.state, dirty=row.dirty, problem=row.problem, turned=turned)
         row.mark(mark, case.state.places if row.slot.kind == "places" else ())
 
@@ -203,8 +203,8 @@ class IntakeScreen(DutyScreen):
         case = self.case
         if case is not None:
             if row.slot.kind in PICKED:
-                row.offer = offered(row.slot, case.plan, case.state, row.typed, row.offer)
-            about, turned = self.abouts.of(row.slot, case), self.abouts.turned(row.slot, case)
+                row.offer = offered(row.slot, case.plan, case.state, row.typed if row.dirty else "", row.offer)
+            about, turned = self.abouts.of(row, case), self.abouts.turned(row, case)
             here = Here(row.slot, case.plan, case.state, row.typed, about, self.duty.desk.clock.now(), row.offer, turned)
             self.query_one("#hint", Folded).show(safe(row.problem or hint_of(here)), layout=False)
 

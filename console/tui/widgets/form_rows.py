@@ -25,6 +25,8 @@ from .entry import CallWords, FormEntry, LongEntry
 LABEL = 25
 """Cells up to the field: the gutter, the name of the place, a blank."""
 GUTTER = 3
+SHORT = ("caller", "unit", "callback", "source", "expected_end", "site_lead")
+"""Words of the call that are a name, a number or a time: another one replaces it; longer words are gone on with."""
 
 
 @runtime_checkable
@@ -69,7 +71,7 @@ class FormRow(Widget):
         if slot.kind == "long":
             self.entry = CallWords(start, sample)
         else:
-            self.entry = FormEntry(start, whole=slot.kind != "text", placeholder=sample)
+            self.entry = FormEntry(start, whole=slot.kind != "text" or slot.name in SHORT, placeholder=sample)
 
     def compose(self) -> ComposeResult:
         """The field; name and mark are painted by the row itself."""

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from console.incident.amounts import shown_amount
 from console.incident.facts import label_at, shown_value
-from console.incident.form import Kind, Slot, former, is_recorded
+from console.incident.form import Kind, Slot, former, is_recorded, shown
 from console.incident.form_reading import (
     TAKE_OFF,
     About,
@@ -109,12 +109,20 @@ def _item(_here: Here) -> str:
 
 
 def _bool(here: Here) -> str:
-    return _read(here) or f"{here.slot.field.ask if here.slot.field else ''}1是 2否 0未知，回车记下"
+    return _other(here, "1是 2否 0未知") or _read(here) or f"{here.slot.field.ask if here.slot.field else ''}1是 2否 0未知，回车记下"
 
 
 def _choice(here: Here) -> str:
     several = "可选几项，编号连着打，一项都没有打 0：" if here.slot.kind == "choices" else "打编号，不清楚打 0："
-    return _read(here) or f"{several}{numbered(here.offer or options(here.slot, here.plan, here.state, ''))}"
+    listed = numbered(here.offer or options(here.slot, here.plan, here.state, ""))
+    return _other(here, listed) or _read(here) or f"{several}{listed}"
+
+
+def _other(here: Here, listed: str) -> str:
+    """What can be picked instead of the answer that stands as it is recorded; empty where another one is being typed."""
+    if not here.typed or here.typed != shown(here.slot, here.state):
+        return ""
+    return f"记下的是 {here.typed}，要改打编号：{listed}；{_about(here)}"
 
 
 def _read(here: Here) -> str:
