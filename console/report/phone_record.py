@@ -7,18 +7,16 @@ confirmation, and there is none of a call that never came: an event may have bee
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.incident.facts import facts_of
-from console.incident.fold import fold
 from console.incident.state import CALL_FIELDS, CERTAINTIES, Figure
 from console.incident.times import instant, spoken, written_time
 from console.incident.unfinished import ACTIONS_WORDS
-from console.rules.classify import Classifier
 
 from .paper import Block, Paper, Paragraph, Table
 from .situation import Situation, doubt_flags, known_figures
+from .then import as_of, brought, opening_warning, without_brought
 from .wording import figure_told, people_words
 
 if TYPE_CHECKING:
@@ -34,8 +32,6 @@ _OWN_ROWS = ("unit", "caller", "callback", "words", "place_detail")
 """Words of the call with a row of their own."""
 _BY_A_CALLER = ("caller", "callback", "words")
 """Words that only somebody on the telephone brings."""
-_FILLED_IN = ("intake", "places", "figure")
-"""What a warning fills in by itself."""
 _ENDS_INTAKE = ("intake_finished", "declared", "closed")
 
 
@@ -65,24 +61,10 @@ def sheets_of(entries: Sequence[Entry]) -> tuple[Frozen, ...]:
 
 def _was_call(entries: Sequence[Entry]) -> bool:
     """Whether somebody called: an event that a warning opened has no call until somebody takes one down."""
-    brought = _brought(entries)
-    first = next((e for e in entries if e.kind in _FILLED_IN), None)
-    if first is None or first.seq not in brought:
+    if not opening_warning(entries):
         return True
-    return any(e.kind == "intake" and e.data.get("field") in _BY_A_CALLER and e.seq not in brought for e in entries)
-
-
-def _brought(entries: Sequence[Entry]) -> frozenset[int]:
-    """The entries that a warning filled in: those written in one go with the line that says it was put to the event."""
-    found: set[int] = set()
-    for number, entry in enumerate(entries):
-        if entry.kind != "warning" or entry.data.get("what") != "put":
-            continue
-        for before in reversed(entries[:number]):
-            if before.kind not in _FILLED_IN or before.at != entry.at:
-                break
-            found.add(before.seq)
-    return frozenset(found)
+    taken = brought(entries)
+    return any(e.kind == "intake" and e.data.get("field") in _BY_A_CALLER and e.seq not in taken for e in entries)
 
 
 def record_label(sheets: Sequence[Frozen], number: int) -> str:
@@ -102,7 +84,7 @@ def phone_record(situation: Situation, number: int = 0) -> Paper:
     if not sheets:
         raise ValueError(NO_CALL)
     frozen = sheets[number]
-    then = _as_then(situation, frozen)
+    then = without_brought(as_of(situation, frozen.entries))
     blocks: list[Block] = [
         Paragraph(_what_it_shows(situation, frozen)),
         Table(("项目", "内容"), tuple(_call_rows(then, frozen)), (1, 4)),
@@ -125,27 +107,14 @@ def _what_it_shows(situation: Situation, frozen: Frozen) -> str:
     return f"未复述核对。接报还没有结束，以下为到{spoken(situation.now)}为止记下的内容。"
 
 
-def _as_then(situation: Situation, frozen: Frozen) -> Situation:
-    """The event as its log had it then; without a read-back, without what a warning filled in."""
-    entries = situation.entries[: frozen.entries]
-    state = fold(situation.state.id, entries) or situation.state
-    if not frozen.read_back:
-        last = {e.data["field"]: e.seq for e in entries if e.kind == "intake"}
-        brought = _brought(entries)
-        state = replace(state, call={name: words for name, words in state.call.items() if last.get(name) not in brought})
-    judged = Classifier(situation.plan).judge(facts_of(situation.plan, state))
-    return replace(
-        situation, state=state, verdict=judged.verdict, contradictions=judged.contradictions, dues=(), entries=entries,
-        now=instant(frozen.entry.at),
-    )
-
-
 def _call_rows(then: Situation, frozen: Frozen) -> list[tuple[str, str]]:
     """The call itself."""
     state, call = then.state, then.state.call
     occurred = state.instant_of("occurred")
     places, detail = "、".join(state.places), call.get("place_detail", "").strip()
     where = f"{places}（{detail}）" if places and detail else places or detail
+    if places and next((e.seq for e in reversed(then.entries) if e.kind == "places"), 0) in brought(then.entries):
+        where += "（地点为预警所列）"
     own, others = _by_source(then)
     rows = [
         ("来话单位", call.get("unit", "")),
@@ -176,11 +145,12 @@ def _by_source(then: Situation) -> tuple[list[tuple[str, Figure]], list[tuple[st
     unit, caller = (then.state.call.get(name, "").strip() for name in ("unit", "caller"))
     own: list[tuple[str, Figure]] = []
     others: list[tuple[str, Figure]] = []
+    taken = brought(then.entries)
     for path, figure in known_figures(then):
         source = figure.now.source.strip()
         # The source is filled in before the name is complete: 「供电局调度」, 「供电局调度张」 are 「供电局调度张伟」.
         growing = source.startswith(unit) and f"{unit}{caller}".startswith(source)
-        theirs = not source or source in (unit, caller) or growing
+        theirs = figure.now.seq not in taken and (not source or source in (unit, caller) or growing)
         (own if theirs else others).append((path, figure))
     return own, others
 

@@ -156,3 +156,23 @@ def test_a_warning_makes_no_phone_record_until_somebody_calls(tmp_path: Path) ->
     assert (rung["发话人"], rung["电话内容"], rung["来话单位"]) == ("河口县李娜", "没有记下", "没有记下")
     assert "红色" not in rung["主要数字"]
     desk.close()
+
+
+def test_what_a_warning_brought_is_not_what_a_later_caller_confirmed(tmp_path: Path) -> None:
+    """Read back with a caller who rang after it: neither its issuer, nor its text, nor its colour is his."""
+    clock = Clock()
+    desk = Desk(tmp_path, name="李明", clock=clock)
+    at = clock.now()
+    found = bulletins.enter(desk, ByHand("暴雨", "red", "红河州气象台", "蒙自市", at, at + timedelta(hours=12), "雨量150毫米"))
+    case = bulletins.open_event(desk, found.id, {})
+    clock.forward(5)
+    desk.do(case.id, c.TakeDown("caller", "李村长"), c.SetFigure("hazards.rainstorm.occurred", True, "", "李村长"))
+    clock.forward(1)
+    desk.do(case.id, c.ReadBack("念过", "李村长"))
+    sheet = rows(seen(desk, case))
+    assert (sheet["发话人"], sheet["来话单位"], sheet["电话内容"]) == ("李村长", "没有记下", "没有记下")
+    assert sheet["复述核对"] == "11月24日2时16分已复述，李村长确认无误"
+    assert "红色" not in sheet["主要数字"] and "是" in sheet["主要数字"]
+    assert "红色" in sheet["其他来源的数字"] and "据红河州气象台" in sheet["其他来源的数字"]
+    assert sheet["地点"] == "蒙自市（地点为预警所列）"
+    desk.close()
