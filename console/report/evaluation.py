@@ -11,6 +11,7 @@ from console.incident.unfinished import report_name
 
 from .paper import Block, Flag, Paper, Paragraph, Picture, Table, paragraphs
 from .situation import UNKNOWN, Situation, doubt_flags, known_figures
+from .then import first_call, opening_warning
 from .timeline import timeline
 from .wording import event_name, figures_told, formal_paper, people_words
 from .written import declared, end_lines, handled
@@ -70,8 +71,9 @@ def _step(situation: Situation, entry: Entry) -> str:
     """A step of the course: the call, an assessment, a report by phone, a paper that left, an instruction."""
     data, at = entry.data, spoken(instant(entry.event_at))
     if entry.kind == "opened":
-        unit = situation.state.call.get("unit", "").strip()
-        return f"{at}，接{unit or '电话'}报告，开始处置"
+        warning = opening_warning(situation.entries)
+        unit = first_call(situation).get("unit", "").strip() or "电话"
+        return f"{at}，{f'收到{warning}' if warning else f'接{unit}报告'}，开始处置"
     if entry.kind == "assessment":
         return f"{at}，综合评估：{data.get('finding', '')}"
     if entry.kind == "extra" and data.get("type") == "instruction":

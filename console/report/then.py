@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from .situation import Situation
 
+_ENDS_FIRST_CALL = ("read_back", "intake_finished", "declared", "closed")
 FILLED_IN = ("intake", "places", "figure")
 """What a warning fills in by itself."""
 
@@ -85,3 +86,10 @@ def opening_warning(entries: Sequence[Entry]) -> str:
     put = next(e for e in entries if e.seq > first.seq and e.kind == "warning" and e.data.get("what") == "put")
     issuer, name = (str(put.data.get(key, "")).strip() for key in ("issuer", "name"))
     return f"{issuer}{name}" or "预警"
+
+
+def first_call(situation: Situation) -> Mapping[str, str]:
+    """The words of the call by which the event came, as they stood when it was over, without what a warning brought."""
+    entries = situation.entries
+    over = next((n for n, e in enumerate(entries, 1) if e.kind in _ENDS_FIRST_CALL), len(entries))
+    return without_brought(as_of(situation, over)).state.call
