@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from console.desk import bulletins
+from console.desk.archiving import papers_of
 from console.desk.case import Case
 from console.desk.desk import Desk
 from console.incident import commands as c
@@ -70,3 +71,28 @@ def test_an_event_that_a_warning_opened_came_by_no_call(tmp_path: Path) -> None:
         assert f"11月24日2时10分，收到红河州气象台暴雨红色预警{after}" in words
         assert "，接" not in words
     desk.close()
+
+
+def test_the_notice_of_an_earlier_declaration_says_what_was_known_at_it(night: Night) -> None:
+    """In the archive: not the places, the title and the end ticks of later; the draft of now has the places of now."""
+    desk, case, clock = night
+    desk.do(case.id, c.Declare("start", "II", "II", "王副州长", "王副州长", "指挥长"))
+    clock.forward(30)
+    desk.do(case.id, c.SetPlaces(("蒙自市", "河口县")), c.Retitle("两县停电"))
+    notice = next(paper for label, paper in papers_of(seen(desk, case)) if label.startswith("启动 II级通知"))
+    assert "响应事项：蒙自市大面积停电事件（全站失压）" in notice.text
+    assert "河口县" not in notice.text and "两县停电" not in notice.text
+    assert "蒙自市、河口县大面积停电事件（两县停电）" in text(desk, case, "notice")
+
+
+def test_the_notice_of_an_end_has_the_conditions_as_they_were_held_then(night: Night) -> None:
+    """Ticked otherwise after the end was declared, and the response started again."""
+    desk, case, clock = night
+    desk.do(case.id, c.Declare("start", "II", "II", "王副州长", "王副州长", "指挥长"))
+    conditions = case.plan.end_conditions
+    desk.do(case.id, *(c.Tick(e.id, True, {f.id: "95" for f in e.figures}, "属实", "赵敏") for e in conditions))
+    desk.do(case.id, c.Declare("end", None, None, "王副州长", "王副州长", "指挥长"))
+    clock.forward(30)
+    desk.do(case.id, c.Tick(conditions[0].id, False, {}, "又停了", "赵敏"))
+    notice = next(paper for label, paper in papers_of(seen(desk, case)) if label.startswith("终止 II级通知"))
+    assert "已满足" in notice.text and "未满足" not in notice.text
