@@ -28,7 +28,7 @@ _RECORD = "record"
 def records(situation: Situation) -> tuple[tuple[str, str], ...]:
     """The phone records, id and label: one a read-back; one where nobody read back; none where nobody called."""
     sheets = sheets_of(situation.entries)
-    return tuple((f"{_RECORD}:{n}" if n else _RECORD, record_label(sheets, n)) for n in range(len(sheets)))
+    return tuple((f"{_RECORD}:{n}" if n else _RECORD, record_label(situation, sheets, n)) for n in range(len(sheets)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from console.incident.entry import Entry
 from console.incident.narrate import report_in
-from console.incident.times import dated, instant, minutes_words, spoken
+from console.incident.times import dated, minutes_words, spoken
 from console.incident.unfinished import report_name
 
 from .paper import Block, Flag, Paper, Paragraph, Picture, Table, paragraphs
 from .situation import UNKNOWN, Situation, doubt_flags, known_figures
-from .then import first_call, opening_warning
+from .then import Moments, first_call, opening_warning
 from .timeline import timeline
 from .wording import event_name, figures_told, formal_paper, people_words
 from .written import declared, end_lines, handled
@@ -60,16 +60,22 @@ def evaluation(situation: Situation) -> Paper:
 
 def _course(situation: Situation) -> list[str]:
     """The night in dated sentences, as far as it is in the log; what was taken back is no part of it."""
-    back = situation.index.withdrawn
-    said = {d.seq: declared(situation, d) for d in situation.state.declarations if d.action != "refuse"}
-    lines = [line for e in situation.entries if e.seq not in back and (line := said.get(e.seq) or _step(situation, e))]
+    back, moments = situation.index.withdrawn, Moments(situation.entries)
+    said = {d.seq: d for d in situation.state.declarations if d.action != "refuse"}
+    lines = []
+    for entry in situation.entries:
+        if entry.seq in back:
+            continue
+        at, declaration = moments.happened(entry), said.get(entry.seq)
+        line = declared(situation, replace(declaration, at=at)) if declaration else _step(situation, entry, spoken(at))
+        lines += [line.rstrip("。")] if line else []
     more = [f"其余{len(lines) - MOST}项见大事记。"] if len(lines) > MOST else []
-    return [*(f"{line.rstrip('。')}。" for line in lines[:MOST]), *more]
+    return [*(f"{line}。" for line in lines[:MOST]), *more]
 
 
-def _step(situation: Situation, entry: Entry) -> str:
+def _step(situation: Situation, entry: Entry, at: str) -> str:
     """A step of the course: the call, an assessment, a report by phone, a paper that left, an instruction."""
-    data, at = entry.data, spoken(instant(entry.event_at))
+    data = entry.data
     if entry.kind == "opened":
         warning = opening_warning(situation.entries)
         unit = first_call(situation).get("unit", "").strip() or "电话"

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from console.incident.state import CALL_FIELDS, CERTAINTIES, Figure
-from console.incident.times import instant, spoken, written_time
+from console.incident.times import spoken, written_time
 from console.incident.unfinished import ACTIONS_WORDS
 
 from .paper import Block, Paper, Paragraph, Table
 from .situation import Situation, doubt_flags, known_figures
-from .then import as_of, brought, opening_warning, without_brought
+from .then import Moments, as_of, brought, opening_warning, without_brought
 from .wording import figure_told, people_words
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def _was_call(entries: Sequence[Entry]) -> bool:
     return any(e.kind == "intake" and e.data.get("field") in _BY_A_CALLER and e.seq not in taken for e in entries)
 
 
-def record_label(sheets: Sequence[Frozen], number: int) -> str:
+def record_label(situation: Situation, sheets: Sequence[Frozen], number: int) -> str:
     """「电话记录单」, or where there are several 「电话记录单（11月28日2时09分复述）」."""
     if len(sheets) < 2:  # a sheet and another one
         return RECORD
-    return f"{RECORD}（{spoken(instant(sheets[number].entry.event_at))}复述）"
+    return f"{RECORD}（{spoken(Moments(situation.entries).happened(sheets[number].entry))}复述）"
 
 
 def phone_record(situation: Situation, number: int = 0) -> Paper:
@@ -91,7 +91,7 @@ def phone_record(situation: Situation, number: int = 0) -> Paper:
     then = without_brought(as_of(situation, frozen.entries))
     blocks: list[Block] = [
         Paragraph(_what_it_shows(situation, frozen)),
-        Table(("项目", "内容"), tuple(_call_rows(then, frozen)), (1, 4)),
+        Table(("项目", "内容"), tuple(_call_rows(then, frozen, _confirmed(situation, frozen))), (1, 4)),
         Paragraph(f"办理情况（截至{spoken(situation.now)}，不在{'复述核对' if frozen.read_back else '来电'}的内容之内）"),
         Table(("项目", "内容"), tuple(_since(situation)), (1, 4)),
     ]
@@ -103,7 +103,8 @@ def phone_record(situation: Situation, number: int = 0) -> Paper:
 
 
 def _what_it_shows(situation: Situation, frozen: Frozen) -> str:
-    at = spoken(instant(frozen.entry.event_at if frozen.read_back else frozen.entry.at))
+    moments = Moments(situation.entries)
+    at = spoken(moments.happened(frozen.entry) if frozen.read_back else moments.written(frozen.entry))
     if frozen.read_back:
         return f"以下为{at}复述核对时的内容；其后的变化见日志。"
     if frozen.entry.kind in _ENDS_INTAKE:
@@ -185,7 +186,7 @@ def _after(words: str, before: str) -> str:
     return words[len(before):].lstrip(" ，。；、,;\n") if before and words.startswith(before) else words
 
 
-def _call_rows(then: Situation, frozen: Frozen) -> list[tuple[str, str]]:
+def _call_rows(then: Situation, frozen: Frozen, confirmed: str) -> list[tuple[str, str]]:
     """The call itself."""
     state, told = then.state, _told(then, frozen.since)
     call, first = told.call, not frozen.since
@@ -209,7 +210,7 @@ def _call_rows(then: Situation, frozen: Frozen) -> list[tuple[str, str]]:
         rows.append(("先前来电记下的", "；".join(told.before)))
     return [
         *rows,
-        ("复述核对", _confirmed(frozen)),
+        ("复述核对", confirmed),
         ("记录人和时间", f"{clerk}，{spoken(state.opened_at if first else then.now)}"),
         *((("数字矛盾", "；".join(one.sentence for one in then.contradictions)),) if then.contradictions else ()),
         ("拟办意见", _proposed(then)),
@@ -223,11 +224,11 @@ def _figure(then: Situation, path: str, figure: Figure, source: str = "") -> str
     return f"{figure_told(then.plan, path, said.value)}（{'，'.join(note for note in notes if note)}）"
 
 
-def _confirmed(frozen: Frozen) -> str:
+def _confirmed(situation: Situation, frozen: Frozen) -> str:
     if not frozen.read_back:
         return "未复述核对"
     name = str(frozen.entry.data.get("name", "")).strip() or "对方"
-    return f"{spoken(instant(frozen.entry.event_at))}已复述，{name}确认无误"
+    return f"{spoken(Moments(situation.entries).happened(frozen.entry))}已复述，{name}确认无误"
 
 
 def _proposed(then: Situation) -> str:

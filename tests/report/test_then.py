@@ -13,7 +13,7 @@ from console.desk.archiving import papers_of
 from console.desk.case import Case
 from console.desk.desk import Desk
 from console.incident import commands as c
-from console.report.catalogue import draw
+from console.report.catalogue import draw, records
 from console.report.situation import Situation, situation_of
 from console.warning.enter import ByHand
 
@@ -96,3 +96,24 @@ def test_the_notice_of_an_end_has_the_conditions_as_they_were_held_then(night: N
     desk.do(case.id, c.Tick(conditions[0].id, False, {}, "又停了", "赵敏"))
     notice = next(paper for label, paper in papers_of(seen(desk, case)) if label.startswith("终止 II级通知"))
     assert "已满足" in notice.text and "未满足" not in notice.text
+
+
+def test_after_a_step_of_the_clock_the_papers_have_one_clock(night: Night) -> None:
+    """Put on by an hour at 02:15: the call, the read-back and the level are an hour later everywhere, what follows is not."""
+    desk, case, clock = night
+    desk.do(case.id, c.Declare("start", "II", "II", "王副州长", "王副州长", "指挥长"), c.AddExtra("instruction", "速报", "李明", "王副州长"))
+    clock.forward(60)
+    desk.do(case.id, c.Observe("clock_jump", {"seconds": 3600, "before": "", "after": ""}))
+    clock.forward(5)
+    desk.do(case.id, c.AddExtra("instruction", "再报", "李明", "王副州长"), c.ReadBack("又念", "张伟"))
+    course = text(desk, case, "evaluation")
+    for line in ("11月24日3时10分，接红河供电局调度报告", "11月24日3时15分，由王副州长决定并宣布启动",
+                 "11月24日3时15分，王副州长指示：速报", "11月24日3时20分，王副州长指示：再报"):  # fmt: skip
+        assert line in course, line
+    sheet = text(desk, case, "record")
+    for told in ("以下为11月24日3时13分复述核对时的内容", "3时13分已复述", "2026年11月24日3时10分", "李明，11月24日3时10分"):
+        assert told in sheet, told
+    assert "2时" not in sheet.partition("办理情况")[0]
+    assert [label for _, label in records(seen(desk, case))] == [
+        "电话记录单（11月24日3时13分复述）", "电话记录单（11月24日3时20分复述）",
+    ]  # fmt: skip
