@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from console.incident.entry import Entry
+from console.incident.log_index import LogIndex
 from console.incident.narrate import report_in
 from console.incident.times import dated, minutes_words, spoken
 from console.incident.unfinished import report_name
@@ -60,17 +61,22 @@ def evaluation(situation: Situation) -> Paper:
 
 def _course(situation: Situation) -> list[str]:
     """The night in dated sentences, as far as it is in the log; what was taken back is no part of it."""
-    back, moments = situation.index.withdrawn, Moments(situation.entries)
+    index, moments = situation.index, Moments(situation.entries)
     said = {d.seq: d for d in situation.state.declarations if d.action != "refuse"}
     lines = []
     for entry in situation.entries:
-        if entry.seq in back:
+        if entry.seq in index.withdrawn:
             continue
         at, declaration = moments.happened(entry), said.get(entry.seq)
         line = declared(situation, replace(declaration, at=at)) if declaration else _step(situation, entry, spoken(at))
-        lines += [line.rstrip("。")] if line else []
+        lines += [line.rstrip("。") + _corrected(index, entry.seq)] if line else []
     more = [f"其余{len(lines) - MOST}项见大事记。"] if len(lines) > MOST else []
     return [*(f"{line}。" for line in lines[:MOST]), *more]
+
+
+def _corrected(index: LogIndex, seq: int) -> str:
+    """「（有更正：第12条）」, where a later entry puts this one right; what it says stands there."""
+    return f"（有更正：第{index.corrected[seq][-1]}条）" if seq in index.corrected else ""
 
 
 def _step(situation: Situation, entry: Entry, at: str) -> str:
@@ -99,7 +105,7 @@ def _step(situation: Situation, entry: Entry, at: str) -> str:
 
 def milestone_table(situation: Situation) -> Table:
     """Every report of the plan: target, latest, actual, early or late, who gave it and who took it."""
-    rows = []
+    rows, index = [], situation.index
     for due in situation.dues:
         when = due.target or due.limit
         if due.done is None:
@@ -109,6 +115,7 @@ def milestone_table(situation: Situation) -> Table:
         else:
             early = "提前" if due.done.at <= when else "迟"
             result = early + minutes_words(due.done.at - when)
+        result += _corrected(index, due.done.seq) if due.done else ""
         rows.append(
             (
                 report_name(situation.plan, due),

@@ -117,3 +117,21 @@ def test_after_a_step_of_the_clock_the_papers_have_one_clock(night: Night) -> No
     assert [label for _, label in records(seen(desk, case))] == [
         "电话记录单（11月24日3时13分复述）", "电话记录单（11月24日3时20分复述）",
     ]  # fmt: skip
+
+
+def test_the_course_has_the_time_put_right_and_says_that_it_was(night: Night) -> None:
+    """The instruction came at 02:01 and not at 02:15; the level's words were corrected, its time was not."""
+    desk, case, clock = night
+    desk.do(case.id, c.AddExtra("instruction", "速报", "李明", "王副州长"))
+    told = case.entries[-1].seq
+    desk.do(case.id, c.Declare("start", "II", "II", "王副州长", "王副州长", "指挥长"))
+    level = case.entries[-1].seq
+    desk.do(case.id, c.GiveReport("county-phone", "赵敏", "电话"))
+    report = case.entries[-1].seq
+    desk.do(case.id, c.Correct(told, "时间记错", clock.now() - timedelta(minutes=4)), c.Correct(level, "宣布的是副指挥长"),
+            c.Correct(report, "接报人是赵民"))  # fmt: skip
+    course = text(desk, case, "evaluation")
+    assert f"11月24日2时11分，王副州长指示：速报（有更正：第{report + 1}条）。" in course
+    assert f"启动大面积停电II级应急响应（有更正：第{report + 2}条）。" in course
+    assert course.count(f"（有更正：第{report + 3}条）") == 2  # the line of the course, and the row of the table
+    assert "开始处置。" in course
