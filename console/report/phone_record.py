@@ -140,13 +140,13 @@ def _told(then: Situation, since: int) -> _Told:
             table["words"] = _after(table["words"], _last_words(e for e in then.entries if e.seq in taken))
     before = [f"{CALL_FIELDS[name]}：{words.strip()}" for name, words in earlier.items() if words.strip()]
 
-    set_at = next((e.seq for e in reversed(then.entries) if e.kind == "places"), 0)
-    places, detail = "、".join(state.places), call.get("place_detail", "").strip()
-    if places and set_at <= since and set_at not in taken:
-        before.append(f"地点：{places}")
-        places = ""
+    by = _named_by(then.entries)
+    listed = [place for place in state.places if by.get(place) in taken]
+    earlier_places = [place for place in state.places if place not in listed and by.get(place, 0) <= since]
+    before += [f"地点：{'、'.join(earlier_places)}"] if earlier_places else []
+    places, detail = "、".join(p for p in state.places if p not in earlier_places), call.get("place_detail", "").strip()
     where = f"{places}（{detail}）" if places and detail else places or detail
-    where += "（地点为预警所列）" if places and set_at in taken else ""
+    where += f"（{'、'.join(listed)}为预警所列）" if listed else ""
 
     occurred = state.instant_of("occurred")
     when = written_time(occurred.at) if occurred else ""
@@ -160,6 +160,15 @@ def _told(then: Situation, since: int) -> _Told:
     unit, caller = (call.get(name, "").strip() for name in ("unit", "caller"))
     own, others = _split(new, lambda figure: _is_theirs(figure.now.source.strip(), unit, caller))
     return _Told(call, where, when, own, [*others, *from_warning], before)
+
+
+def _named_by(entries: Sequence[Entry]) -> Mapping[str, int]:
+    """Every place with the entry that named it: an entry has the whole list, also what stood in it before."""
+    by: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind == "places":
+            by = {place: by.get(place, entry.seq) for place in map(str, entry.data["places"])}
+    return by
 
 
 def _split(figures: Figures, which: Callable[[Figure], bool]) -> tuple[Figures, Figures]:

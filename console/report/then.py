@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ENDS_FIRST_CALL = ("read_back", "intake_finished", "declared", "closed")
 FILLED_IN = ("intake", "places", "figure")
 """What a warning fills in by itself."""
+_ORDER = ("figure", "places", "unit", "words", "source")
+"""In which order it does: any number of figures, and of the others one at most (`bulletin_facts`)."""
 
 
 def as_of(situation: Situation, count: int) -> Situation:
@@ -59,15 +61,24 @@ def brought(entries: Sequence[Entry]) -> frozenset[int]:
     """The entries that a warning filled in: those written in one go with the line that says it was put to the event."""
     found: set[int] = set()
     for number, entry in enumerate(entries):
-        if entry.kind != "warning" or entry.data.get("what") != "put":
+        if not _puts(entry):
             continue
+        place = len(_ORDER)
         for before in reversed(entries[:number]):
-            if before.kind == "warning":
-                continue  # several warnings are put to an event in one go
-            if before.kind not in FILLED_IN or before.at != entry.at:
+            if before.at != entry.at:
                 break
+            if _puts(before) and place == len(_ORDER):
+                continue  # two warnings may be put to an event in one go
+            what = str(before.data.get("field", "")) if before.kind == "intake" else before.kind
+            if what not in _ORDER or _ORDER.index(what) > place or (_ORDER.index(what) == place > 0):
+                break
+            place = _ORDER.index(what)
             found.add(before.seq)
     return frozenset(found)
+
+
+def _puts(entry: Entry) -> bool:
+    return entry.kind == "warning" and entry.data.get("what") == "put"
 
 
 def without_brought(situation: Situation) -> Situation:
@@ -83,7 +94,7 @@ def opening_warning(entries: Sequence[Entry]) -> str:
     first = next((e for e in entries if e.kind in FILLED_IN), None)
     if first is None or first.seq not in brought(entries):
         return ""
-    put = next(e for e in entries if e.seq > first.seq and e.kind == "warning" and e.data.get("what") == "put")
+    put = next(e for e in entries if e.seq > first.seq and _puts(e))
     issuer, name = (str(put.data.get(key, "")).strip() for key in ("issuer", "name"))
     return f"{issuer}{name}" or "预警"
 

@@ -174,7 +174,7 @@ def test_what_a_warning_brought_is_not_what_a_later_caller_confirmed(tmp_path: P
     assert sheet["复述核对"] == "11月24日2时16分已复述，李村长确认无误"
     assert "红色" not in sheet["主要数字"] and "是" in sheet["主要数字"]
     assert "红色" in sheet["其他来源的数字"] and "据红河州气象台" in sheet["其他来源的数字"]
-    assert sheet["地点"] == "蒙自市（地点为预警所列）"
+    assert sheet["地点"] == "蒙自市（蒙自市为预警所列）"
     desk.close()
 
 
@@ -213,4 +213,33 @@ def test_words_written_behind_the_text_of_a_warning_are_the_callers_alone(tmp_pa
     second = rows(seen(desk, case), "record:1")
     assert "来电原话：村口塌方" in second["先前来电记下的"] and "150" not in second["先前来电记下的"]
     assert "红色" in second["其他来源的数字"]
+    desk.close()
+
+
+def test_each_place_is_his_who_named_it(call: Call) -> None:
+    """A warning adds its place to the list, a second caller his: the entries have the whole list each time."""
+    desk, case, clock = call
+    at = clock.now()
+    found = bulletins.enter(desk, ByHand("大面积停电", "red", "州能源局", "河口县", at, at + timedelta(hours=12), "电网风险"))
+    bulletins.put_to(desk, found.id, case.id, {})
+    clock.forward(5)
+    desk.do(case.id, c.SetPlaces(("蒙自市", "河口县", "个旧市")), c.ReadBack("念过", "王强"))
+    assert rows(seen(desk, case))["地点"] == "蒙自市"
+    second = rows(seen(desk, case), "record:1")
+    assert second["地点"] == "河口县、个旧市（河口县为预警所列）"
+    assert "地点：蒙自市" in second["先前来电记下的"]
+
+
+def test_what_a_caller_told_in_the_same_second_is_still_his(tmp_path: Path) -> None:
+    """A warning put to the event at once takes nothing from the call that was taken down in that second."""
+    desk = Desk(tmp_path, name="李明", clock=Clock())
+    case = desk.open_event("weather", "暴雨")
+    desk.do(case.id, c.SetPlaces(("蒙自市",)), c.TakeDown("unit", "蒙自市"), c.TakeDown("caller", "李娜"), c.TakeDown("words", "进水"))
+    at = desk.clock.now()
+    found = bulletins.enter(desk, ByHand("暴雨", "red", "红河州气象台", "蒙自市", at, at + timedelta(hours=12), "雨量150毫米"))
+    bulletins.put_to(desk, found.id, case.id, {})
+    desk.do(case.id, c.ReadBack("念过", "李娜"))
+    sheet = rows(seen(desk, case))
+    assert (sheet["来话单位"], sheet["发话人"], sheet["电话内容"], sheet["地点"]) == ("蒙自市", "李娜", "进水", "蒙自市")
+    assert "红色" in sheet["其他来源的数字"] and "信息来源" not in sheet
     desk.close()
