@@ -28,7 +28,7 @@ _RECORD = "record"
 def records(situation: Situation) -> tuple[tuple[str, str], ...]:
     """The phone records, id and label: one a read-back; one where nobody read back; none where nobody called."""
     sheets = sheets_of(situation.entries)
-    return tuple((f"{_RECORD}:{n}" if n else _RECORD, record_label(sheets, n)) for n in range(len(sheets)))
+    return tuple((f"{_RECORD}:{n}" if n else _RECORD, record_label(situation, sheets, n)) for n in range(len(sheets)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,9 @@ def draw(situation: Situation, offer_id: str, warnings: Iterable[Bulletin] = ())
     if name == _RECORD:
         return phone_record(situation, int(key or 0))
     if name in ("warning", "lifting"):
-        found = {warning.id: warning for warning in warnings}[key]
-        return warning_paper(room_of(situation), found) if name == "warning" else lifting_paper(room_of(situation), found)
+        known = {warning.id: warning for warning in warnings}
+        found, room = known[key], room_of(situation)
+        return warning_paper(room, found, known.values()) if name == "warning" else lifting_paper(room, found)
     makers: dict[str, Callable[[Situation], Paper]] = {
         "report": written_report,
         "notice": level_notice,

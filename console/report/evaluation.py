@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from console.incident.entry import Entry
+from console.incident.log_index import LogIndex
 from console.incident.narrate import report_in
-from console.incident.times import dated, instant, minutes_words, spoken
+from console.incident.times import dated, minutes_words, spoken
 from console.incident.unfinished import report_name
 
 from .paper import Block, Flag, Paper, Paragraph, Picture, Table, paragraphs
 from .situation import UNKNOWN, Situation, doubt_flags, known_figures
+from .then import Moments, first_call, opening_warning
 from .timeline import timeline
 from .wording import event_name, figures_told, formal_paper, people_words
 from .written import declared, end_lines, handled
@@ -59,19 +61,31 @@ def evaluation(situation: Situation) -> Paper:
 
 def _course(situation: Situation) -> list[str]:
     """The night in dated sentences, as far as it is in the log; what was taken back is no part of it."""
-    back = situation.index.withdrawn
-    said = {d.seq: declared(situation, d) for d in situation.state.declarations if d.action != "refuse"}
-    lines = [line for e in situation.entries if e.seq not in back and (line := said.get(e.seq) or _step(situation, e))]
+    index, moments = situation.index, Moments(situation.entries)
+    said = {d.seq: d for d in situation.state.declarations if d.action != "refuse"}
+    lines = []
+    for entry in situation.entries:
+        if entry.seq in index.withdrawn:
+            continue
+        at, declaration = moments.happened(entry), said.get(entry.seq)
+        line = declared(situation, replace(declaration, at=at)) if declaration else _step(situation, entry, spoken(at))
+        lines += [line.rstrip("。") + _corrected(index, entry.seq)] if line else []
     more = [f"其余{len(lines) - MOST}项见大事记。"] if len(lines) > MOST else []
-    return [*(f"{line.rstrip('。')}。" for line in lines[:MOST]), *more]
+    return [*(f"{line}。" for line in lines[:MOST]), *more]
 
 
-def _step(situation: Situation, entry: Entry) -> str:
+def _corrected(index: LogIndex, seq: int) -> str:
+    """「（有更正：第12条）」, where a later entry puts this one right; what it says stands there."""
+    return f"（有更正：第{index.corrected[seq][-1]}条）" if seq in index.corrected else ""
+
+
+def _step(situation: Situation, entry: Entry, at: str) -> str:
     """A step of the course: the call, an assessment, a report by phone, a paper that left, an instruction."""
-    data, at = entry.data, spoken(instant(entry.event_at))
+    data = entry.data
     if entry.kind == "opened":
-        unit = situation.state.call.get("unit", "").strip()
-        return f"{at}，接{unit or '电话'}报告，开始处置"
+        warning = opening_warning(situation.entries)
+        unit = first_call(situation).get("unit", "").strip() or "电话"
+        return f"{at}，{f'收到{warning}' if warning else f'接{unit}报告'}，开始处置"
     if entry.kind == "assessment":
         return f"{at}，综合评估：{data.get('finding', '')}"
     if entry.kind == "extra" and data.get("type") == "instruction":
@@ -91,7 +105,7 @@ def _step(situation: Situation, entry: Entry) -> str:
 
 def milestone_table(situation: Situation) -> Table:
     """Every report of the plan: target, latest, actual, early or late, who gave it and who took it."""
-    rows = []
+    rows, index = [], situation.index
     for due in situation.dues:
         when = due.target or due.limit
         if due.done is None:
@@ -101,6 +115,7 @@ def milestone_table(situation: Situation) -> Table:
         else:
             early = "提前" if due.done.at <= when else "迟"
             result = early + minutes_words(due.done.at - when)
+        result += _corrected(index, due.done.seq) if due.done else ""
         rows.append(
             (
                 report_name(situation.plan, due),

@@ -12,6 +12,7 @@ from console.incident.times import dated, instant, written_time
 
 from .paper import Block, Flag, Paper, Paragraph, Table, paragraphs
 from .situation import UNKNOWN, Situation
+from .then import as_of
 from .wording import (
     chinese_number,
     document_name,
@@ -47,13 +48,24 @@ def _paper(situation: Situation, kind: str, title: str, blocks: Sequence[Block],
 def level_notice(situation: Situation, declaration: Declaration | None = None) -> Paper:
     """启动/调整/终止响应通知: the matter, the level, the expected duration, the measures, and who signs.
 
+    Without a `declaration` it is the draft of the last one and tells what is known now; of a `declaration` named it
+    says what the log had when that was made.
+
     Raises:
         ValueError: nothing was declared yet; the message is a sentence.
     """
-    state, plan = situation.state, situation.plan
-    declaration = declaration or next((d for d in reversed(state.declarations) if d.action != "refuse"), None)
+    if declaration is not None:
+        count = next((n for n, e in enumerate(situation.entries, 1) if e.seq == declaration.seq), len(situation.entries))
+        then = as_of(situation, count)
+        return replace(_level_notice(then, declaration), at=situation.now, head=situation.chain)
+    declaration = next((d for d in reversed(situation.state.declarations) if d.action != "refuse"), None)
     if declaration is None:
         raise ValueError("还没有宣布过响应，先在定级屏登记")
+    return _level_notice(situation, declaration)
+
+
+def _level_notice(situation: Situation, declaration: Declaration) -> Paper:
+    state, plan = situation.state, situation.plan
     verb = {"start": "启动", "raise": "调整", "lower": "调整", "end": "终止"}[declaration.action]
     title = f"关于{_change(plan, declaration)}的通知"
     lines = [_ordered(situation, declaration)]

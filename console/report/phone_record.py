@@ -6,19 +6,17 @@ confirmation, and there is none of a call that never came: an event may have bee
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from console.incident.facts import facts_of
-from console.incident.fold import fold
 from console.incident.state import CALL_FIELDS, CERTAINTIES, Figure
-from console.incident.times import instant, spoken, written_time
+from console.incident.times import spoken, written_time
 from console.incident.unfinished import ACTIONS_WORDS
-from console.rules.classify import Classifier
 
 from .paper import Block, Paper, Paragraph, Table
 from .situation import Situation, doubt_flags, known_figures
+from .then import Moments, as_of, brought, opening_warning, without_brought
 from .wording import figure_told, people_words
 
 if TYPE_CHECKING:
@@ -34,8 +32,7 @@ _OWN_ROWS = ("unit", "caller", "callback", "words", "place_detail")
 """Words of the call with a row of their own."""
 _BY_A_CALLER = ("caller", "callback", "words")
 """Words that only somebody on the telephone brings."""
-_FILLED_IN = ("intake", "places", "figure")
-"""What a warning fills in by itself."""
+Figures = Sequence[tuple[str, Figure]]
 _ENDS_INTAKE = ("intake_finished", "declared", "closed")
 
 
@@ -47,6 +44,8 @@ class Frozen:
     """How many entries the log had."""
     entry: Entry
     """The last of them."""
+    since: int = 0
+    """The read-back before, by its number: what had been told up to it was told in another call."""
 
     @property
     def read_back(self) -> bool:
@@ -56,7 +55,8 @@ class Frozen:
 
 def sheets_of(entries: Sequence[Entry]) -> tuple[Frozen, ...]:
     """The moments of which there is a sheet: every read-back, else the end of the intake; none where nobody called."""
-    confirmed = tuple(Frozen(n, e) for n, e in enumerate(entries, 1) if e.kind == "read_back")
+    read = [(n, e) for n, e in enumerate(entries, 1) if e.kind == "read_back"]
+    confirmed = tuple(Frozen(n, e, read[i - 1][1].seq if i else 0) for i, (n, e) in enumerate(read))
     if confirmed or not _was_call(entries):
         return confirmed
     over = next((n for n, e in enumerate(entries, 1) if e.kind in _ENDS_INTAKE), len(entries))
@@ -65,31 +65,17 @@ def sheets_of(entries: Sequence[Entry]) -> tuple[Frozen, ...]:
 
 def _was_call(entries: Sequence[Entry]) -> bool:
     """Whether somebody called: an event that a warning opened has no call until somebody takes one down."""
-    brought = _brought(entries)
-    first = next((e for e in entries if e.kind in _FILLED_IN), None)
-    if first is None or first.seq not in brought:
+    if not opening_warning(entries):
         return True
-    return any(e.kind == "intake" and e.data.get("field") in _BY_A_CALLER and e.seq not in brought for e in entries)
+    taken = brought(entries)
+    return any(e.kind == "intake" and e.data.get("field") in _BY_A_CALLER and e.seq not in taken for e in entries)
 
 
-def _brought(entries: Sequence[Entry]) -> frozenset[int]:
-    """The entries that a warning filled in: those written in one go with the line that says it was put to the event."""
-    found: set[int] = set()
-    for number, entry in enumerate(entries):
-        if entry.kind != "warning" or entry.data.get("what") != "put":
-            continue
-        for before in reversed(entries[:number]):
-            if before.kind not in _FILLED_IN or before.at != entry.at:
-                break
-            found.add(before.seq)
-    return frozenset(found)
-
-
-def record_label(sheets: Sequence[Frozen], number: int) -> str:
+def record_label(situation: Situation, sheets: Sequence[Frozen], number: int) -> str:
     """「电话记录单」, or where there are several 「电话记录单（11月28日2时09分复述）」."""
     if len(sheets) < 2:  # a sheet and another one
         return RECORD
-    return f"{RECORD}（{spoken(instant(sheets[number].entry.event_at))}复述）"
+    return f"{RECORD}（{spoken(Moments(situation.entries).happened(sheets[number].entry))}复述）"
 
 
 def phone_record(situation: Situation, number: int = 0) -> Paper:
@@ -102,10 +88,10 @@ def phone_record(situation: Situation, number: int = 0) -> Paper:
     if not sheets:
         raise ValueError(NO_CALL)
     frozen = sheets[number]
-    then = _as_then(situation, frozen)
+    then = without_brought(as_of(situation, frozen.entries))
     blocks: list[Block] = [
         Paragraph(_what_it_shows(situation, frozen)),
-        Table(("项目", "内容"), tuple(_call_rows(then, frozen)), (1, 4)),
+        Table(("项目", "内容"), tuple(_call_rows(then, frozen, _confirmed(situation, frozen))), (1, 4)),
         Paragraph(f"办理情况（截至{spoken(situation.now)}，不在{'复述核对' if frozen.read_back else '来电'}的内容之内）"),
         Table(("项目", "内容"), tuple(_since(situation)), (1, 4)),
     ]
@@ -117,7 +103,8 @@ def phone_record(situation: Situation, number: int = 0) -> Paper:
 
 
 def _what_it_shows(situation: Situation, frozen: Frozen) -> str:
-    at = spoken(instant(frozen.entry.event_at if frozen.read_back else frozen.entry.at))
+    moments = Moments(situation.entries)
+    at = spoken(moments.happened(frozen.entry) if frozen.read_back else moments.written(frozen.entry))
     if frozen.read_back:
         return f"以下为{at}复述核对时的内容；其后的变化见日志。"
     if frozen.entry.kind in _ENDS_INTAKE:
@@ -125,64 +112,118 @@ def _what_it_shows(situation: Situation, frozen: Frozen) -> str:
     return f"未复述核对。接报还没有结束，以下为到{spoken(situation.now)}为止记下的内容。"
 
 
-def _as_then(situation: Situation, frozen: Frozen) -> Situation:
-    """The event as its log had it then; without a read-back, without what a warning filled in."""
-    entries = situation.entries[: frozen.entries]
-    state = fold(situation.state.id, entries) or situation.state
-    if not frozen.read_back:
-        last = {e.data["field"]: e.seq for e in entries if e.kind == "intake"}
-        brought = _brought(entries)
-        state = replace(state, call={name: words for name, words in state.call.items() if last.get(name) not in brought})
-    judged = Classifier(situation.plan).judge(facts_of(situation.plan, state))
-    return replace(
-        situation, state=state, verdict=judged.verdict, contradictions=judged.contradictions, dues=(), entries=entries,
-        now=instant(frozen.entry.at),
-    )
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was told in one call, and what the calls before had left."""
+
+    call: Mapping[str, str]
+    where: str
+    occurred: str
+    own: Figures
+    """The figures that the one on the line told."""
+    others: Figures
+    """Those that were said to be somebody else's."""
+    before: Sequence[str]
 
 
-def _call_rows(then: Situation, frozen: Frozen) -> list[tuple[str, str]]:
-    """The call itself."""
-    state, call = then.state, then.state.call
-    occurred = state.instant_of("occurred")
-    places, detail = "、".join(state.places), call.get("place_detail", "").strip()
+def _told(then: Situation, since: int) -> _Told:
+    """What was told after entry `since`. Nothing says where a call ends: a read-back is the last that is known of one."""
+    state, taken = then.state, brought(then.entries)
+    last = {e.data["field"]: e.seq for e in then.entries if e.kind == "intake"}
+    call = {name: words for name, words in state.call.items() if last.get(name, 0) > since}
+    earlier = {name: words for name, words in state.call.items() if name not in call}
+    if since and "words" in call:
+        earlier["words"] = _last_words(e for e in then.entries if e.seq <= since)
+        call["words"] = _after(call["words"], earlier["words"])
+    for table in (call, earlier):  # a caller's words may have been written behind the text of a warning
+        if "words" in table:
+            table["words"] = _after(table["words"], _last_words(e for e in then.entries if e.seq in taken))
+    before = [f"{CALL_FIELDS[name]}：{words.strip()}" for name, words in earlier.items() if words.strip()]
+
+    by = _named_by(then.entries)
+    listed = [place for place in state.places if by.get(place) in taken]
+    earlier_places = [place for place in state.places if place not in listed and by.get(place, 0) <= since]
+    before += [f"地点：{'、'.join(earlier_places)}"] if earlier_places else []
+    places, detail = "、".join(p for p in state.places if p not in earlier_places), call.get("place_detail", "").strip()
     where = f"{places}（{detail}）" if places and detail else places or detail
-    own, others = _by_source(then)
+    where += f"（{'、'.join(listed)}为预警所列）" if listed else ""
+
+    occurred = state.instant_of("occurred")
+    when = written_time(occurred.at) if occurred else ""
+    if occurred and occurred.seq <= since:
+        before.append(f"事发时间：{when}")
+        when = ""
+
+    from_warning, told = _split(known_figures(then), lambda figure: figure.now.seq in taken)
+    earlier_told, new = _split(told, lambda figure: figure.now.seq <= since)
+    before += [_figure(then, path, figure, figure.now.source) for path, figure in earlier_told]
+    unit, caller = (call.get(name, "").strip() for name in ("unit", "caller"))
+    own, others = _split(new, lambda figure: _is_theirs(figure.now.source.strip(), unit, caller))
+    return _Told(call, where, when, own, [*others, *from_warning], before)
+
+
+def _named_by(entries: Sequence[Entry]) -> Mapping[str, int]:
+    """Every place with the entry that named it: an entry has the whole list, also what stood in it before."""
+    by: dict[str, int] = {}
+    for entry in entries:
+        if entry.kind == "places":
+            by = {place: by.get(place, entry.seq) for place in map(str, entry.data["places"])}
+    return by
+
+
+def _split(figures: Figures, which: Callable[[Figure], bool]) -> tuple[Figures, Figures]:
+    """Those of which it holds, and the others."""
+    return [(p, f) for p, f in figures if which(f)], [(p, f) for p, f in figures if not which(f)]
+
+
+def _is_theirs(source: str, unit: str, caller: str) -> bool:
+    """Whether a figure is the word of the one on the line."""
+    # The source is filled in before the name is complete: 「供电局调度」, 「供电局调度张」 are 「供电局调度张伟」.
+    growing = source.startswith(unit) and f"{unit}{caller}".startswith(source)
+    return not source or source in (unit, caller) or growing
+
+
+def _last_words(entries: Iterable[Entry]) -> str:
+    """The words of the call as the last of these entries has them."""
+    said = [e.data["value"] for e in entries if e.kind == "intake" and e.data["field"] == "words"]
+    return str(said[-1]).strip() if said else ""
+
+
+def _after(words: str, before: str) -> str:
+    """What was written behind the words that stood there before."""
+    words = words.strip()
+    return words[len(before):].lstrip(" ，。；、,;\n") if before and words.startswith(before) else words
+
+
+def _call_rows(then: Situation, frozen: Frozen, confirmed: str) -> list[tuple[str, str]]:
+    """The call itself."""
+    state, told = then.state, _told(then, frozen.since)
+    call, first = told.call, not frozen.since
+    clerk = state.opened_by if first else frozen.entry.by
     rows = [
         ("来话单位", call.get("unit", "")),
         ("发话人", call.get("caller", "")),
         ("回拨电话", call.get("callback", "")),
-        ("来话时间", written_time(state.received_at)),
-        ("事发时间", written_time(occurred.at) if occurred else ""),
-        ("地点", where),
-        ("受话人", state.opened_by),
+        ("来话时间", written_time(state.received_at) if first else ""),
+        ("事发时间", told.occurred),
+        ("地点", told.where),
+        ("受话人", clerk),
         ("电话内容", call.get("words", "")),
         *((label, call[name]) for name, label in CALL_FIELDS.items() if call.get(name) and name not in _OWN_ROWS),
-        ("主要数字", "；".join(_figure(then, path, figure) for path, figure in own)),
+        ("主要数字", "；".join(_figure(then, path, figure) for path, figure in told.own)),
     ]
     rows = [(label, words.strip() or NOT_TOLD) for label, words in rows]
-    if others:
-        rows.append(("其他来源的数字", "；".join(_figure(then, path, figure, figure.now.source) for path, figure in others)))
+    if told.others:
+        rows.append(("其他来源的数字", "；".join(_figure(then, path, figure, figure.now.source) for path, figure in told.others)))
+    if told.before:
+        rows.append(("先前来电记下的", "；".join(told.before)))
     return [
         *rows,
-        ("复述核对", _confirmed(frozen)),
-        ("记录人和时间", f"{state.opened_by}，{spoken(state.opened_at)}"),
+        ("复述核对", confirmed),
+        ("记录人和时间", f"{clerk}，{spoken(state.opened_at if first else then.now)}"),
         *((("数字矛盾", "；".join(one.sentence for one in then.contradictions)),) if then.contradictions else ()),
         ("拟办意见", _proposed(then)),
     ]
-
-
-def _by_source(then: Situation) -> tuple[list[tuple[str, Figure]], list[tuple[str, Figure]]]:
-    """The figures that the one on the line told, and those that were said to be somebody else's."""
-    unit, caller = (then.state.call.get(name, "").strip() for name in ("unit", "caller"))
-    own: list[tuple[str, Figure]] = []
-    others: list[tuple[str, Figure]] = []
-    for path, figure in known_figures(then):
-        source = figure.now.source.strip()
-        # The source is filled in before the name is complete: 「供电局调度」, 「供电局调度张」 are 「供电局调度张伟」.
-        growing = source.startswith(unit) and f"{unit}{caller}".startswith(source)
-        theirs = not source or source in (unit, caller) or growing
-        (own if theirs else others).append((path, figure))
-    return own, others
 
 
 def _figure(then: Situation, path: str, figure: Figure, source: str = "") -> str:
@@ -192,11 +233,11 @@ def _figure(then: Situation, path: str, figure: Figure, source: str = "") -> str
     return f"{figure_told(then.plan, path, said.value)}（{'，'.join(note for note in notes if note)}）"
 
 
-def _confirmed(frozen: Frozen) -> str:
+def _confirmed(situation: Situation, frozen: Frozen) -> str:
     if not frozen.read_back:
         return "未复述核对"
     name = str(frozen.entry.data.get("name", "")).strip() or "对方"
-    return f"{spoken(instant(frozen.entry.event_at))}已复述，{name}确认无误"
+    return f"{spoken(Moments(situation.entries).happened(frozen.entry))}已复述，{name}确认无误"
 
 
 def _proposed(then: Situation) -> str:

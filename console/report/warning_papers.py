@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,10 +62,11 @@ def lifted_by(bulletin: Bulletin) -> Change | None:
     return next((c for c in reversed(bulletin.changes) if c.what in ("lifted", "cancelled")), None)
 
 
-def warning_paper(room: Room, bulletin: Bulletin) -> Paper:
+def warning_paper(room: Room, bulletin: Bulletin, warnings: Iterable[Bulletin] = ()) -> Paper:
     """The text by which a warning is issued or passed on: the plan's contents one by one (weather 3.2.2, outage 4.2.1).
 
     A plan that names its issuers lets nobody else make such warnings (weather 3.2.2): there the paper passes theirs on.
+    `warnings` are the others known; those whose place it took are named. What it refers to and left in force is not.
 
     Raises:
         ValueError: the message is no actual warning; the message is a sentence.
@@ -84,14 +85,19 @@ def warning_paper(room: Room, bulletin: Bulletin) -> Paper:
     for item in asked.values():
         lines.append(f"{item.label}：{UNKNOWN}（{item.clause}）")
         flags.append(Flag("missing", f"{item.label}（{item.clause}）"))
-    changed = "、".join(bulletin.references)
+    changed = [one for one in warnings if any(c.what == "replaced" and c.other == bulletin.id for c in one.changes)]
     blocks = [Paragraph(line.rstrip("。") + "。") for line in lines]
-    if bulletin.kind == "Update" and changed:
-        blocks.append(Paragraph(f"此前同类预警（{changed}）同时变更为本预警。"))
+    if changed:
+        blocks.append(Paragraph(f"此前同类预警（{'、'.join(_issued(one) for one in changed)}）同时变更为本预警。"))
     if relays:
         blocks.insert(0, Paragraph(f"{bulletin.issuer}发布{name_of(bulletin)}，现原文转发，请按职责立即落实。"))
     verb = f"转发{bulletin.issuer}" if relays else "发布"
     return _made(room, bulletin, "预警发布", f"关于{verb}{name_of(bulletin)}的通知", blocks, flags)
+
+
+def _issued(bulletin: Bulletin) -> str:
+    """「红河州气象台7月1日19时50分发布的暴雨红色预警」."""
+    return f"{bulletin.issuer}{spoken(bulletin.sent or bulletin.received_at)}发布的{name_of(bulletin)}"
 
 
 def _words(plan: Plan, bulletin: Bulletin) -> dict[str, str]:
@@ -121,7 +127,7 @@ def lifting_paper(room: Room, bulletin: Bulletin) -> Paper:
     plan = room.plan
     stops = [f"{s.text}（{s.clause}）" for s in plan.warning_steps if s.stage == "lift"]
     lines = [
-        f"{who}{spoken(at)}解除{bulletin.issuer}{spoken(bulletin.sent or bulletin.received_at)}发布的{name_of(bulletin)}。",
+        f"{who}{spoken(at)}解除{_issued(bulletin)}。",
         f"范围：{bulletin.area or UNKNOWN}。",
         *([f"说明：{change.note.rstrip('。')}。"] if change.note else []),
         *(f"{line}。" for line in stops),

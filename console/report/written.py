@@ -11,6 +11,7 @@ from console.incident.times import spoken
 
 from .paper import Flag, Paper, Paragraph, paragraphs
 from .situation import UNKNOWN, Situation, flags_of, known_figures
+from .then import first_call, opening_warning
 from .told import changes, reports_of
 from .wording import chinese_number, event_name, figures_told, formal_paper, numbered, outward_tasks, response_name
 
@@ -105,18 +106,25 @@ def _whole(situation: Situation, *, final: bool) -> list[Paragraph]:
 
 def _opening(situation: Situation) -> str:
     state = situation.state
-    caller = "".join((state.call.get("unit", ""), state.call.get("caller", ""))) or UNKNOWN
-    source = state.call.get("source", "").strip() or "电话"
     told = {item.words for item in situation.plan.report_items}
     lines = [
         f"{situation.when_dated}，{situation.where}发生{event_name(situation)}",
-        f"{spoken(state.received_at)}，接{caller}报告（信息来源：{source}）",
+        f"{spoken(state.received_at)}，{_came_by(situation)}",
         f"起因和性质：{situation.word('cause').rstrip('。')}",
         *(f"{label}：{situation.word(name).rstrip('。')}"
           for name, label in (("casualties", "伤亡情况"), ("losses", "经济损失"))
           if name not in told and (name == "casualties" or state.call.get(name, "").strip())),
     ]  # fmt: skip
     return "。".join(lines) + "。"
+
+
+def _came_by(situation: Situation) -> str:
+    """By whose call or by which warning the event came; who rang later has no part in it."""
+    if warning := opening_warning(situation.entries):
+        return f"收到{warning}"
+    call = first_call(situation)
+    caller = "".join((call.get("unit", ""), call.get("caller", ""))) or UNKNOWN
+    return f"接{caller}报告（信息来源：{call.get('source', '').strip() or '电话'}）"
 
 
 def _beside_items(situation: Situation) -> str:

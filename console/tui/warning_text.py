@@ -40,7 +40,7 @@ def ask_text(screen: DutyScreen, bulletin: Bulletin) -> None:
         bulletin = bulletins(desk)[bulletin.lifts[0]]
     over = lifted_by(bulletin) is not None
     try:
-        paper = lifting_paper(room, bulletin) if over else warning_paper(room, bulletin)
+        paper = lifting_paper(room, bulletin) if over else warning_paper(room, bulletin, bulletins(desk).values())
     except ValueError as error:
         screen.refuse(str(error))
         return

@@ -85,7 +85,7 @@ def test_a_figure_of_somebody_else_stands_apart_with_who_said_it(call: Call) -> 
     desk, case, _ = call
     desk.do(case.id, c.SetFigure("grid_shed_mw", 450, "450", "省调王", "verified"), c.ReadBack("再念", "张伟"))
     found = rows(seen(desk, case), "record:1")
-    assert found["主要数字"] == "红河电网负荷1500兆瓦（未核实）"
+    assert found["主要数字"] == "没有记下"
     assert found["其他来源的数字"] == "红河电网减供负荷450兆瓦（据省调王，已核实）"
 
 
@@ -104,7 +104,7 @@ def test_every_read_back_has_its_own_sheet(call: Call) -> None:
     second = rows(situation, "record:1")
     assert (second["发话人"], second["复述核对"]) == ("王强", "11月24日2时43分已复述，王强确认无误")
     assert second["主要数字"] == "红河电网减供负荷450兆瓦（未核实）"
-    assert "1500" in second["其他来源的数字"]
+    assert "红河电网负荷1500兆瓦（据红河供电局调度张伟，未核实）" in second["先前来电记下的"]
     assert [o.id for o in offers(situation) if o.id.startswith("record")] == ["record", "record:1"]
     assert sum(paper.kind.startswith("电话记录单") for _, paper in papers_of(situation)) == 2
 
@@ -155,4 +155,91 @@ def test_a_warning_makes_no_phone_record_until_somebody_calls(tmp_path: Path) ->
     rung = rows(seen(desk, case))
     assert (rung["发话人"], rung["电话内容"], rung["来话单位"]) == ("河口县李娜", "没有记下", "没有记下")
     assert "红色" not in rung["主要数字"]
+    desk.close()
+
+
+def test_what_a_warning_brought_is_not_what_a_later_caller_confirmed(tmp_path: Path) -> None:
+    """Read back with a caller who rang after it: neither its issuer, nor its text, nor its colour is his."""
+    clock = Clock()
+    desk = Desk(tmp_path, name="李明", clock=clock)
+    at = clock.now()
+    found = bulletins.enter(desk, ByHand("暴雨", "red", "红河州气象台", "蒙自市", at, at + timedelta(hours=12), "雨量150毫米"))
+    case = bulletins.open_event(desk, found.id, {})
+    clock.forward(5)
+    desk.do(case.id, c.TakeDown("caller", "李村长"), c.SetFigure("hazards.rainstorm.occurred", True, "", "李村长"))
+    clock.forward(1)
+    desk.do(case.id, c.ReadBack("念过", "李村长"))
+    sheet = rows(seen(desk, case))
+    assert (sheet["发话人"], sheet["来话单位"], sheet["电话内容"]) == ("李村长", "没有记下", "没有记下")
+    assert sheet["复述核对"] == "11月24日2时16分已复述，李村长确认无误"
+    assert "红色" not in sheet["主要数字"] and "是" in sheet["主要数字"]
+    assert "红色" in sheet["其他来源的数字"] and "据红河州气象台" in sheet["其他来源的数字"]
+    assert sheet["地点"] == "蒙自市（蒙自市为预警所列）"
+    desk.close()
+
+
+def test_the_second_sheet_has_only_what_came_after_the_first_read_back(call: Call) -> None:
+    """The second caller did not say the first one's words, number and time; those stand in one row of their own."""
+    desk, case, clock = call
+    desk.do(case.id, c.TakeDown("callback", "0873-1111111"), c.SetInstant("occurred", clock.now() - timedelta(minutes=8)),
+            c.ReadBack("又念", "张伟"))  # fmt: skip
+    clock.forward(20)
+    desk.do(case.id, c.TakeDown("caller", "王强"), c.TakeDown("words", "全站失压\n个旧也停了"), c.ReadBack("念过", "王强"))
+    sheet = rows(seen(desk, case), "record:2")
+    for label in ("来话单位", "回拨电话", "来话时间", "事发时间", "地点", "主要数字"):
+        assert sheet[label] == "没有记下", label
+    assert (sheet["发话人"], sheet["电话内容"]) == ("王强", "个旧也停了")
+    before = sheet["先前来电记下的"]
+    for told in ("来电单位：红河供电局调度", "回拨电话：0873-1111111", "来电原话：全站失压", "地点：蒙自市",
+                 "事发时间：2026年11月24日2时05分", "700兆瓦"):  # fmt: skip
+        assert told in before, told
+    assert "先前来电记下的" not in rows(seen(desk, case))
+
+
+def test_words_written_behind_the_text_of_a_warning_are_the_callers_alone(tmp_path: Path) -> None:
+    """The field of the words was filled by the warning; what he said stands behind it."""
+    clock = Clock()
+    desk = Desk(tmp_path, name="李明", clock=clock)
+    at = clock.now()
+    found = bulletins.enter(desk, ByHand("暴雨", "red", "红河州气象台", "蒙自市", at, at + timedelta(hours=12), "雨量150毫米"))
+    case = bulletins.open_event(desk, found.id, {})
+    brought = case.state.call["words"]
+    clock.forward(5)
+    desk.do(case.id, c.TakeDown("caller", "李村长"), c.TakeDown("words", f"{brought}\n村口塌方"), c.ReadBack("念过", "李村长"))
+    sheet = rows(seen(desk, case))
+    assert sheet["电话内容"] == "村口塌方"
+    clock.forward(5)
+    desk.do(case.id, c.TakeDown("caller", "赵六"), c.ReadBack("念过", "赵六"))
+    second = rows(seen(desk, case), "record:1")
+    assert "来电原话：村口塌方" in second["先前来电记下的"] and "150" not in second["先前来电记下的"]
+    assert "红色" in second["其他来源的数字"]
+    desk.close()
+
+
+def test_each_place_is_his_who_named_it(call: Call) -> None:
+    """A warning adds its place to the list, a second caller his: the entries have the whole list each time."""
+    desk, case, clock = call
+    at = clock.now()
+    found = bulletins.enter(desk, ByHand("大面积停电", "red", "州能源局", "河口县", at, at + timedelta(hours=12), "电网风险"))
+    bulletins.put_to(desk, found.id, case.id, {})
+    clock.forward(5)
+    desk.do(case.id, c.SetPlaces(("蒙自市", "河口县", "个旧市")), c.ReadBack("念过", "王强"))
+    assert rows(seen(desk, case))["地点"] == "蒙自市"
+    second = rows(seen(desk, case), "record:1")
+    assert second["地点"] == "河口县、个旧市（河口县为预警所列）"
+    assert "地点：蒙自市" in second["先前来电记下的"]
+
+
+def test_what_a_caller_told_in_the_same_second_is_still_his(tmp_path: Path) -> None:
+    """A warning put to the event at once takes nothing from the call that was taken down in that second."""
+    desk = Desk(tmp_path, name="李明", clock=Clock())
+    case = desk.open_event("weather", "暴雨")
+    desk.do(case.id, c.SetPlaces(("蒙自市",)), c.TakeDown("unit", "蒙自市"), c.TakeDown("caller", "李娜"), c.TakeDown("words", "进水"))
+    at = desk.clock.now()
+    found = bulletins.enter(desk, ByHand("暴雨", "red", "红河州气象台", "蒙自市", at, at + timedelta(hours=12), "雨量150毫米"))
+    bulletins.put_to(desk, found.id, case.id, {})
+    desk.do(case.id, c.ReadBack("念过", "李娜"))
+    sheet = rows(seen(desk, case))
+    assert (sheet["来话单位"], sheet["发话人"], sheet["电话内容"], sheet["地点"]) == ("蒙自市", "李娜", "进水", "蒙自市")
+    assert "红色" in sheet["其他来源的数字"] and "信息来源" not in sheet
     desk.close()

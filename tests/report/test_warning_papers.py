@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from console.desk import bulletins
+from console.desk.bulletin_files import import_file
 from console.desk.desk import Desk
 from console.report.catalogue import draw, offers
 from console.report.situation import situation_of
 from console.report.warning_papers import Room, lifting_paper, room_of, warning_paper
 from console.warning.enter import ByHand
 from console.warning.model import Bulletin
+from tests.warning.sample import Clock as CapClock
+from tests.warning.sample import cap, desk_at, info, refer, saved
 
 from .conftest import HOSTILE, Clock
 
@@ -110,3 +113,20 @@ def test_an_exercise_is_a_drill_and_a_test_is_no_paper(tmp_path: Path) -> None:
             with pytest.raises(ValueError, match="不是实际预警"):
                 warning_paper(room(desk, "weather"), found)
         desk.close()
+
+
+def test_only_a_warning_whose_place_it_took_is_said_to_be_changed(tmp_path: Path) -> None:
+    """An update that refers to a warning of another issuer leaves it in force; one of its own is named, not numbered."""
+    clock = CapClock()
+    desk = desk_at(tmp_path / "home", clock)
+    for raw in (cap(), cap(number=2, kind="Update", references=refer(1), sender="53250341600000"),
+                cap(number=3, kind="Update", references=refer(1), body=info(colour="橙色", severity="Severe"))):  # fmt: skip
+        import_file(desk, saved(tmp_path, raw))
+    known = bulletins.bulletins(desk)
+    mine = room(desk, "weather")
+    assert "此前同类预警" not in warning_paper(mine, known["w2"], known.values()).text
+    assert known["w1"].changes[-1].other == "w3"
+    text = warning_paper(mine, known["w3"], known.values()).text
+    assert "此前同类预警（红河州气象台7月1日19时50分发布的暴雨红色预警）同时变更为本预警。" in text
+    assert known["w1"].identifier not in text
+    desk.close()

@@ -166,7 +166,7 @@ def test_weather_words_read_as_sentences(tmp_path: Path) -> None:
     """No internal number of a warning, no label with its own colon, the experts' finding as the assessment."""
     desk, case, _ = rainstorm(tmp_path)
     text = written_report(situation_of(case), "首报").text
-    assert "信息来源：红河州气象台暴雨红色预警" in text
+    assert "收到红河州气象台暴雨红色预警。" in text
     assert "所述天气已经出现：是" in text
     assert "灾害评估：山洪风险高，建议启动" in text
     assert "州气象灾害应急指挥部：" in text
