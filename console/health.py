@@ -118,7 +118,7 @@ def _second_place(desk: Desk) -> Check:
     except OSError as error:
         return Check("copy", label, "wrong", f"第二处 {place} 读不了({reason(error)})", "换一个 U 盘或检查权限")
     when = f"，最近一次 {dated(last)}" if last else ""
-    more = [one for one in desk.second.losses if one.standing != "gone"]
+    more = [one for one in desk.second.losses if one.standing in ("there", "apart")]
     if behind and not more:
         return Check("copy", label, "wrong", f"第二处缺 {'、'.join(behind[:5])} 的最新内容{when}",
                      "打开值班台会自动补齐；仍不齐就检查那块盘的空间和权限")

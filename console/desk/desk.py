@@ -283,6 +283,10 @@ class Desk:
             if jump:
                 self._recorder.stepped(jumped(self, jump))
             changed = self._cabinet.look()
+            if self._cabinet.freed():
+                changed = True
+                if self.time.doubt is None:
+                    self.greet(self.clock.now())
             news = self._copies.news() if self.time.doubt is None else ""
             if news:
                 with self.said():

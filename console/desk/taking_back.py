@@ -83,17 +83,26 @@ def take_back(second: SecondPlace, copy: Copy, now: datetime, by: str) -> Entry:
 
 
 def leave(second: SecondPlace, name: str, now: datetime, by: str) -> Entry:
-    """Go on with a log as it is here; its copy is kept in the second place under another name. The entry that says so.
+    """Go on with a log as it is here; a copy that has more is kept in the second place under another name. The entry that says so.
 
     Raises Refused or NotRecorded.
     """
     loss, folder = second.loss(name), _folder(second, name)
     if loss is None or second.size_of(folder) <= 0:
         raise Refused(f"{loss.label if loss else name} 本机没有能接着记的，只能取回")
-    text = f"{loss.words}；决定不取，从本机现有的接着记，第二处那份改名留着"
+    size, other = second.size_of(folder), loss.standing in ("there", "apart")
+    decided = {"gone": "已知道，从本机现有的接着记", "away": "决定不等第二处，从本机现有的接着记"}.get(
+        loss.standing, "决定不取，从本机现有的接着记，第二处那份改名留着")  # fmt: skip
+    data = {
+        "text": f"{loss.words}；{decided}", "known": loss.known or second.home.known_size(name), "found": loss.found or size,
+        "accepted": True,
+    }  # fmt: skip
     with _alone(second, name):
-        entry = _log(second, folder, {"text": text}, now, by)
-    second.leave(name)
+        entry = _log(second, folder, data, now, by)
+    if other:
+        second.leave(name)
+    else:
+        second.settle(name, None)  # a copy that comes back is held against the log, and asked about, as any that went its own way
     return entry
 
 
