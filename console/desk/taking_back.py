@@ -12,12 +12,16 @@ from typing import Any
 
 from console.incident.deciding import Event
 from console.incident.entry import Entry
+from console.incident.fold import UnknownKind
 from console.incident.refused import Refused
 from console.journal import compare as logs
+from console.journal.chain import scan
 from console.journal.errors import NotOpened, NotRecorded, reason
 from console.journal.lock import HomeLock
 from console.journal.recover import LOG, RECOVERED
 from console.journal.writer import Journal
+from console.shift.kinds import KINDS
+from console.shift.state import fold_shift
 
 from .losses import folder_of
 from .second_place import SecondPlace
@@ -56,6 +60,15 @@ def held_against(second: SecondPlace, copy: Copy) -> logs.Comparison:
         return logs.compare(logs.read_log(folder / LOG, second.fs) or b"", copy.data)
     except OSError as error:
         raise Refused(f"{folder / LOG} 读不了：{reason(error)}") from error
+
+
+def on_duty_in(copy: Copy) -> str:
+    """Who is on duty by a copy of a desk log; empty where it tells of nobody, or cannot be read."""
+    try:
+        turn = fold_shift(scan(copy.data).entries, None, KINDS).on_duty
+    except UnknownKind:
+        return ""
+    return turn.name if turn else ""
 
 
 def take_back(second: SecondPlace, copy: Copy, now: datetime, by: str) -> Entry:
