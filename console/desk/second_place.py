@@ -88,6 +88,11 @@ class SecondPlace:
         """How the second place stands, a sentence; empty where there is none."""
         return next((one.words for one in self.losses if one.standing in ("there", "apart")), "") or self.copies.words
 
+    @property
+    def bad(self) -> bool:
+        """Whether the copies are not what they should be; else `words` are at most a remark."""
+        return any(one.standing in ("there", "apart") for one in self.losses) or self.copies.failing
+
     def hold(self, folder: Path, data: bytes | None, whole: bool) -> bool:
         """A log is about to be opened: must it wait, because the second place continues it? See `writer.Hold`."""
         name, size = copy_name(folder), -1 if data is None else len(data)
