@@ -18,7 +18,7 @@ from console.incident.times import dated, since_epoch
 from console.journal.errors import reason
 from console.journal.files import REAL
 from console.journal.load import load
-from console.journal.mirror import copy_name
+from console.journal.mirror import copy_name, one_disk_words
 from console.journal.recover import LOG, zeroed_words
 from console.journal.verify import verify
 from console.plan.loader import PlanProblems, load_plan, plan_digest, plan_folders
@@ -114,17 +114,27 @@ def _second_place(desk: Desk) -> Check:
     if (silent := desk.second.silent) or not place.is_dir():
         return Check("copy", label, "wrong", f"第二处 {place} {'没有应答' if silent else '不在'}", "插上 U 盘或连上共享盘，接上后会自动补齐")
     try:
-        behind, last = _behind(desk, place)
+        return _copies(desk, place, label)
     except OSError as error:
         return Check("copy", label, "wrong", f"第二处 {place} 读不了({reason(error)})", "换一个 U 盘或检查权限")
+
+
+def _copies(desk: Desk, place: Path, label: str) -> Check:
+    behind, last = _behind(desk, place)
     when = f"，最近一次 {dated(last)}" if last else ""
-    more = [one for one in desk.second.losses if one.standing != "gone"]
-    if behind and not more:
+    copies, more = desk.second.copies, [one for one in desk.second.losses if one.standing in ("there", "apart")]
+    if more:
+        return Check("copy", label, "wrong", "；".join(one.words for one in more[:5]), more[0].todo)
+    if copies.failing:
+        return Check("copy", label, "wrong", copies.problem, "检查那块盘的空间和权限")
+    if behind:
         return Check("copy", label, "wrong", f"第二处缺 {'、'.join(behind[:5])} 的最新内容{when}",
                      "打开值班台会自动补齐；仍不齐就检查那块盘的空间和权限")
-    if not more:
-        return Check("copy", label, "good", f"第二处 {place} 的副本完整{when}")
-    return Check("copy", label, "wrong", "；".join(one.words for one in more[:5]), more[0].todo)
+    if place.stat().st_dev == desk.home.root.stat().st_dev:
+        return Check("copy", label, "note", f"{one_disk_words(place)}；副本完整{when}", "换成 U 盘或共享盘上的文件夹")
+    if copies.problem:
+        return Check("copy", label, "note", f"{copies.problem}；副本完整{when}", "改了名的那份留着，核对以前不要删")
+    return Check("copy", label, "good", f"第二处 {place} 的副本完整{when}")
 
 
 def _behind(desk: Desk, place: Path) -> tuple[list[str], datetime | None]:

@@ -12,11 +12,13 @@ import pytest
 
 from console.__main__ import main
 from console.desk.desk import Desk
+from console.desk.view import view_of
 from console.health import Check, examine, worst
 from console.incident import commands as c
 from console.incident.times import CHINA
 from console.tui.probe import Widths, _checks, read_column
 from console.tui.terminal import Surroundings, unfit
+from console.tui.widgets.frame import trust_words
 
 
 class Clock:
@@ -76,9 +78,36 @@ def test_the_copy_is_missing_behind_or_whole(home: Path, tmp_path: Path) -> None
     (second / log.parent.name / "log.jsonl").write_bytes(log.read_bytes()[:50])
     assert "缺" in found(home, "copy").text
     shutil.copy(log, second / log.parent.name / "log.jsonl")
-    assert found(home, "copy").standing == "good"
+    assert found(home, "copy").standing == "note", "it is on the same disk"
+    assert "在同一块盘上" in found(home, "copy").text and "副本完整" in found(home, "copy").text
     shutil.copytree(log.parent, log.parents[1] / "20200101-01")
     assert "20200101-01" in found(home, "copy").text, "an event that nobody has open counts too"
+
+
+def test_trust_line_and_check_agree_on_a_second_place_that_is_there_or_fails(home: Path, tmp_path: Path) -> None:
+    """On the same disk is a remark and nothing wrong; a copy that cannot be written is wrong in both."""
+    second = tmp_path / "stick"
+    second.mkdir()
+    (home / "settings.toml").write_text(f'second_place = "{second.as_posix()}"\n', encoding="utf-8")
+    desk = Desk(home, name="张三", clock=Clock())
+    assert desk._copies.settle(20)
+
+    def told() -> tuple[str, str]:
+        line = next(words for words in trust_words(view_of(desk, None)) if words.startswith("副本"))
+        return line, next(check for check in examine(desk) if check.id == "copy").standing
+
+    line, standing = told()
+    assert "有误" not in line and "第二处" in line
+    assert standing == "note"
+    (case,) = desk.open_cases()
+    shutil.rmtree(second)
+    second.write_text("no folder")
+    desk.do(case.id, c.Note("三"))
+    assert desk._copies.settle(20)
+    line, standing = told()
+    assert line.startswith("副本有误：")
+    assert standing == "wrong"
+    desk.close()
 
 
 @pytest.mark.parametrize(("free", "standing"), [(5 << 30, "good"), (500 << 20, "note"), (5 << 20, "wrong")])

@@ -37,6 +37,14 @@ def tell_unsigned(desk: Desk) -> None:
         print(f"没有登记谁在值班，这里署的是「{NOBODY}」；用 --by 写姓名", file=sys.stderr)  # noqa: T201 # a verb speaks through its streams
 
 
+def tell_losses(desk: Desk) -> None:
+    """Tell of the logs of the desk's kind that are known to be short."""
+    desk.second.look()
+    for one in desk.second.losses:
+        if one.drill == desk.drill:
+            print(visible(f"{one.words}：{one.todo}"), file=sys.stderr)  # noqa: T201 # a verb speaks through its streams
+
+
 @contextmanager
 def writing(*, drill: bool, by: str | None, busy: int = 1) -> Iterator[Desk]:
     """A desk that may write, and signs with the name `by`, else with who is on duty.

@@ -13,7 +13,7 @@ from console.incident.refused import Refused
 from console.journal.errors import JournalError, NotRecorded, reason
 from console.words import visible
 
-from .desks import add_by, case_at, reading, tell_unsigned, writing
+from .desks import add_by, case_at, reading, tell_losses, tell_unsigned, writing
 from .faults import VerbError, hex64, say_time, time_given
 from .outlet import outlet
 
@@ -115,8 +115,8 @@ def _list(arguments: argparse.Namespace) -> int:
                     stood = f"{found.state:9} {level:5} {found.plan:9} {found.opened_at}"
                     words = f"{found.id}  {stood}  {mark}{found.title}"
                     sys.stdout.write(visible(words) + "\n")
-            desk.second.look()
-            for finding in (*(f"{one.words}：{one.todo}" for one in desk.second.losses if one.drill == drill), *desk.findings):
+            tell_losses(desk)
+            for finding in desk.findings:
                 print(visible(finding), file=sys.stderr)  # noqa: T201 # a verb speaks through its streams
     return 0
 

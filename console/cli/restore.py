@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise VerbError(f"{name} 本机不少：{found.good}条都在，{copy.path} 没有更多；什么也没有动", 1)
         _demand_own(second, name, copy.path, found.lines)
         try:
-            entry = take_back(second, copy, desk.clock.now(), desk.by)
+            entry = take_back(second, copy, desk.clock.now(), desk.by_after(copy))
         except (Refused, NotRecorded) as fault:
             raise VerbError(str(fault)) from None
         sys.stdout.write(f"{entry.seq} {entry.hash}\n")

@@ -11,7 +11,7 @@ from console.incident.times import dated
 from console.report.handover_paper import shift_log_bytes, shift_log_paper
 from console.words import visible
 
-from .desks import reading
+from .desks import reading, tell_losses
 from .faults import VerbError, say_time, time_given
 from .outlet import outlet, put
 
@@ -34,6 +34,7 @@ def add(parser: argparse.ArgumentParser, _verb: str) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Carry out the verb."""
     with reading(drill=arguments.drill) as desk:
+        tell_losses(desk)
         return _list(desk) if arguments.what == "list" else _log(desk, arguments)
 
 

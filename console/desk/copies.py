@@ -43,6 +43,12 @@ class Copies:
         with self._changed:
             return self._remark()
 
+    @property
+    def failing(self) -> bool:
+        """Whether something could not be copied; else what there is to say of the second place is a remark."""
+        with self._changed:
+            return any(folder in self._remarks for folder in self._behind)
+
     def _remark(self) -> str:
         """A copy that failed comes before one that is there but remarkable."""
         failed = (self._remarks[folder] for folder in self._behind if folder in self._remarks)

@@ -16,6 +16,7 @@ from console.incident.refused import Refused
 from console.journal.errors import NotRecorded
 from console.journal.files import REAL, Fs
 from console.journal.lock import Holder, HomeLock
+from console.journal.mirror import copy_name
 from console.plan.model import Plan
 from console.rules.classify import Classifier
 
@@ -170,9 +171,15 @@ class Desk:
 
     @property
     def by(self) -> str:
-        """The name that entries are signed with; `NOBODY` until somebody is on duty."""
-        turn = self.room.state.on_duty
+        """The name that entries are signed with; `NOBODY` until somebody is on duty, and while the log that tells who is short."""
+        turn = None if self.second.waits(self.room.folder) else self.room.state.on_duty
         return self.signer or (turn.name if turn else self.name) or NOBODY
+
+    def by_after(self, copy: taking_back.Copy) -> str:
+        """The name that is signed with once a copy was taken back: that of the desk log tells who is on duty."""
+        if self.signer or copy.name != copy_name(self.room.folder):
+            return self.by
+        return taking_back.on_duty_in(copy) or self.name or NOBODY
 
     @property
     def unsigned(self) -> bool:
@@ -283,6 +290,10 @@ class Desk:
             if jump:
                 self._recorder.stepped(jumped(self, jump))
             changed = self._cabinet.look()
+            if self._cabinet.freed():
+                changed = True
+                if self.time.doubt is None:
+                    self.greet(self.clock.now())
             news = self._copies.news() if self.time.doubt is None else ""
             if news:
                 with self.said():
@@ -310,7 +321,7 @@ class Desk:
         copy = None if leave else taking_back.read_copy(self.second, name)  # outside the guard: that place may be slow
         with self._guard:
             self._pen.demand()
-            now, by = self.clock.now(), self.by
+            now, by = self.clock.now(), self.by_after(copy) if copy else self.by
             done = taking_back.take_back(self.second, copy, now, by) if copy else taking_back.leave(self.second, name, now, by)
             self.room.open(write=self._attend)
             self._cabinet.reopen(name)

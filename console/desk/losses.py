@@ -31,16 +31,27 @@ class Loss:
 
     name: str
     """The event, or the name of the desk log."""
-    standing: Literal["there", "apart", "gone"]
-    """`there`: the second place has it. `apart`: the two went different ways. `gone`: no copy is known."""
+    standing: Literal["there", "away", "apart", "gone"]
+    """`there`: the second place has it. `away`: it may, but does not answer. `apart`: the two went different ways. `gone`: no copy is known."""
     missing: int
-    """Entries that are lacking (`there`), the entry at which they part (`apart`), bytes that are lacking (`gone`)."""
+    """Entries that are lacking (`there`), the entry at which they part (`apart`), bytes that are lacking (`away`, `gone`)."""
     count: int = 0
     """Entries there will be when it is taken back."""
     last: Entry | None = None
     """The last of them."""
     why: str = ""
-    """Where `gone`: what is known of a copy."""
+    """Where `away` or `gone`: what is known of a copy."""
+    known: int = 0
+    """Where `away` or `gone`: the length it once had, bytes."""
+    found: int = 0
+    """And the length it was found with; 0 where nothing is left to go on with."""
+    logged: bool = False
+    """Whether the log tells of it; it stands until a person has taken note."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the log takes nothing: what is missing may come back, and an entry now would part the two."""
+        return self.standing in ("there", "away")
 
     @property
     def label(self) -> str:
@@ -66,15 +77,20 @@ class Loss:
     @property
     def key(self) -> str:
         """The key that helps; empty where none does."""
-        return {"there": "按 Ctrl+R 取回", "apart": "按 Ctrl+R 决定", "gone": ""}[self.standing]
+        gone = "按 Ctrl+R 记下知道了" if self.logged else ""
+        return {"there": "按 Ctrl+R 取回", "away": "按 Ctrl+R 决定", "apart": "按 Ctrl+R 决定", "gone": gone}[self.standing]
 
     @property
     def todo(self) -> str:
         """What to do about it, at the console or without."""
         if self.standing == "there":
             return f"在值班台按 Ctrl+R 取回，或 duty log restore {self.name}"
+        if self.standing == "away":
+            return "接上第二处就能取回；不等就在值班台按 Ctrl+R，从本机现有的接着记"
         if self.standing == "apart":
             return "两份各抄一份交技术人员核对；哪一份算数由人决定，在值班台按 Ctrl+R，可以本机的为准"
+        if self.logged:
+            return "知道了就在值班台按 Ctrl+R 记一笔，以后不再提示"
         return f"别动那个文件夹；在别处找到副本就用 duty log restore {self.name} --from 文件夹"
 
     @property

@@ -145,21 +145,33 @@ class Cabinet:
             self.drop(case)
             return
         down = Event("console_opened", opened, {"down_from": stamp(min(since, opened))} if since else {})
-        repairs = _repairs(case, now)
+        repairs = self._repairs(case, now)
         self._tell(case, [*repairs, down], now, by)
         if repairs:
-            self.summarise(case)  # what was lost is told in the log now: the length it once had is no longer the one to hold it to
+            self.summarise(case)
 
-    def mend(self, case: Case, now: datetime, by: str) -> None:
-        """Log the repairs that the log does not tell of yet."""
-        if self.write and not case.journal.damaged and not case.journal.held and case.journal.to_log:
-            self._tell(case, _repairs(case, now), now, by)
+    def mend(self, case: Case, now: datetime, by: str) -> bool:
+        """Log the repairs and losses that the log does not tell of yet; whether there were any."""
+        if not self.write or case.journal.damaged or case.journal.held:
+            return False
+        repairs = self._repairs(case, now)
+        if repairs:
+            self._tell(case, repairs, now, by)
+            self.summarise(case)  # what was lost is told in the log now: the length it once had is no longer the one to hold it to
+        return bool(repairs)
+
+    def _repairs(self, case: Case, now: datetime) -> list[Event]:
+        lost = self._second.owed(case.id)
+        return [Event("recovered", now, dict(data)) for data in (*([lost] if lost else []), *case.journal.to_log)]
 
     def _tell(self, case: Case, events: Sequence[Event], now: datetime, by: str) -> None:
         try:
             case.write(events, now, by)
         except NotRecorded as error:
             self._say(f"{case.id}：{error}")
+        else:
+            if self._second.owed(case.id):
+                self._second.told(case.id)
 
     def look(self) -> bool:
         """Look at the logs that are open here, on the disk; True where something changed, trouble included."""
@@ -206,6 +218,13 @@ class Cabinet:
         self._passed.pop(event_id, None)
         if event_id in self._ours() and (case := self.load(event_id)):
             self._wait(case)
+
+    def freed(self) -> bool:
+        """Open for writing what waited and does so no more, as when the second place has answered; whether there was any."""
+        waited = [case for case in self.cases.values() if self.write and case.journal.held and not self._second.waits(case.journal.folder)]
+        for case in waited:
+            self.reopen(case.id)
+        return bool(waited)
 
     # --- one of them ----------------------------------------------------------------------------------------------
 
@@ -271,8 +290,8 @@ class Cabinet:
 
     def summarise(self, case: Case) -> None:
         """Write the summary of an event beside its log; as a reader do nothing."""
-        if not self.write or case.journal.damaged or case.journal.held:
-            return
+        if not self.write or case.journal.damaged or case.journal.held or self._second.owed(case.id):
+            return  # the length it once had is all that tells of a loss that the log does not tell of
         try:
             write_summary(case.journal.folder, _summary(case), self._fs)
         except OSError as error:
@@ -293,7 +312,3 @@ class Cabinet:
 
 def _summary(case: Case) -> Summary:
     return summary_of(case.state, case.entries[0].event_at, case.journal.size)
-
-
-def _repairs(case: Case, now: datetime) -> list[Event]:
-    return [Event("recovered", now, dict(data)) for data in case.journal.to_log]

@@ -54,7 +54,8 @@ class Recorder:
             return ()
         was = case.state.stage
         try:
-            if self._tell_doubt(case, kept.by):
+            doubted = self._tell_doubt(case, kept.by)
+            if self._cabinet.mend(case, self._now(kept.at), kept.by) or doubted:
                 events = self._decide(case, kept)
             entries = case.write(events, self._now(kept.at), kept.by)
         except NotRecorded as error:

@@ -7,17 +7,20 @@ asked on a thread, waited for briefly, and what it answers later is told later.
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from console.journal.chain import MAX_LOG
 from console.journal.compare import held_against
-from console.journal.files import READ, REAL, Fs
+from console.journal.files import READ, REAL, Fs, read_file
 from console.journal.mirror import copy_name
-from console.journal.recover import DAMAGED, LOG, TORN
+from console.journal.recover import DAMAGED, LOG, RECOVERED, TORN
 
 from .copies import Copies
 from .home import Home
@@ -30,6 +33,21 @@ SHORTEST = 250
 AGAIN = 60.0
 """Seconds after which it is looked at anew: a stick may be back, another console may have taken something back."""
 _Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a log tells of its own losses."""
+
+    known: int = 0
+    """The length it once had, as it was told last, bytes; 0 where it tells of no loss."""
+    found: int = 0
+    seq: int = 0
+    """The entry that tells it."""
+    accepted: bool = True
+    """Whether a person has taken note."""
+    kept: frozenset[str] = frozenset()
+    """Names of the files with what was set aside that it tells of."""
 
 
 class SecondPlace:
@@ -49,13 +67,14 @@ class SecondPlace:
         self._looked = 0.0
         self._turn = 0  # of what was done: what was looked at before it is out of date
         self._seen_apart: frozenset[Path] = frozenset()
+        self._read: dict[Path, tuple[tuple[int, int], _Said]] = {}
 
     # --- what is missing ------------------------------------------------------------------------------------------
 
     @property
     def losses(self) -> tuple[Loss, ...]:
         """What is known to be missing here, what can be taken back first, drills last."""
-        order = ("there", "apart", "gone")
+        order = ("there", "away", "apart", "gone")
         with self._guard:
             return tuple(sorted(self._found.values(), key=lambda one: (one.drill, order.index(one.standing), one.name)))
 
@@ -67,7 +86,12 @@ class SecondPlace:
     @property
     def words(self) -> str:
         """How the second place stands, a sentence; empty where there is none."""
-        return next((one.words for one in self.losses if one.standing != "gone"), "") or self.copies.words
+        return next((one.words for one in self.losses if one.standing in ("there", "apart")), "") or self.copies.words
+
+    @property
+    def bad(self) -> bool:
+        """Whether the copies are not what they should be; else `words` are at most a remark."""
+        return any(one.standing in ("there", "apart") for one in self.losses) or self.copies.failing
 
     def hold(self, folder: Path, data: bytes | None, whole: bool) -> bool:
         """A log is about to be opened: must it wait, because the second place continues it? See `writer.Hold`."""
@@ -78,15 +102,29 @@ class SecondPlace:
         return self.waits(folder)
 
     def waits(self, folder: Path) -> bool:
-        """Whether the log in a folder waits to be taken back: the second place has what is missing of it."""
+        """Whether the log in a folder waits: the second place has what is missing of it, or may have it and is away."""
         loss = self.loss(copy_name(folder))
-        return loss is not None and loss.standing == "there"
+        return loss is not None and loss.waits
 
     def demand_whole(self, name: str) -> None:
-        """Raises LogShort where the log waits for what the second place has of it."""
+        """Raises LogShort where the log waits for what the second place has or may have of it."""
         loss = self.loss(name)
-        if loss is not None and loss.standing == "there":
+        if loss is not None and loss.waits:
             raise LogShort(f"{loss.words}：先取回再记，{loss.todo}")
+
+    def owed(self, name: str) -> dict[str, Any] | None:
+        """`data` of the "recovered" entry that the log is to have before anything else; None where it needs none."""
+        loss = self.loss(name)
+        if loss is None or loss.standing != "gone" or loss.logged or not loss.found:
+            return None
+        text = f"本机少约{loss.missing}字节，上次记到{loss.known}字节，打开时只有{loss.found}字节，{loss.why}"
+        return {"known": loss.known, "found": loss.found, "text": text}
+
+    def told(self, name: str) -> None:
+        """The log tells of its loss now."""
+        folder = folder_of(self.home, name)
+        if folder is not None:
+            self.settle(name, self._gone(name, self.size_of(folder), asked=False))
 
     def look(self, *, deep: bool = False, wait: float = PATIENCE) -> bool:
         """Look at all logs in the background, at most one look at a time; whether it was done within `wait` seconds.
@@ -146,7 +184,7 @@ class SecondPlace:
         name = copy_name(folder)
         if self.place is None or not self.place.is_dir():
             known = self.loss(name)
-            return known if known and known.standing != "gone" else self._gone(name, size)
+            return known if known and known.standing in ("there", "apart") else self._gone(name, size)
         copy = self.place / copy_name(folder) / LOG
         if deep or self._size(copy) > size or not self._ends_well(folder / LOG, size):
             with contextlib.suppress(OSError):
@@ -161,24 +199,41 @@ class SecondPlace:
         """What the log must have held by what else is known of it; not `asked`, the second place is not touched: it may hang."""
         folder = folder_of(self.home, name)
         known = self.home.known_size(name) if EVENT.fullmatch(name) else 0
-        if size <= 0 and folder is not None:
-            known = max(known, self._set_aside(folder))
-        if known - max(size, 0) < SHORTEST:
-            return None
+        found, said = max(size, 0), self._said(folder) if folder and size > 0 else _Said()
+        aside = self._set_aside(folder, said.kept) if folder else 0
+        if not found:
+            known, aside = max(known, aside), 0
+        if known - found - aside < SHORTEST or known == said.known:
+            if said.accepted:
+                return None
+            why = f"日志第{said.seq}条写明"
+            return Loss(name, "gone", said.known - said.found, why=why, known=said.known, found=said.found, logged=True)
         place = self.place
         if place is None:
-            why = "没有设第二处"
+            why, away = "没有设第二处", False
         elif not asked:
-            why = f"第二处 {place} 还没有应答"
+            why, away = f"第二处 {place} 还没有应答", True
         else:
-            why = "第二处也没有" if place.is_dir() else f"第二处 {place} 不在，接上再看"
-        return Loss(name, "gone", known - max(size, 0), why=why)
+            away = not place.is_dir()
+            why = f"第二处 {place} 不在，接上再看" if away else "第二处也没有"
+        return Loss(name, "away" if away and found else "gone", known - found - aside, why=why, known=known, found=found)
 
-    def _set_aside(self, folder: Path) -> int:
-        """Bytes that were taken off a log that then had nothing left."""
+    def _set_aside(self, folder: Path, told: frozenset[str]) -> int:
+        """Bytes that were taken off a log, of which it does not tell yet."""
         with contextlib.suppress(OSError):
-            return sum(self._size(folder / n) for n in self.fs.names(folder) if n.startswith((TORN, DAMAGED)))
+            names = (name for name in self.fs.names(folder) if name.startswith((TORN, DAMAGED)) and name not in told)
+            return sum(self._size(folder / name) for name in names)
         return 0
+
+    def _said(self, folder: Path) -> _Said:
+        """What the log in a folder tells of its own losses; read anew only where the file has changed."""
+        with contextlib.suppress(OSError):
+            stood = (folder / LOG).stat()
+            stamp = (stood.st_size, stood.st_mtime_ns)
+            if self._read.get(folder, (None,))[0] != stamp:
+                self._read[folder] = (stamp, _said_in(read_file(folder / LOG, MAX_LOG, self.fs)))
+            return self._read[folder][1]
+        return _Said()
 
     def _logs(self) -> Iterator[tuple[str, Path]]:
         """Every log that is here or has a copy."""
@@ -240,3 +295,19 @@ class SecondPlace:
             return answer.get(timeout=PATIENCE)
         except Empty:
             return otherwise
+
+
+def _said_in(data: bytes) -> _Said:
+    found, kept = _Said(), set[str]()
+    if f'"{RECOVERED}"'.encode() not in data:
+        return found
+    for line in data.splitlines():
+        if f'"{RECOVERED}"'.encode() in line:
+            with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
+                entry = json.loads(line)
+                if entry["kind"] == RECOVERED:
+                    told = entry["data"]
+                    kept.add(str(told.get("kept")))
+                    if "known" in told:
+                        found = _Said(int(told["known"]), int(told["found"]), int(entry["seq"]), bool(told.get("accepted")))
+    return replace(found, kept=frozenset(kept))

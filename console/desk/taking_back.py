@@ -12,12 +12,16 @@ from typing import Any
 
 from console.incident.deciding import Event
 from console.incident.entry import Entry
+from console.incident.fold import UnknownKind
 from console.incident.refused import Refused
 from console.journal import compare as logs
+from console.journal.chain import scan
 from console.journal.errors import NotOpened, NotRecorded, reason
 from console.journal.lock import HomeLock
 from console.journal.recover import LOG, RECOVERED
 from console.journal.writer import Journal
+from console.shift.kinds import KINDS
+from console.shift.state import fold_shift
 
 from .losses import folder_of
 from .second_place import SecondPlace
@@ -58,6 +62,15 @@ def held_against(second: SecondPlace, copy: Copy) -> logs.Comparison:
         raise Refused(f"{folder / LOG} 读不了：{reason(error)}") from error
 
 
+def on_duty_in(copy: Copy) -> str:
+    """Who is on duty by a copy of a desk log; empty where it tells of nobody, or cannot be read."""
+    try:
+        turn = fold_shift(scan(copy.data).entries, None, KINDS).on_duty
+    except UnknownKind:
+        return ""
+    return turn.name if turn else ""
+
+
 def take_back(second: SecondPlace, copy: Copy, now: datetime, by: str) -> Entry:
     """Take back what a copy has of a log, and log that; the last entry then.
 
@@ -83,17 +96,26 @@ def take_back(second: SecondPlace, copy: Copy, now: datetime, by: str) -> Entry:
 
 
 def leave(second: SecondPlace, name: str, now: datetime, by: str) -> Entry:
-    """Go on with a log as it is here; its copy is kept in the second place under another name. The entry that says so.
+    """Go on with a log as it is here; a copy that has more is kept in the second place under another name. The entry that says so.
 
     Raises Refused or NotRecorded.
     """
     loss, folder = second.loss(name), _folder(second, name)
     if loss is None or second.size_of(folder) <= 0:
         raise Refused(f"{loss.label if loss else name} 本机没有能接着记的，只能取回")
-    text = f"{loss.words}；决定不取，从本机现有的接着记，第二处那份改名留着"
+    size, other = second.size_of(folder), loss.standing in ("there", "apart")
+    decided = {"gone": "已知道，从本机现有的接着记", "away": "决定不等第二处，从本机现有的接着记"}.get(
+        loss.standing, "决定不取，从本机现有的接着记，第二处那份改名留着")  # fmt: skip
+    data = {
+        "text": f"{loss.words}；{decided}", "known": loss.known or second.home.known_size(name), "found": loss.found or size,
+        "accepted": True,
+    }  # fmt: skip
     with _alone(second, name):
-        entry = _log(second, folder, {"text": text}, now, by)
-    second.leave(name)
+        entry = _log(second, folder, data, now, by)
+    if other:
+        second.leave(name)
+    else:
+        second.settle(name, None)  # a copy that comes back is held against the log, and asked about, as any that went its own way
     return entry
 
 

@@ -104,6 +104,8 @@ class View:
     sound: bool
     mirror: str = ""
     """How the second place stands, a sentence; empty where there is none."""
+    mirror_bad: bool = False
+    """Whether that sentence tells of a copy that is not what it should be; else it is at most a remark."""
     shut: str = ""
     """Why nobody can write here (a read-only disk, say), where that is so; empty where another console writes."""
     disk: str = ""
@@ -172,6 +174,6 @@ def view_of(desk: Desk, current: str | None) -> View:
         writer=f"{holder.name or '另一个值班台'}(进程{holder.pid})" if holder else "",
         findings=tuple(desk.findings), faults=tuple(f"「{cut(kept.words, 40)}」{kept.why}" for kept in desk.kept), clock_moved=desk.time.jumps.total,
         shut=desk.lock.problem if desk.read_only and not holder else "",
-        sound=desk.settings.sound, mirror=desk.second.words, disk=room_words(desk.home.root),
+        sound=desk.settings.sound, mirror=desk.second.words, mirror_bad=desk.second.bad, disk=room_words(desk.home.root),
         losses=desk.second.losses, doubt=desk.time.doubt.words if desk.time.doubt else "", clock_lacks=desk.time.seconds,
     )

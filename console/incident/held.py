@@ -27,6 +27,7 @@ CALL: Mapping[str, Hold] = {
 TEXT: Mapping[str, Holds] = {"text": "words", "words": "words"}
 RECOVERED: Mapping[str, Holds] = {
     "kept": "words", "bytes": "plain", "sha256": "plain", "text": "words", "from": "words", "entries": "plain",
+    "known": "plain", "found": "plain", "accepted": "plain",
 }
 CLOCK_JUMP: Mapping[str, Holds] = {"before": "plain", "after": "plain", "seconds": "plain", "since": "plain"}
 CLOCK_DOUBT: Mapping[str, Holds] = {"pc": "plain", "newest": "plain", "since": "plain"}

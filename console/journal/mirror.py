@@ -38,6 +38,11 @@ def copy_name(folder: Path) -> str:
     return f"{folder.parent.name}/desk" if folder.name == "desk" and _RUN.fullmatch(folder.parent.name) else folder.name
 
 
+def one_disk_words(second: Path) -> str:
+    """The remark that a second place is on the same disk as the logs."""
+    return f"第二处 {second} 与本机日志在同一块盘上：盘坏了两份都没有"
+
+
 class Mirror:
     """Copies the logs of one data home to `second`, one folder an event."""
 
@@ -71,7 +76,7 @@ class Mirror:
             self._known.pop(copy_name(folder), None)
             return MirrorState(False, done, f"本机的 {copy_name(folder)}/{LOG} 变短了，第二处只有 {done} 字节；请核对")
         self._known[copy_name(folder)] = size
-        note = "" if self._apart else f"第二处 {self.second} 与本机日志在同一块盘上：盘坏了两份都没有"
+        note = "" if self._apart else one_disk_words(self.second)
         if renamed:
             note = f"第二处原有的 {copy_name(folder)}/{LOG} 与本机日志不同，已改名为 {renamed}，另存了完整的一份"
         return MirrorState(True, done, note)

@@ -29,23 +29,31 @@ _LOCAL = re.compile(
 )
 """Seven or eight digits that do not begin with 0, 1 or 9, in one or two groups; and what is longer than any figure."""
 _EXTENSION = re.compile(rf"(?:转\s?\d{{4,6}}|(?:分机|内线|短号|小号|集群号)[\s:\uff1a]?\d{{3,8}}){_END}")
-_MASKED = re.compile(rf"{_START}(?:\d{{3,4}}-?)?\d{{2,4}}[xX*\uff0a\u00d7]{{3,8}}\d{{0,4}}(?![0-9A-Za-z*])")
+_MASKED = re.compile(
+    rf"{_START}(?:(?:\d{{3,4}}-?)?\d{{2,4}}{_JOIN}?[xX*\uff0a\u00d7]{{3,8}}(?:{_JOIN}?\d{{1,4}})?"
+    rf"|(?:1[3-9]\d|0\d{{2,3}}){_JOIN}?(?:[\u2026\u22ef]{{1,4}}|\.{{3,6}}|[\u3002\u00b7]{{3,6}}){_JOIN}?\d{{2,4}})(?![0-9A-Za-z*])"
+)
 _DICTATED = re.compile(rf"{_CHINESE_DIGIT}(?:[ \u3000\-{HIDDEN}]{{0,2}}{_CHINESE_DIGIT}){{6,}}")
 _ALL = (_IDENTITY, _MOBILE, _AREA, _SERVICE, _MASKED, _EXTENSION, _DICTATED, _LOCAL)
 
+_HARD = (
+    r"(?:[万亿千百]|户(?![主籍口名长])|元|兆瓦|千瓦|瓦|千伏|伏|安|立方|平方|吨|亩|公里|千米|毫米|米|MW|[kK][WVvA]|GW|Hz|mm|km|m3|%|\uff05|‰)"
+)
+_PIECES = r"(?:株|棵|头(?!儿)|匹|羽|尾|栋|顶|箱|袋)"
 _DAY = r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _KEPT = re.compile(
     rf"\d{{14}}_?{_DAY}\d{{6}}(?:_?\d{{1,4}})?"  # the number of a warning
     rf"|{_START}D?{_DAY}-\d{{2,4}}(?!\d)"  # of an event
     rf"|{_START}{_DAY}(?:[01]\d|2[0-3])?(?:[0-5]\d){{0,2}}(?!\d)"  # a date with a time
     r"|(?<!\d)(?:19|20)\d{2}[-~\u2014](?:19|20)\d{2}(?!\d)"  # from year to year
+    rf"|{_START}[1-9]\d{{3,8}} ?(?:[\-~\u2010-\u2015\uff0d\uff5e\u301c至到]|\u2014\u2014) ?[1-9]\d{{3,8}}"
+    rf"(?= ?[多余来几]?(?:{_HARD}|{_PIECES}|人))"  # so much to so much
     rf"|{_START}(?:[01]\d|2[0-3])[0-5]\d[ \-](?:[01]\d|2[0-3])[0-5]\d(?!\d)"  # from time to time
     r"|\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\S*"
 )
 """What looks like one and is none."""
-_HARD = r"(?:[万亿千百]|户|元|兆瓦|千瓦|瓦|千伏|伏|安|立方|平方|吨|亩|公里|千米|毫米|米|MW|[kK][WVvA]|GW|Hz|mm|km|m3|%|\uff05|‰)"
 _SOFT = r"(?:人|度|年|月|日|时|小时|分钟|秒|头|只|台|辆|家|条|次|件|份|张|名|座|间|段|回|天|个|处)"
-_MEASURED = re.compile(rf"[\s{HIDDEN}]{{0,2}}[多余来几]?{_HARD}|[多余来几]?{_SOFT}|\.\d")
+_MEASURED = re.compile(rf"[\s{HIDDEN}]{{0,2}}[多余来几]?(?:{_HARD}|{_PIECES})|[多余来几]?{_SOFT}|\.\d")
 NO_MEASURE = rf"(?![\s{HIDDEN}]{{0,2}}[多余来几]?{_HARD})"
 """What follows no telephone number: a measure."""
 _HARD_MEASURED = re.compile(rf"[\s{HIDDEN}]{{0,2}}[多余来几]?{_HARD}")

@@ -16,6 +16,10 @@ NO_NAMES = frozenset({
     *("群众", "村民", "居民", "市民", "网民", "网友", "路人", "行人", "司机", "家属", "记者", "媒体", "热线", "匿名", "本人", "来电"),
     *("不详", "未知", "不明", "没有", "领导", "专家", "同志", "师傅", "医生", "护士", "民警", "先生", "女士", "老师", "总机", "对方"),
     *("高速", "石化", "石油", "安监", "南网", "国网", "云南", "文山", "文山州", "成都", "广州", "全体", "各方", "双方", "单位", "成员", "导演"),
+    *("估计", "核实", "反映", "来电", "决定", "提供", "反馈", "告知", "数据", "统计", "复核", "发布", "公布", "通知", "转述", "系统", "平台", "自动"),
+    *("监控", "监测", "雷达", "卫星", "记录", "消息", "微博", "抖音", "新闻", "网络", "视频", "图片", "截图", "照片", "宣传", "舆情", "会商", "用户"),
+    *("移动", "电信", "联通", "铁塔", "铁路", "消防", "武警", "公安", "交警", "大唐", "华能", "华电", "变电", "供电", "水电", "客服", "营销", "运维"),
+    *("检修", "抢修", "巡查", "巡视", "排查", "上级", "下级", "内部", "外部", "邻县", "邻州", "自动化", "网格", "广播", "监视", "遥测", "估测"),
     *("电话", "传真", "短信", "微信", "公文", "对讲", "电台", "接报", "接报人", "报告人", "初步", "技术", "安全", "生产", "轮值", "前线"),
 })  # fmt: skip
 """What stands in such fields and is nobody's name."""
@@ -31,12 +35,11 @@ TITLES = (
 )
 _OFFICE_WORDS = (
     "州|省|区|村|长|主任|书记|专员|主席|经理|总监|人员|员|调度|局|办|处|室|部|厅|委|科|队|站|所|公司|政府|班|台|中心|机构|单位|组|院|集团|企业|电厂|电网"
-    "|总指挥|工程师|师傅|群|网|指挥|部门|专家|领导|热线"
+    "|总指挥|工程师|师傅|群|网|指挥|部门|专家|领导|热线|司|团|会|厂|变|调|报|告|话|算|测"
 )
 _OFFICE = re.compile(rf"(?:{_OFFICE_WORDS})$")
 _TITLED = re.compile(rf"^(.+?)(?:{TITLES})+$")
-_AFTER_OFFICE = re.compile(rf"^.*(?:{_OFFICE_WORDS})((?![长员任])[\u4e00-\u9fff]{{2,3}})$")
-"""A name written right behind an office or a title."""
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 SURNAMES = (
     "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石"
     "廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤普沙施"
@@ -65,10 +68,29 @@ class Names:
             yield from self._named(word, sure=sure)
 
     def _named(self, word: str, *, sure: bool) -> Iterator[str]:
-        """The name before a title, or behind an office or a title; else the word itself."""
-        titled, behind = _TITLED.match(word), _AFTER_OFFICE.match(word) if len(word) > 4 else None  # longer than a name
-        parts = [*(found[1] for found in (titled, behind) if found), word]
-        yield from [part for part in parts if self._is_name(part, sure=sure)][:1]
+        """The name before a title, or behind an office, a place or a title; else the word itself."""
+        if titled := _TITLED.match(word):
+            before = titled[1]
+            yield from self._named(before, sure=sure or len(before) <= 4)  # no longer than a name
+        elif behind := self._behind(word):
+            yield behind
+        elif self._is_name(word, sure=sure):
+            yield word
+
+    def _behind(self, word: str) -> str:
+        """A name written right behind an office, a body or place of the plan, or a title; empty where there is none."""
+        for length in (2, 3, 4):
+            before, name = word[:-length], word[-length:]
+            fits = len(before) > 1 and _CHINESE.fullmatch(name) and (length < 4 or name.startswith(_COMPOUND))  # as above
+            if fits and name[0] not in "长员任" and self.is_term(before):
+                return "" if self._says_what(name) else name
+        return ""
+
+    def _says_what(self, word: str) -> bool:
+        """Whether a word is a term, or put together from two."""
+        return self.is_term(word) or any(
+            (word[:at] in "州县市省区" if at == 1 else self.is_term(word[:at])) and self.is_term(word[at:]) for at in range(1, len(word) - 1)
+        )
 
     def _is_name(self, word: str, *, sure: bool) -> bool:
         if len(word) < 2 or word.isdigit() or self.is_term(word):  # one character stands everywhere
@@ -77,8 +99,7 @@ class Names:
             return True
         if word.isascii():
             return re.fullmatch(r"[A-Za-z][a-z]{2,}", word) is not None
-        most = 4 if word.startswith(_COMPOUND) else 3
-        return (word[0] in SURNAMES or most == 4) and len(word) <= most and re.fullmatch(r"[\u4e00-\u9fff]+", word) is not None  # as above
+        return _SPACED.fullmatch(word) is not None and not self._says_what(word)
 
 
 def words_of(field: str) -> Iterator[str]:

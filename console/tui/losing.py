@@ -21,6 +21,10 @@ _THERE = (("take", "取回：逐条核对接得上才动，原来的一份改名
           ("leave", "不取：从本机现有的接着记，第二处那一份改名留着"))
 _APART = (("", "先不动：两份都原样留着，第二处暂不再抄这一份"),
           ("leave", "以本机为准：第二处那一份改名留着，再抄一份新的"))
+_AWAY = (("", "先不动：接上第二处再取回，这件暂时只能看"),
+         ("leave", "不等：从本机现有的接着记，第二处接上后再核对"))
+_GONE = (("leave", "知道了：记一笔，从本机现有的接着记，不再提示"),
+         ("", "先不记：一直提示着"))
 
 
 def dialog(app: DutyApp) -> Dialog:
@@ -28,10 +32,12 @@ def dialog(app: DutyApp) -> Dialog:
     losses = app.desk.second.losses
     first = losses[0]
     these = [one for one in losses if one.standing == first.standing]
-    note = "\n".join(f"{one.told}。" if one.standing != "gone" else f"{one.words}：{one.todo}。" for one in these)
+    note = "\n".join(f"{one.told}。" if one.standing in ("there", "apart") else f"{one.words}：{one.todo}。" for one in these)
     if first.standing == "gone":
+        these = [one for one in these if one.found]
+    if not these:
         return Dialog("本机日志不全", (), _nothing, note=note, ok="知道了")
-    choices = _THERE if first.standing == "there" else _APART
+    choices = {"there": _THERE, "away": _AWAY, "apart": _APART, "gone": _GONE}[first.standing]
     asks = (Ask("what", "怎么办", choices[0][0], choices),)
 
     async def submit(answers: Mapping[str, str]) -> str:

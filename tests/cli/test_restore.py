@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -143,3 +144,73 @@ def test_a_new_event_never_gets_the_number_of_one_that_only_the_second_place_has
     capsys.readouterr()
     assert main(["log", "open", "--plan", "blackout", "--title", "新的"]) == 0
     assert capsys.readouterr().out.strip() != log.parent.name
+
+
+def test_while_the_desk_log_is_short_nobody_signs_by_it_and_who_it_names_afterwards_signs(home: Path, capsys: Said) -> None:
+    """Its end, which the second place has, tells that somebody else is on duty by now."""
+    for name in ("张三", "李四"):
+        desk = Desk(home, attend=False)
+        desk.do_room("on_duty", {"name": name, "leader": ""})
+        assert desk._copies.settle(20)
+        desk.close()
+    log, desk_log = event(home), home / "desk" / "log.jsonl"
+    whole = desk_log.read_bytes()
+    short = b"".join(whole.splitlines(keepends=True)[:-1])
+    desk_log.write_bytes(short)
+    name = log.parent.name
+
+    def signer(path: Path) -> str:
+        return str(json.loads(path.read_bytes().splitlines()[-1])["by"])
+
+    assert main(["log", "add", name, "一句"]) == 0
+    assert signer(log) == "值班员(未登记)"
+    assert main(["log", "add", name, "一句", "--by", "王五"]) == 0
+    assert signer(log) == "王五"
+    capsys.readouterr()
+    for verb in (["list"], ["log", "--name", "张三", "-o", str(home / "x.md")]):
+        assert main(["shift", *verb]) == 0
+        assert "值班日志 本机少1条，第二处有" in capsys.readouterr().err
+    assert main(["log", "restore", "desk"]) == 0
+    assert signer(desk_log) == "李四"
+    assert main(["log", "add", name, "一句"]) == 0
+    assert signer(log) == "李四"
+    desk_log.write_bytes(short)
+    assert main(["log", "restore", "desk", "--by", "赵六"]) == 0
+    assert signer(desk_log) == "赵六"
+    desk_log.write_bytes(short)
+    console = Desk(home)
+    assert console.second.look(wait=20)
+    assert console.unsigned
+    assert console.take_back("desk").by == "李四"
+    assert console.by == "李四"
+    console.close()
+
+
+def test_a_loss_without_a_copy_is_told_by_every_verb_that_lists(home: Path, capsys: Said) -> None:
+    (home / "settings.toml").unlink()
+    log = event(home)
+    lines = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join(lines[:-1]))
+    name = log.parent.name
+    assert main(["log", "add", name, "新来的"]) == 0
+    kinds = [json.loads(line)["kind"] for line in log.read_bytes().splitlines()[len(lines) - 1:]]
+    assert kinds == ["recovered", "note"]
+    for _ in range(2):
+        capsys.readouterr()
+        assert main(["log", "list"]) == 0
+        assert f"{name} 本机少约{len(lines[-1])}字节" in capsys.readouterr().err
+        assert main(["doctor"]) == 1
+        assert f"{name} 本机少约{len(lines[-1])}字节" in capsys.readouterr().out
+
+
+def test_a_short_log_takes_nothing_by_a_verb_while_the_second_place_is_away(home: Path, capsys: Said) -> None:
+    log = event(home)
+    short = b"".join(log.read_bytes().splitlines(keepends=True)[:-1])
+    log.write_bytes(short)
+    shutil.move(home.parent / "usb", home.parent / "away")
+    assert main(["log", "add", log.parent.name, "新来的"]) == 2
+    assert "本机少约" in (said := capsys.readouterr().err)
+    assert "Ctrl+R" in said
+    assert log.read_bytes() == short
+    shutil.move(home.parent / "away", home.parent / "usb")
+    assert main(["log", "restore", log.parent.name]) == 0

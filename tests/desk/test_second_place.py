@@ -296,3 +296,118 @@ def test_a_short_desk_log_tells_of_no_call_that_waits_and_takes_no_answer_about_
         answer(desk, instant("2026-11-24T03:20:00+08:00"))
     assert desk.time.doubt is not None
     desk.close()
+
+
+def cut_last(log: Path) -> int:
+    """The last line is gone, whole; its length."""
+    lines = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join(lines[:-1]))
+    return len(lines[-1])
+
+
+def kinds(log: Path) -> list[str]:
+    return [json.loads(line)["kind"] for line in log.read_bytes().splitlines()]
+
+
+@pytest.mark.parametrize("place", ["none", "there-with-no-more"])
+def test_a_log_with_no_copy_tells_of_its_loss_first_and_it_stands_until_somebody_takes_note(home: Path, place: str) -> None:
+    """Over any number of starts, whatever is written meanwhile; taken note of once, it is told no more."""
+    log = home / LOGS["events"] / "log.jsonl"
+    known = log.stat().st_size
+    if place == "none":
+        (home / "settings.toml").unlink()
+    else:
+        shutil.rmtree(home.parent / "usb" / log.parent.name)
+    missing = cut_last(log)
+    before = len(kinds(log))
+    for turn in range(3):
+        desk = opened(home)
+        (loss,) = desk.second.losses
+        assert loss.words == f"20261124-01 本机少约{missing}字节，日志第{before + 1}条写明"
+        assert loss.key
+        desk.do("20261124-01", c.Note(f"后来的{turn}"))
+        assert desk.second.look(wait=20)
+        assert desk.second.losses == (loss,)
+        assert [check.text for check in examine(desk) if check.id == "log" and check.standing == "wrong"] == [loss.words]
+        desk.abandon() if turn == 1 else desk.close()
+    written = [json.loads(line) for line in log.read_bytes().splitlines()]
+    assert [entry["kind"] for entry in written].count("recovered") == 1
+    told = written[before]
+    assert told["kind"] == "recovered"
+    assert (told["data"]["known"], told["data"]["found"]) == (known, known - missing)
+    assert f"本机少约{missing}字节，上次记到{known}字节" in told["data"]["text"]
+    desk = opened(home)
+    entry = desk.take_back("20261124-01", leave=True)
+    assert "已知道" in entry.data["text"]
+    assert entry.data["accepted"] is True
+    assert not desk.second.losses
+    desk.do("20261124-01", c.Note("又一条"))
+    desk.abandon()
+    desk = opened(home)
+    assert not desk.second.losses
+    desk.close()
+    again = cut_last(log)
+    desk = opened(home)
+    assert [one.missing for one in desk.second.losses] == [again if place == "none" else 1]
+    desk.close()
+    assert verify(log).ok
+
+
+def test_while_the_second_place_is_away_a_short_log_waits_and_goes_whole_when_it_is_back(home: Path) -> None:
+    log, away = home / LOGS["events"] / "log.jsonl", home.parent / "away"
+    whole = log.read_bytes()
+    cut_last(log)
+    short = log.read_bytes()
+    shutil.move(home.parent / "usb", away)
+    for _ in range(2):
+        desk = opened(home)
+        (loss,) = desk.second.losses
+        assert (loss.standing, loss.key) == ("away", "按 Ctrl+R 决定")
+        assert desk.open_event("blackout", "又一件").id != "20261124-01"
+        with pytest.raises(LogShort, match="Ctrl\\+R"):
+            desk.do("20261124-01", c.Note("新来的"))
+        desk.close()
+        assert log.read_bytes() == short
+    desk = opened(home)
+    shutil.move(away, home.parent / "usb")
+    assert desk.second.look(wait=20)
+    assert [one.standing for one in desk.second.losses] == ["there"]
+    desk.take_back("20261124-01")
+    desk.do("20261124-01", c.Note("新来的"))
+    assert log.read_bytes().startswith(whole)
+    assert not desk.second.losses
+    desk.close()
+
+
+def test_a_log_that_waited_for_a_place_that_has_no_more_is_freed_and_tells_of_its_loss(home: Path) -> None:
+    log, away = home / LOGS["events"] / "log.jsonl", home.parent / "away"
+    cut_last(log)
+    before = len(kinds(log))
+    shutil.move(home.parent / "usb", away)
+    shutil.rmtree(away / log.parent.name)
+    desk = opened(home)
+    shutil.move(away, home.parent / "usb")
+    assert desk.second.look(wait=20)
+    assert desk.tick()
+    desk.do("20261124-01", c.Note("新来的"))
+    assert kinds(log)[before:] == ["recovered", "console_opened", "note"]
+    assert [one.logged for one in desk.second.losses] == [True]
+    desk.close()
+
+
+def test_one_may_go_on_without_waiting_and_the_copy_is_asked_about_when_it_is_back(home: Path) -> None:
+    log, away = home / LOGS["events"] / "log.jsonl", home.parent / "away"
+    cut_last(log)
+    shutil.move(home.parent / "usb", away)
+    desk = opened(home)
+    entry = desk.take_back("20261124-01", leave=True)
+    assert "决定不等第二处" in entry.data["text"]
+    desk.do("20261124-01", c.Note("接着记"))
+    assert not desk.second.losses
+    desk.abandon()
+    desk = opened(home)
+    assert not desk.second.losses
+    shutil.move(away, home.parent / "usb")
+    assert desk.second.look(deep=True, wait=20)
+    assert [one.standing for one in desk.second.losses] == ["apart"]
+    desk.close()

@@ -130,3 +130,39 @@ async def test_the_wall_tells_of_it_too(home: Path) -> None:
         assert f"{EVENT} 本机少4条，第二处有" in text
         assert "没有在办事件" not in text
     app.desk.close()
+
+
+@pytest.mark.parametrize("place", ["none", "away"])
+async def test_a_loss_without_a_copy_is_on_every_screen_until_somebody_takes_note(home: Path, place: str) -> None:
+    log = home / "events" / EVENT / "log.jsonl"
+    log.write_bytes(b"".join(log.read_bytes().splitlines(keepends=True)[:-1]))
+    if place == "none":
+        (home / "settings.toml").unlink()
+    else:
+        shutil.rmtree(home.parent / "usb")
+    desk = again(home)
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        for key in ("f2", "f6", "ctrl+e", "escape"):
+            await keys(pilot, key)
+            await settle(pilot)
+            assert says(app, f"{EVENT} 本机少约"), key
+            for calm in ("一切正常", "完好至"):
+                assert calm not in shown(app), (key, calm)
+        await keys(pilot, "ctrl+b")
+        await settle(pilot)
+        assert says(app, "[有误]")
+        await keys(pilot, "f2", "ctrl+r")
+        await settle(pilot)
+        if place == "away":
+            await keys(pilot, "down")
+        await keys(pilot, "f10")
+        await settle(pilot)
+        assert "本机少约" not in shown(app)
+        assert says(app, "完好至")
+    assert "accepted" in log.read_text(encoding="utf-8")
+    desk.close()
+    desk = again(home)
+    assert not desk.second.losses
+    desk.close()

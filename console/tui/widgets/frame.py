@@ -177,7 +177,8 @@ def trust_words(view: View) -> list[str]:
     if not view.mirror:
         parts.append("无副本")
     elif not view.losses:
-        parts.append("副本完整" if view.mirror.endswith("副本完整") else f"副本有误：{cut(view.mirror, 30)}")
+        whole = "副本完整" if view.mirror.endswith("副本完整") else f"副本：{cut(view.mirror, 30)}"
+        parts.append(f"副本有误：{cut(view.mirror, 30)}" if view.mirror_bad else whole)
     parts.append(_clock_words(view))
     tested = view.shift.sound_tested
     parts.append(("声音 试过" + clock(tested) if tested else "声音 未试") if view.sound else "声音 关")
