@@ -77,7 +77,9 @@ def edit_contact(screen: DutyScreen, old: Contact | None, body: str = "") -> Non
         Ask(key, label, str(given.get(key, "")), hints=tuple(names.values()) if key == "body" else (), note=_NOTES.get(key, ""))
         for key, label in FIELDS.items()
     )
-    screen.duty.push_screen(Dialog("修改联系人" if old else "添加联系人", asks, submit, ok="存入"))
+    title, whom = "修改联系人" if old else "添加联系人", old or Contact(body=body or "?")
+    about = f"{title} {whom.body} {whom.post} {whom.name} {whom.duty_phone} {whom.mobile}"  # another line, another draft
+    screen.duty.push_screen(Dialog(title, asks, submit, ok="存入", about=about))
 
 
 _NOTES = {"body": "上下键选预案里的单位，也可写别的", "duty_phone": "几个号码用顿号隔开"}

@@ -12,13 +12,16 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from console.contacts.model import Contact
 from console.desk.case import Case
 from console.desk.desk import Desk
 from console.desk.draft import Drafts
 from console.incident import commands as c
 from console.incident.refused import Wrong
 from console.tui.app import DutyApp
+from console.tui.contact_dialogs import edit_contact
 from console.tui.dialog import Ask, Dialog, Submit
+from console.tui.screens.base import DutyScreen
 from console.tui.widgets.entry import CallWords, LongEntry
 from console.tui.widgets.form import Form
 from tests.desk.clock import FixedClock
@@ -631,4 +634,26 @@ async def test_a_reading_that_was_dropped_stays_dropped_on_its_own_line(tmp_path
         await keys(pilot, "ctrl+t", "ctrl+l", "enter")
         await settle(pilot)
         assert case.entries[-1].data["text"] == "-5 fenzha" and case.entries[-1].event_at == case.entries[-1].at
+    desk.close()
+
+
+async def test_words_typed_about_one_thing_do_not_come_up_in_the_box_about_another(tmp_path: Path) -> None:
+    """A number typed for one contact, a call comes: the box about another contact has its own, and the first its words."""
+    desk, _ = opened(tmp_path)
+    li, wang = (Contact(body="police", name=name, duty_phone=number) for name, number in (("李四", "110"), ("王五", "120")))
+    app = DutyApp(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await keys(pilot, "ctrl+u")
+        for contact, there in ((li, "110"), (wang, "120"), (li, "999")):
+            assert isinstance(app.screen, DutyScreen)
+            edit_contact(app.screen, contact)
+            await settle(pilot)
+            field = app.screen.query_one("#ask-duty_phone", Input)
+            assert field.value == there
+            if contact is li:
+                field.value = "999"
+                await settle(pilot)
+            await keys(pilot, "ctrl+n", "escape")
+            await settle(pilot)
     desk.close()
