@@ -44,6 +44,8 @@ def weather(rng: Random) -> dict[str, Any]:
     facts = {name: rng.choice(values or AHEAD) for name, values in FIELDS[kind].items() if rng.random() > 0.2}
     if facts.get("warning") == "none":
         facts["forecast_24h"] = []
+    if "counties_flooded" in facts and facts.get("counties_severely_flooded", 0) > facts["counties_flooded"]:
+        facts["counties_severely_flooded"] = facts["counties_flooded"]  # those are among these
     return {"hazards": [{"hazard": kind, **facts}]}
 
 

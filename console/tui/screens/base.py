@@ -11,7 +11,6 @@ from textual.containers import Container
 from textual.reactive import var
 from textual.screen import Screen
 
-from console.incident.narrate import is_late
 from console.incident.refused import Refused, said
 from console.incident.times import instant, read_words
 from console.journal.errors import NotRecorded
@@ -92,6 +91,8 @@ class DutyScreen(Screen[None]):
 
     def recorded(self, entries: Sequence[Entry]) -> None:
         """Say that something is on the disk."""
+        from console.incident.narrate import is_late  # noqa: PLC0415 # the first paint does not need it
+
         if entries:
             last = entries[-1]
             at = instant(last.at)
