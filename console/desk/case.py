@@ -9,7 +9,7 @@ from typing import Any
 
 from console.incident.clock_steps import steps_since
 from console.incident.commands import Command
-from console.incident.decide import decide, decide_all
+from console.incident.decide import decide_all
 from console.incident.deciding import Context, Event
 from console.incident.due import Due, Office, dues
 from console.incident.entry import Entry
@@ -108,10 +108,6 @@ class Case:
         self._fold_new()
         self._written(self.journal)
         return tuple(entries)
-
-    def decide(self, command: Command, now: datetime, office: Office) -> list[Event]:
-        """What `command` would bring about; raises Refused."""
-        return decide(command, self.state, self._known(Context(self.plan, now, office)))
 
     def decide_all(self, commands: Sequence[Command], context: Context, by: str) -> list[Event]:
         """What the commands would bring about, each on the state that the ones before it leave; raises Refused."""

@@ -80,8 +80,7 @@ class Desk:
         self.clock: Clock = self.time.clock
         not_ours = drill_run.before if drill_run else frozenset[str]()
         office = self.settings.for_deadlines()
-        self._cabinet = Cabinet(self.home, drill, self.plans, self._say, self.second, fs, not_ours)
-        self._cabinet.office = office
+        self._cabinet = Cabinet(self.home, drill, self.plans, office, self._say, self.second, not_ours)
         self._recorder = Recorder(self._cabinet, self.time, office, self._say, self.room)
         self._pen = Pen(apart, lock, write, self._say, fs)
         self._pen.take(name)

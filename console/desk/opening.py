@@ -13,7 +13,6 @@ from console.incident.fold import UnknownKind
 from console.incident.refused import Refused
 from console.incident.times import instant, stamp
 from console.journal.errors import NotRecorded, reason
-from console.journal.files import REAL, Fs
 from console.journal.writer import Journal
 from console.plan.loader import plan_digest
 from console.plan.model import Plan
@@ -32,7 +31,7 @@ class Cabinet:
     """The events of a home, real or drill. What is wrong with one is said in words and stops no other."""
 
     def __init__(
-        self, home: Home, drill: bool, plans: Mapping[str, Plan], say: Say, second: SecondPlace, fs: Fs = REAL,
+        self, home: Home, drill: bool, plans: Mapping[str, Plan], office: Office, say: Say, second: SecondPlace,
         not_ours: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         self.home = home
@@ -40,14 +39,14 @@ class Cabinet:
         self.plans = plans
         self.write = False
         """Whether this console is the one that writes."""
-        self.office = Office()
+        self.office = office
         """Which post of each plan this room reports for."""
         self.cases: Mapping[str, Case] = {}
         """The events that are open here, by id; replaced as a whole, so that another thread can read it."""
         self._not_ours = not_ours
         self._say = say
         self._second = second
-        self._fs = fs
+        self._fs = home.fs
         self._classifiers: dict[str, Classifier] = {}
         self._digests: dict[str, str] = {}
         self._not_greeted: dict[str, datetime | None] = {}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .entry import Entry
 from .times import span
+
+if TYPE_CHECKING:
+    from .entry import Entry
 
 UNSURE = "时钟未核对"
 """What stands where a length of time would, while the clock is doubted."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from console.incident.clock_steps import STEPS, Moment, step_of, stepped
+from console.incident.clock_steps import Moment
 from console.incident.entry import Entry
 from console.incident.fold import UnknownKind
 from console.incident.held import CLOCK_JUMP, CONSOLE_OPENED, EXPORTED, RECOVERED, TEXT, Held
@@ -72,17 +72,13 @@ def _call_done(state: ShiftState, _entry: Entry) -> ShiftState:
     return replace(state, call=None)
 
 
-def _stepped(state: ShiftState, entry: Entry) -> ShiftState:
-    return stepped(state, *step_of(entry))
-
-
 def _nothing(state: ShiftState, _entry: Entry) -> ShiftState:
     return state
 
 
 BASE: dict[str, Apply] = {
     "on_duty": _on_duty, "sound_tested": _sound, "call": _call, "call_done": _call_done, "note": _nothing, "recovered": _nothing, "console_opened": _nothing,
-    "copy_fault": _nothing, "exported": _nothing, **dict.fromkeys(STEPS, _stepped),
+    "copy_fault": _nothing, "exported": _nothing,
 }
 
 HELD: Held = {

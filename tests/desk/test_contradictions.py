@@ -14,6 +14,7 @@ from console.desk.archiving import papers_of
 from console.desk.case import Case
 from console.desk.desk import Desk
 from console.incident import commands as c
+from console.incident.deciding import Context
 from console.incident.narrate import narrate
 from console.incident.refused import Refused
 from console.incident.unfinished import unfinished
@@ -72,7 +73,8 @@ def test_the_handover_and_the_list_of_what_is_left_name_it(desk: Desk) -> None:
     assert f"数字矛盾：{SAID}" in lines
     doubts = [one.sentence for one in case.contradictions]
     assert unfinished(case.plan, case.state, desk.clock.now(), desk.settings.for_deadlines(), doubts)[0] == f"数字矛盾：{SAID}"
-    (closed,) = case.decide(c.Close(True, ""), desk.clock.now(), desk.settings.for_deadlines())
+    context = Context(case.plan, desk.clock.now(), desk.settings.for_deadlines())
+    (closed,) = case.decide_all([c.Close(True, "")], context, "张三")
     assert closed.data["unfinished"][0] == f"数字矛盾：{SAID}"
 
 
